@@ -1,0 +1,266 @@
+"""The workspace file as a whole: making one, opening one, and saying what is wrong with one.
+
+`Database` is what everything above holds: where the file is, how to write to it (`steps`), how to read (`reader()`).
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session
+
+from legation.errors import (
+    UserError,
+    WorkspaceDamaged,
+    WorkspaceError,
+    WorkspaceForeign,
+    WorkspaceLocked,
+    WorkspaceMissing,
+    WorkspaceNewer,
+    WorkspaceReadOnly,
+)
+from legation.i18n import N_, _
+from legation.storage import schema
+from legation.storage.connection import APPLICATION_ID, OLDEST_SQLITE, connect_for_reading, connect_for_writing
+from legation.storage.constraints import words_for
+from legation.storage.reading import Reader
+from legation.storage.steps import ChangeSet, Steps
+
+SUFFIX = ".legation"
+HEADER = b"SQLite format 3\x00"
+
+
+class Database:
+    """An open workspace. Cheap to make; connections are opened when first used."""
+
+    def __init__(self, path: Path, *, session: str = "", journal: str | None = None) -> None:
+        self.path = path
+        self.steps = Steps(path, session=session, journal=journal)
+
+    @property
+    def session(self) -> str:
+        """The uuid of this window or command, as the log names it."""
+        return self.steps.session
+
+    def step(self, label: str, **more: Any) -> AbstractContextManager[Session]:
+        """One step on the writing connection; see `Steps.step`."""
+        return self.steps.step(label, **more)
+
+    def write(self, label: str, work: Callable[[Session], Any], **more: Any) -> ChangeSet:
+        """Run a function as one step; see `Steps.write`."""
+        return self.steps.write(label, work, **more)
+
+    def reader(self) -> Reader:
+        """A new reading connection; the caller closes it. Raises `UserError` when the file cannot be read."""
+        with told_in_words(self.path):
+            return Reader(connect_for_reading(self.path))
+
+    def setting(self, name: str) -> str | None:
+        """A setting of the workspace, such as "uuid" or "name"; None when it is not set."""
+        with closing(self.reader()) as reader:
+            found = reader.sql("SELECT value FROM setting WHERE name = ?", (name,))
+        return found[0][0] if found else None
+
+    @property
+    def uuid(self) -> str:
+        """The uuid of the workspace."""
+        return self.setting("uuid") or ""
+
+    def close(self) -> None:
+        """Close the writing connection, in the thread that wrote."""
+        self.steps.close()
+
+
+@contextmanager
+def told_in_words(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises about the file into a `UserError`."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        if (words := words_for(error, path)) is not None:
+            raise words from error
+        raise
+
+
+def require_sqlite() -> None:
+    """Raise `UserError` when Python's SQLite is too old for the workspace format."""
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        wanted = ".".join(str(part) for part in OLDEST_SQLITE)
+        raise UserError(
+            _("This Python comes with SQLite {found}; Legation needs {wanted}.").format(
+                found=sqlite3.sqlite_version, wanted=wanted
+            ),
+            _("Install a newer Python."),
+        )
+
+
+def create_workspace(path: Path, name: str = "", *, fill: Callable[[Session], None] | None = None) -> Database:
+    """Make a new workspace file and open it; `fill` writes its first rows in the first step.
+
+    The file is made beside its place and moved there whole. Never overwrites: raises `WorkspaceError` when the path
+    is taken, `WorkspaceReadOnly` or `DiskFull` when it cannot be written.
+    """
+    require_sqlite()
+    if path.exists():
+        raise WorkspaceError(
+            _("{name} is already there.").format(name=path.name), _("Choose another name, or open the file.")
+        )
+    if not path.parent.is_dir():
+        raise WorkspaceError(
+            _("The folder {folder} is not there.").format(folder=path.parent), _("Make the folder, or choose another.")
+        )
+    unfinished = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
+    try:
+        with told_in_words(path):
+            _make(unfinished, name or path.stem, fill)
+            _move_into_place(unfinished, path)
+    except UserError as error:
+        raise type(error)(error.what_happened.replace(unfinished.name, path.name), error.what_to_do) from error
+    finally:
+        for left in (unfinished, *(unfinished.with_name(unfinished.name + end) for end in ("-wal", "-shm", "-journal"))):
+            left.unlink(missing_ok=True)
+    return Database(path)
+
+
+def _make(path: Path, name: str, fill: Callable[[Session], None] | None) -> None:
+    with closing(connect_for_writing(path, journal="DELETE")) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        schema.create(connection)
+        schema.write_versions(connection, APPLICATION_ID)
+        connection.execute("COMMIT")
+    database = Database(path, journal="DELETE")  # the unfinished file stays one file until it is moved
+    try:
+        with database.step(N_("New workspace")) as session:
+            connection_of = session.connection()
+            for key, value in (("uuid", str(uuid.uuid4())), ("name", name), ("fold", schema.fold_version())):
+                connection_of.exec_driver_sql("INSERT INTO setting(name, value) VALUES (?, ?)", (key, value))
+            if fill is not None:
+                fill(session)
+    finally:
+        database.close()
+
+
+def _move_into_place(unfinished: Path, path: Path) -> None:
+    """Give the finished file its name, unless the name was taken meanwhile."""
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:
+        raise WorkspaceError(
+            _("{name} is already there.").format(name=path.name), _("Choose another name, or open the file.")
+        ) from None
+    except OSError:  # a file system without hard links
+        if path.exists():
+            raise WorkspaceError(_("{name} is already there.").format(name=path.name)) from None
+        os.replace(unfinished, path)
+
+
+def open_workspace(path: Path, *, session: str = "", migrate: bool = True) -> Database:
+    """Open a workspace, bringing an older one up to date after a backup.
+
+    Raises `WorkspaceMissing`, `WorkspaceForeign`, `WorkspaceNewer`, `WorkspaceDamaged`, `WorkspaceLocked` or
+    `WorkspaceReadOnly`; the file is never changed by a failed opening.
+    """
+    require_sqlite()
+    version = inspect(path)
+    if version < schema.SCHEMA_VERSION and migrate:
+        from legation.storage.migrating import bring_up_to_date
+
+        bring_up_to_date(path)
+    database = Database(path, session=session)
+    if os.access(path, os.W_OK) and (database.setting("fold") or "0") != schema.fold_version():
+        rebuild_search(database)
+    return database
+
+
+def rebuild_search(database: Database) -> None:
+    """Make the derived tables and the search index anew, in a step that notes the version of the folding."""
+    with database.step(N_("Rebuild the search index")) as session:
+        connection = session.connection()
+        connection.exec_driver_sql("UPDATE setting SET value = ? WHERE name = 'fold'", (schema.fold_version(),))
+        raw: Any = connection.connection.driver_connection
+        schema.rebuild_derived(raw)
+
+
+def inspect(path: Path) -> int:
+    """The schema version of a workspace file, looked at without changing it; raises as `open_workspace` does."""
+    name = path.name
+    if not path.exists():
+        raise WorkspaceMissing(_("There is no file {name}.").format(name=path), _("Check the name and the folder."))
+    if path.is_dir():
+        raise WorkspaceForeign(_("{name} is a folder.").format(name=name), _("Choose a file that Legation made."))
+    with told_in_words(path):
+        _check_header(path)
+    try:
+        with closing(connect_for_reading(path)) as connection:
+            (application,) = connection.execute("PRAGMA application_id").fetchone()
+            (version,) = connection.execute("PRAGMA user_version").fetchone()
+            if application == APPLICATION_ID:
+                connection.execute("SELECT count(*) FROM setting").fetchone()
+    except sqlite3.Error as error:
+        raise (words_for(error, path) or _damaged(path)) from error
+    if application != APPLICATION_ID:
+        raise WorkspaceForeign(
+            _("{name} is a database of another program.").format(name=name), _("Choose a file that Legation made.")
+        )
+    if version > schema.SCHEMA_VERSION:
+        raise WorkspaceNewer(
+            _("{name} was written by a newer Legation (format {found}, this one knows {known}).").format(
+                name=name, found=version, known=schema.SCHEMA_VERSION
+            ),
+            _("Update Legation. The file was not changed."),
+        )
+    return int(version)
+
+
+def _damaged(path: Path) -> WorkspaceDamaged:
+    return WorkspaceDamaged(
+        _("{name} is damaged or only half there.").format(name=path.name),
+        _("Restore the latest backup: legation restore, or File, Restore a backup."),
+    )
+
+
+def _check_header(path: Path) -> None:
+    """Raise when the first page does not belong to a whole SQLite file."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        head = file.read(100)
+    if not head:
+        raise WorkspaceForeign(
+            _("{name} is empty.").format(name=path.name),
+            _("Choose a file that Legation made, or restore a backup."),
+        )
+    if not head.startswith(HEADER):
+        raise WorkspaceForeign(
+            _("{name} is not a Legation workspace.").format(name=path.name), _("Choose a file that Legation made.")
+        )
+    if len(head) < 100:
+        raise _damaged(path)
+    page = int.from_bytes(head[16:18], "big")
+    pages = int.from_bytes(head[28:32], "big")
+    counted = head[24:28] == head[92:96]
+    if counted and size < (65536 if page == 1 else page) * pages and not path.with_name(path.name + "-wal").exists():
+        raise _damaged(path)
+
+
+def require_writable(path: Path) -> None:
+    """Raise `WorkspaceReadOnly` when the file or its folder cannot be written, `WorkspaceLocked` when it is taken."""
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        raise WorkspaceReadOnly(
+            _("{name} or its folder cannot be written.").format(name=path.name),
+            _("You can read it. To change it, ask for the right to write there, or save a copy elsewhere."),
+        )
+    with told_in_words(path), closing(connect_for_writing(path)) as connection:
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
+        except sqlite3.OperationalError as error:
+            raise WorkspaceLocked(
+                _("Another program is writing to {name}.").format(name=path.name),
+                _("Wait until it has finished, then try again. Nothing was changed."),
+            ) from error

@@ -1,0 +1,219 @@
+"""Derived tables: `event_row` and the list of stale records, refreshed by a trigger when a step closes.
+
+Triggers on the tables only note which records are stale (one row each, however often they change). Removing the row of
+`open_step` at the end of a step refreshes them, set by set, inside the same transaction. So a bulk step derives each
+record once, and inside a step `event_row` still shows the state before it. Level rules: domain model, vocabulary 2.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from legation.records.vocabulary import LEVELS
+
+STALE = """CREATE TABLE stale (
+    record TEXT NOT NULL,
+    id INTEGER NOT NULL,
+    PRIMARY KEY (record, id)
+) STRICT, WITHOUT ROWID"""
+
+_PARTY = "coalesce(d.country || coalesce(' (' || coalesce(o.acronym, o.name) || ')', ''), o.acronym, o.name)"
+_PARTY_NAME = "coalesce(c.name || coalesce(' (' || o.name || ')', ''), o.name)"
+
+# best rank of each delegation, and whether it speaks for a company or a parliament
+EVENT_SIDE = """CREATE VIEW event_side AS
+SELECT d.event_id AS event_id, d.id AS delegation_id,
+    (SELECT min(p.rank) FROM delegate g JOIN capacity x ON x.delegate_id = g.id
+        JOIN appointment a ON a.id = x.appointment_id JOIN post p ON p.id = a.post_id
+        WHERE g.delegation_id = d.id) AS rank,
+    coalesce((SELECT o.kind IN ('company', 'business_association') FROM organisation o WHERE o.id = d.organisation_id), 0)
+        AS is_business,
+    coalesce((SELECT o.kind = 'parliament' FROM organisation o WHERE o.id = d.organisation_id),
+        (SELECT o.kind = 'parliament' FROM delegate g JOIN capacity x ON x.delegate_id = g.id
+            JOIN appointment a ON a.id = x.appointment_id JOIN post p ON p.id = a.post_id
+            JOIN organisation o ON o.id = p.organisation_id
+            WHERE g.delegation_id = d.id ORDER BY p.rank, p.id LIMIT 1), 0) AS is_parliament
+FROM delegation d"""
+
+_NUMBER_OF = "CASE {column} " + " ".join(f"WHEN '{code}' THEN {n}" for n, code in enumerate(LEVELS, 1)) + " END"
+_CODE_OF = "CASE {column} " + " ".join(f"WHEN {n} THEN '{code}'" for n, code in enumerate(LEVELS, 1)) + " END"
+
+EVENT_LEVEL = f"""CREATE VIEW event_level AS
+SELECT e.id AS event_id, coalesce({_NUMBER_OF.format(column="e.level")}, (
+    SELECT CASE
+        WHEN max(s.is_business) = 1 OR max(s.rank) >= 200 THEN 7
+        WHEN count(*) >= 2 AND min(s.is_parliament) = 1 THEN 6
+        WHEN count(s.rank) < 2 THEN NULL
+        WHEN max(s.rank) <= 25 THEN 1
+        WHEN max(s.rank) <= 49 THEN 2
+        WHEN max(s.rank) <= 65 THEN 3
+        WHEN max(s.rank) <= 90 THEN 4
+        ELSE 5 END
+    FROM event_side s WHERE s.event_id = e.id)) AS level_order
+FROM event e"""
+
+EVENT_ROW_SOURCE = f"""CREATE VIEW event_row_source AS
+SELECT e.id AS event_id,
+    (SELECT group_concat(label, ' · ') FROM (SELECT {_PARTY} AS label FROM delegation d
+        LEFT JOIN organisation o ON o.id = d.organisation_id WHERE d.event_id = e.id ORDER BY d.id)) AS parties,
+    (SELECT group_concat(label, ' · ') FROM (SELECT {_PARTY_NAME} AS label FROM delegation d
+        LEFT JOIN organisation o ON o.id = d.organisation_id LEFT JOIN country c ON c.code = d.country
+        WHERE d.event_id = e.id ORDER BY d.id)) AS party_names,
+    (SELECT group_concat(name, ' · ') FROM (SELECT p.name AS name FROM delegate g JOIN person p ON p.id = g.person_id
+        WHERE g.event_id = e.id AND g.role = 'head' ORDER BY g.delegation_id)) AS heads,
+    (SELECT group_concat(id, ' · ') FROM (SELECT g.person_id AS id FROM delegate g
+        WHERE g.event_id = e.id AND g.role = 'head' ORDER BY g.delegation_id)) AS head_ids,
+    (SELECT group_concat(name, ' · ') FROM (SELECT t.name AS name FROM agenda_item i JOIN topic t ON t.code = i.topic
+        WHERE i.event_id = e.id GROUP BY t.code ORDER BY min(i.seq), t.code)) AS topics,
+    (SELECT group_concat(code, ' · ') FROM (SELECT i.topic AS code FROM agenda_item i
+        WHERE i.event_id = e.id GROUP BY i.topic ORDER BY min(i.seq), i.topic)) AS topic_codes,
+    {_CODE_OF.format(column="l.level_order")} AS level,
+    l.level_order AS level_order,
+    (SELECT count(*) FROM delegation d WHERE d.event_id = e.id) AS delegations,
+    (SELECT count(*) FROM delegate g WHERE g.event_id = e.id) AS delegates,
+    (SELECT count(*) FROM agenda_item i WHERE i.event_id = e.id) AS items,
+    (SELECT count(*) FROM outcome u WHERE u.event_id = e.id) AS outcomes,
+    (SELECT count(DISTINCT source_id) FROM (
+        SELECT source_id FROM citation WHERE event_id = e.id
+        UNION ALL SELECT k.source_id FROM delegation d JOIN citation k ON k.delegation_id = d.id WHERE d.event_id = e.id
+        UNION ALL SELECT k.source_id FROM delegate g JOIN citation k ON k.delegate_id = g.id WHERE g.event_id = e.id
+        UNION ALL SELECT k.source_id FROM agenda_item i JOIN citation k ON k.agenda_item_id = i.id
+            WHERE i.event_id = e.id
+        UNION ALL SELECT k.source_id FROM outcome u JOIN citation k ON k.outcome_id = u.id WHERE u.event_id = e.id
+    )) AS sources
+FROM event e JOIN event_level l ON l.event_id = e.id"""
+
+VIEWS = (EVENT_SIDE, EVENT_LEVEL, EVENT_ROW_SOURCE)
+NESTED_VISITS = 4  # how deep visits inside visits pass their level up
+
+_BEST_OF_CHILDREN = f"""UPDATE event_row SET level_order = b.best, level = {_CODE_OF.format(column="b.best")}
+    FROM (SELECT v.id AS id, min(r.level_order) AS best FROM event v
+        JOIN event k ON k.parent_id = v.id JOIN event_row r ON r.event_id = k.id
+        WHERE v.kind = 'visit' AND v.level IS NULL AND {{which}} GROUP BY v.id) AS b
+    WHERE event_row.event_id = b.id AND b.best IS NOT NULL"""
+
+
+def refresh_event_rows(which: str) -> Iterator[str]:
+    """Statements that make the rows of `event_row` anew; `which` is SQL that tells the events, as column `{id}`."""
+    yield f"DELETE FROM event_row WHERE {which.format(id='event_id')}"
+    yield f"INSERT INTO event_row SELECT * FROM event_row_source WHERE {which.format(id='event_id')}"
+    for _depth in range(NESTED_VISITS):
+        yield _BEST_OF_CHILDREN.format(which=which.format(id="v.id"))
+
+
+STALE_EVENTS = "{id} IN (SELECT id FROM stale WHERE record = 'event')"
+
+
+def _mark(table: str, event: str, number: int, select: str, when: str = "") -> str:
+    of = f" {when}" if when else ""
+    return (
+        f'CREATE TRIGGER "stale_{table}_{event.split()[0].lower()}_{number}" AFTER {event} ON "{table}"{of} '
+        f"BEGIN INSERT OR IGNORE INTO stale(record, id) {select}; END"
+    )
+
+
+# table: what a row makes stale, with {row} for NEW or OLD. Nothing here reads a row that a cascade may have removed
+# without another trigger that marks the same record.
+MARKS: dict[str, tuple[str, ...]] = {
+    "event": ("SELECT 'event', {row}.id", "SELECT 'event', {row}.parent_id WHERE {row}.parent_id IS NOT NULL"),
+    "delegation": ("SELECT 'event', {row}.event_id",),
+    "delegate": ("SELECT 'event', {row}.event_id",),
+    "capacity": ("SELECT 'event', event_id FROM delegate WHERE id = {row}.delegate_id",),
+    "agenda_item": ("SELECT 'event', {row}.event_id",),
+    "outcome": ("SELECT 'event', {row}.event_id", "SELECT 'outcome', {row}.id"),
+    "citation": (
+        "SELECT 'event', {row}.event_id WHERE {row}.event_id IS NOT NULL",
+        "SELECT 'event', event_id FROM delegation WHERE id = {row}.delegation_id",
+        "SELECT 'event', event_id FROM delegate WHERE id = {row}.delegate_id",
+        "SELECT 'event', event_id FROM agenda_item WHERE id = {row}.agenda_item_id",
+        "SELECT 'event', event_id FROM outcome WHERE id = {row}.outcome_id",
+    ),
+    "alias": (
+        "SELECT 'country', id FROM country WHERE code = {row}.country",
+        "SELECT 'person', {row}.person_id WHERE {row}.person_id IS NOT NULL",
+        "SELECT 'event', event_id FROM delegate WHERE person_id = {row}.person_id",
+        "SELECT 'organisation', {row}.organisation_id WHERE {row}.organisation_id IS NOT NULL",
+        "SELECT 'post', {row}.post_id WHERE {row}.post_id IS NOT NULL",
+        "SELECT 'event', {row}.event_id WHERE {row}.event_id IS NOT NULL",
+    ),
+    "country": ("SELECT 'country', {row}.id",),
+    "organisation": ("SELECT 'organisation', {row}.id",),
+    "person": ("SELECT 'person', {row}.id",),
+    "post": ("SELECT 'post', {row}.id",),
+    "appointment": ("SELECT 'appointment', {row}.id", "SELECT 'person', {row}.person_id"),
+    "topic": ("SELECT 'topic', {row}.id",),
+    "source": ("SELECT 'source', {row}.id",),
+}
+
+# table: (columns, what else an update of these columns makes stale)
+SPREADS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "person": (
+        "name",
+        (
+            "SELECT 'event', event_id FROM delegate WHERE person_id = NEW.id",
+            "SELECT 'appointment', id FROM appointment WHERE person_id = NEW.id",
+        ),
+    ),
+    "organisation": (
+        "name, acronym, kind",
+        (
+            "SELECT 'event', event_id FROM delegation WHERE organisation_id = NEW.id",
+            "SELECT 'event', id FROM event WHERE framework_id = NEW.id",
+            "SELECT 'post', id FROM post WHERE organisation_id = NEW.id",
+            "SELECT 'person', a.person_id FROM post p JOIN appointment a ON a.post_id = p.id"
+            " WHERE p.organisation_id = NEW.id",
+            "SELECT 'appointment', a.id FROM post p JOIN appointment a ON a.post_id = p.id"
+            " WHERE p.organisation_id = NEW.id",
+            "SELECT 'event', g.event_id FROM post p JOIN appointment a ON a.post_id = p.id"
+            " JOIN capacity x ON x.appointment_id = a.id JOIN delegate g ON g.id = x.delegate_id"
+            " WHERE p.organisation_id = NEW.id",
+            "SELECT 'source', id FROM source WHERE publisher_id = NEW.id",
+        ),
+    ),
+    "post": (
+        "title, rank, organisation_id",
+        (
+            "SELECT 'person', person_id FROM appointment WHERE post_id = NEW.id",
+            "SELECT 'appointment', id FROM appointment WHERE post_id = NEW.id",
+            "SELECT 'event', g.event_id FROM appointment a JOIN capacity x ON x.appointment_id = a.id"
+            " JOIN delegate g ON g.id = x.delegate_id WHERE a.post_id = NEW.id",
+        ),
+    ),
+    "appointment": (
+        "post_id",
+        (
+            "SELECT 'event', g.event_id FROM capacity x JOIN delegate g ON g.id = x.delegate_id"
+            " WHERE x.appointment_id = NEW.id",
+        ),
+    ),
+    "topic": ("name", ("SELECT 'event', event_id FROM agenda_item WHERE topic = NEW.code",)),
+    "country": (
+        "code, name",
+        (
+            "SELECT 'event', event_id FROM delegation WHERE country = NEW.code",
+            "SELECT 'event', id FROM event WHERE country = NEW.code",
+            "SELECT 'person', id FROM person WHERE country = NEW.code",
+            "SELECT 'organisation', id FROM organisation WHERE country = NEW.code",
+        ),
+    ),
+}
+
+
+def triggers(refresh_search: Iterator[str]) -> Iterator[str]:
+    """The statements that create the triggers which note stale records, and the one that refreshes them."""
+    for table, selects in MARKS.items():
+        for number, select in enumerate(selects):
+            yield _mark(table, "INSERT", number, select.format(row="NEW"))
+            yield _mark(table, "DELETE", number, select.format(row="OLD"))
+            both = f"{select.format(row='OLD')} UNION {select.format(row='NEW')}"
+            yield _mark(table, "UPDATE", number, both)
+    for table, (columns, selects) in SPREADS.items():
+        for number, select in enumerate(selects, len(MARKS[table])):
+            yield _mark(table, f"UPDATE OF {columns}", number, select)
+    yield (
+        "CREATE TRIGGER stale_parent AFTER INSERT ON stale WHEN NEW.record = 'event' BEGIN "
+        "INSERT OR IGNORE INTO stale(record, id) "
+        "SELECT 'event', parent_id FROM event WHERE id = NEW.id AND parent_id IS NOT NULL; END"
+    )
+    body = "; ".join((*refresh_event_rows(STALE_EVENTS), *refresh_search, "DELETE FROM stale"))
+    yield f"CREATE TRIGGER refresh_when_step_closes AFTER DELETE ON open_step BEGIN {body}; END"

@@ -1,0 +1,119 @@
+"""Reading: plain rows out. A `Reader` is one connection; questions are SQLAlchemy selects or SQL text.
+
+Rows come back as tuples, never as objects of a session. A question may be interrupted from another thread.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Select
+from sqlalchemy.dialects import sqlite as dialect
+from sqlalchemy.sql.selectable import CompoundSelect
+
+from legation.i18n import _
+from legation.errors import UserError
+from legation.storage.constraints import words_for
+
+Row = tuple[Any, ...]
+Statement = Select[Any] | CompoundSelect[Any]
+
+
+class Interrupted(Exception):
+    """The question was interrupted because a newer one replaced it."""
+
+
+class Reader:
+    """One reading connection. `statements` counts the questions asked, for tests."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.statements = 0
+
+    def rows(self, statement: Statement) -> list[Row]:
+        """All rows of a select. Raises `Interrupted`, or `UserError` where the file is the reason."""
+        return self.sql(*compiled(statement))
+
+    def sql(self, text: str, parameters: Any = ()) -> list[Row]:
+        """All rows of SQL text, as `rows`."""
+        self.statements += 1
+        try:
+            return self._connection.execute(text, parameters).fetchall()
+        except sqlite3.Error as error:
+            raise self._told(error) from error
+
+    def stream(self, statement: Statement, size: int = 1000) -> Iterator[list[Row]]:
+        """Rows of a select in lists of up to `size`, so that a long answer need not fit in memory."""
+        self.statements += 1
+        try:
+            cursor = self._connection.execute(*compiled(statement))
+            while rows := cursor.fetchmany(size):
+                yield rows
+        except sqlite3.Error as error:
+            raise self._told(error) from error
+
+    def value(self, statement: Statement) -> Any:
+        """The first value of the first row; None when there is no row."""
+        rows = self.rows(statement)
+        return rows[0][0] if rows else None
+
+    def interrupt(self) -> None:
+        """Stop the question that runs now; may be called from any thread."""
+        self._connection.interrupt()
+
+    def data_version(self) -> int:
+        """A number that changes when another connection has written."""
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def snapshot(self) -> Snapshot:
+        """A context in which all questions see one state of the file."""
+        return Snapshot(self._connection)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def _told(self, error: sqlite3.Error) -> Exception:
+        if "interrupted" in str(error):
+            return Interrupted()
+        database = self._connection.execute("PRAGMA database_list").fetchone()[2]
+        return words_for(error, _path(database)) or UserError(_("The question could not be answered."), str(error))
+
+
+class Snapshot:
+    """A read transaction: what is read inside belongs to one state of the file."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def __enter__(self) -> None:
+        self._connection.execute("BEGIN")
+
+    def __exit__(self, *_error: object) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("COMMIT")
+
+
+def _path(text: str) -> Any:
+    from pathlib import Path
+
+    return Path(text)
+
+
+@lru_cache(maxsize=1)
+def _dialect() -> Any:
+    return dialect.dialect(paramstyle="named")
+
+
+def compiled(statement: Statement) -> tuple[str, dict[str, Any]]:
+    """A select as SQL text with named parameters, lists written out."""
+    made = statement.compile(dialect=_dialect(), compile_kwargs={"render_postcompile": True})
+    return str(made), dict(made.params)
+
+
+def labels_text(parts: Sequence[str]) -> str:
+    """Several labels as one text, as lists show them."""
+    return " · ".join(part for part in parts if part)

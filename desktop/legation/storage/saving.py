@@ -1,0 +1,248 @@
+"""Saving drafts: the difference between what was read and what is wanted, written in an order the database accepts.
+
+Deletes first, then demotions (a head that becomes a member), then updates, then inserts, so that a swap of heads or of
+unique names never trips over itself. Derived columns are written here and nowhere else. Runs inside an open step.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Table, delete, insert, select, update
+from sqlmodel import Session
+
+from legation.errors import RecordProblem, UserError
+from legation.fields.draft import Draft, unsaved_links
+from legation.fields.fuzzy_dates import bounds
+from legation.fields.kinds import FuzzyDateKind
+from legation.fields.names import match_key, organisation_key, sort_name
+from legation.fields.record_type import Lines, RecordType
+from legation.i18n import _
+from legation.records.catalogue import record_type, table_named
+
+
+class Stale(UserError):
+    """The record was changed elsewhere since it was read; `fields` maps a field to (mine, theirs)."""
+
+    def __init__(self, draft: Draft, fields: dict[str, tuple[Any, Any]]) -> None:
+        names = ", ".join(_(draft.record[name].label) for name in fields)
+        super().__init__(
+            _("This record was changed elsewhere meanwhile: {fields}.").format(fields=names),
+            _("Look at both values and save again."),
+        )
+        self.draft = draft
+        self.fields = fields
+
+
+def save(session: Session, draft: Draft, *, over: bool = False) -> int:
+    """Write a draft with its lines; the id of its row, also set on the draft.
+
+    Raises `RecordProblem` for a blocking problem, `Stale` when a touched field was changed elsewhere meanwhile (unless
+    `over`), and what the database refuses when the step closes.
+    """
+    refuse_problems(draft)
+    if not over:
+        _refuse_stale(session, draft)
+    _remove_lines(session, draft)
+    _demote_heads(session, draft)
+    later: list[tuple[Draft, str, Draft]] = []
+    _write(session, draft, {}, later)
+    for holder, name, target in later:
+        _set(session, holder, {name: _key_of(target)})
+    return int(draft.id or 0)
+
+
+def refuse_problems(draft: Draft) -> None:
+    """Raise `RecordProblem` for the first blocking problem of the draft or of a line."""
+    for holder, problem in draft.blocking():
+        if not _is_given_by_owner(draft, holder, problem.field):
+            where = "" if holder is draft else _("{what}: ").format(what=_(holder.record.label))
+            raise RecordProblem(where + problem.sentence, field=problem.field)
+
+
+def _is_given_by_owner(root: Draft, holder: Draft, field: str) -> bool:
+    """Whether a field of a line is filled from its owner when the owner is saved."""
+    return holder.values.get(field) is None and field in given_fields(root).get(holder.serial, frozenset())
+
+
+def given_fields(root: Draft) -> dict[int, frozenset[str]]:
+    """For each line below a draft, by its serial number, the fields that its owners fill in."""
+    found: dict[int, frozenset[str]] = {}
+    for owner in root.walk():
+        for lines in owner.record.lines:
+            for line in owner.lines.get(lines.name, []):
+                carried = {"event_id", "person_id"} & set(line.record.by_name) & _known_names(owner, found)
+                found[line.serial] = frozenset({lines.via, *carried})
+    return found
+
+
+def _known_names(owner: Draft, given: Mapping[int, frozenset[str]]) -> set[str]:
+    own = {"event_id"} if owner.record.name == "event" else {"person_id"} if owner.record.name == "person" else set()
+    return own | {name for name, value in owner.values.items() if value is not None} | given.get(owner.serial, frozenset())
+
+
+def derived_values(record: RecordType, values: Mapping[str, Any]) -> dict[str, Any]:
+    """The derived columns of a row: bounds of fuzzy dates, sort name, match key."""
+    table = table_named(record.name)
+    found: dict[str, Any] = {}
+    for each in record.stored:
+        if isinstance(each.kind, FuzzyDateKind) and each.name in values and f"{each.name}_from" in table.c:
+            found[f"{each.name}_from"], found[f"{each.name}_to"] = bounds(values[each.name])
+    if record.name == "person" and "name" in values:
+        found["sort_name"] = sort_name(values["name"], values.get("family_name"), values.get("given_name"))
+    if record.name == "alias" and "name" in values:
+        key = match_key if values.get("person_id") is not None else organisation_key
+        found["key"] = key(values["name"]) or values["name"].casefold()
+    return found
+
+
+def _write(session: Session, draft: Draft, given: dict[str, Any], later: list[tuple[Draft, str, Draft]]) -> None:
+    """Write one draft: unsaved drafts it points at, its own row, then its lines."""
+    for name, target in unsaved_links(draft):
+        if target.id is None and target.record.name in ("delegation",):
+            later.append((draft, name, target))  # a line of the same event, written in its own turn
+        elif target.id is None:
+            refuse_problems(target)
+            _write(session, target, {}, later)
+    values = {name: _key_of(value) if isinstance(value, Draft) else value for name, value in draft.values.items()}
+    values |= given
+    if draft.record.name == "capacity":
+        _write_capacity(session, draft, values)
+    elif draft.id is None:
+        draft.id = _insert(session, draft.record, values)
+    else:
+        changed = {name: value for name, value in values.items() if value != draft.original.get(name)}
+        _set(session, draft, changed, values)
+    for lines in draft.record.lines:
+        for position, line in enumerate(draft.lines.get(lines.name, [])):
+            _write(session, line, _given(draft, values, lines, line, position), later)
+
+
+def _given(owner: Draft, values: Mapping[str, Any], lines: Lines, line: Draft, position: int) -> dict[str, Any]:
+    """What an owner fills into a line: the link to itself, the event and person they share, the order."""
+    found: dict[str, Any] = {lines.via: values["code"] if owner.record.key == "code" else owner.id}
+    for name in ("event_id", "person_id"):
+        if name in line.record.by_name and name != lines.via and name not in TARGET_FIELDS.get(line.record.name, ()):
+            shared = owner.id if name == f"{owner.record.name}_id" else values.get(name)
+            if shared is not None:
+                found[name] = shared
+    if line.record.name == "agenda_item" and not line["seq"]:
+        found["seq"] = (position + 1) * 10
+    return found
+
+
+# fields of which exactly one is set: an owner sets its own and no other
+TARGET_FIELDS = {"citation": ("event_id", "person_id"), "alias": ("event_id", "person_id")}
+
+
+def _key_of(draft: Draft) -> Any:
+    return draft.values.get("code") if draft.record.key == "code" else draft.id
+
+
+def _insert(session: Session, record: RecordType, values: Mapping[str, Any]) -> int:
+    table = table_named(record.name)
+    row = {name: value for name, value in values.items() if name in table.c and not isinstance(value, Draft)}
+    full = {each.name: row.get(each.name) for each in record.stored}
+    row |= derived_values(record, full)
+    if "uid" in table.c and not row.get("uid"):
+        row["uid"] = str(uuid.uuid4())
+    result = session.execute(insert(table).values(**row))
+    return int(result.inserted_primary_key[0])  # type: ignore[index]
+
+
+def _set(session: Session, draft: Draft, changed: dict[str, Any], values: Mapping[str, Any] | None = None) -> None:
+    table = table_named(draft.record.name)
+    row = {name: value for name, value in changed.items() if name in table.c}
+    if not row:
+        return
+    whole = {**draft.values, **(values or {}), **row}
+    full = {each.name: whole.get(each.name) for each in draft.record.stored}
+    row |= {name: value for name, value in derived_values(draft.record, full).items() if _follows(name, changed)}
+    session.execute(update(table).where(table.c.id == draft.id).values(**row))
+
+
+def _follows(derived: str, changed: Mapping[str, Any]) -> bool:
+    """Whether a derived column depends on one of the changed fields."""
+    if derived == "sort_name":
+        return bool({"name", "family_name", "given_name"} & set(changed))
+    if derived == "key":
+        return "name" in changed
+    return derived.rpartition("_")[0] in changed
+
+
+def _write_capacity(session: Session, draft: Draft, values: Mapping[str, Any]) -> None:
+    table = table_named("capacity")
+    row = {name: values[name] for name in ("delegate_id", "appointment_id", "person_id")}
+    if draft.original:
+        same = all(draft.original.get(name) == value for name, value in row.items())
+        if same:
+            return
+        old = draft.original
+        _remove_capacity(session, table, old["delegate_id"], old["appointment_id"])
+    session.execute(insert(table).values(**row))
+
+
+def _remove_capacity(session: Session, table: Table, delegate: int, appointment: int) -> None:
+    session.execute(delete(table).where(table.c.delegate_id == delegate, table.c.appointment_id == appointment))
+
+
+def _remove_lines(session: Session, draft: Draft) -> None:
+    """Delete the lines that were read and are not wanted any more, in this draft and in the lines that stay."""
+    from legation.storage.deleting import delete_record
+
+    for lines in reversed(draft.record.lines):
+        kept = {line.line_key for line in draft.lines.get(lines.name, [])}
+        for key in draft.original_lines.get(lines.name, ()):
+            if key in kept:
+                continue
+            if lines.record == "capacity":
+                _remove_capacity(session, table_named("capacity"), int(draft.id or 0), int(key))
+            else:
+                delete_record(session, record_type(lines.record), int(key))
+        for line in draft.lines.get(lines.name, []):
+            if line.id is not None:
+                _remove_lines(session, line)
+                _remove_changed_persons_capacities(session, line)
+
+
+def _remove_changed_persons_capacities(session: Session, line: Draft) -> None:
+    """Take the capacities of a delegate away whose person changes; they belonged to the other person's posts."""
+    if line.record.name == "delegate" and "person_id" in line.touched:
+        table = table_named("capacity")
+        session.execute(delete(table).where(table.c.delegate_id == line.id))
+        for capacity in line.lines.get("capacities", []):
+            capacity.original = {}
+
+
+def _demote_heads(session: Session, draft: Draft) -> None:
+    """Make heads that will be something else members first, so that the new head finds the place free."""
+    table = table_named("delegate")
+    for each in draft.walk():
+        if each.record.name == "delegate" and each.id is not None and each.original.get("role") == "head":
+            if each["role"] != "head":
+                session.execute(update(table).where(table.c.id == each.id).values(role=each["role"]))
+
+
+def _refuse_stale(session: Session, draft: Draft) -> None:
+    """Raise `Stale` when a field that this draft changes was changed by somebody else since it was read."""
+    for each in draft.walk():
+        if each.id is None or not each.touched or each.record.name == "capacity":
+            continue
+        table = table_named(each.record.name)
+        names = sorted(name for name in each.touched if name in table.c)
+        row = session.execute(select(*(table.c[name] for name in names)).where(table.c.id == each.id)).one_or_none()
+        if row is None:
+            raise UserError(
+                _("{what} was deleted elsewhere meanwhile.").format(what=_(each.record.label)),
+                _("Undo the deletion, then save again."),
+            )
+        theirs = dict(zip(names, row, strict=True))
+        differing = {
+            name: (each[name], theirs[name])
+            for name in names
+            if theirs[name] != each.original.get(name) and theirs[name] != each[name]
+        }
+        if differing:
+            raise Stale(each, differing)

@@ -1,0 +1,158 @@
+"""The full-text index: what of each record is found by words, and how typed words become a question.
+
+The index stores folded text (see fields/folding.py): name and body of each record, one document a record. It follows
+every step by trigger, is never logged, and is made anew when the folding has a new version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from legation.fields.folding import search_terms
+
+SEARCH = """CREATE VIRTUAL TABLE search USING fts5(
+    name, body, tokenize = "unicode61 remove_diacritics 0", prefix = '1 2 3')"""
+
+# number of each searched record type inside the document's number (id * 16 + number): never changed, part of the file
+NUMBERS = {
+    "country": 1,
+    "organisation": 2,
+    "person": 3,
+    "post": 4,
+    "event": 5,
+    "topic": 6,
+    "outcome": 7,
+    "source": 8,
+    "appointment": 9,
+}
+SHIFT = 16
+
+
+def _all(column: str, rows: str) -> str:
+    return f"coalesce((SELECT group_concat({column}, char(10)) FROM {rows}), '')"
+
+
+def _joined(*parts: str) -> str:
+    return " || char(10) || ".join(f"coalesce({part}, '')" for part in parts)
+
+
+_VIEWS: dict[str, tuple[str, str]] = {  # record: (name, body) as SQL over the row r
+    "country": (
+        _joined("r.name", "r.code", "r.iso2", _all("name", "alias WHERE country = r.code")),
+        _joined("r.official_name", "r.demonym", "r.capital", "r.region"),
+    ),
+    "organisation": (
+        _joined("r.name", "r.acronym", _all("name", "alias WHERE organisation_id = r.id")),
+        _joined(
+            "r.note",
+            "r.url",
+            _all("c.name || char(10) || coalesce(c.demonym, '')", "country c WHERE c.code = r.country"),
+        ),
+    ),
+    "person": (
+        _joined("r.name", "r.family_name", "r.given_name", "r.patronymic", _all("name", "alias WHERE person_id = r.id")),
+        _joined(
+            "r.note",
+            _all("c.name", "country c WHERE c.code = r.country"),
+            _all(
+                "p.title || char(10) || o.name",
+                "appointment a JOIN post p ON p.id = a.post_id JOIN organisation o ON o.id = p.organisation_id "
+                "WHERE a.person_id = r.id",
+            ),
+        ),
+    ),
+    "post": (
+        _joined("r.title", _all("name", "alias WHERE post_id = r.id")),
+        _joined(_all("o.name || char(10) || coalesce(o.acronym, '')", "organisation o WHERE o.id = r.organisation_id")),
+    ),
+    "event": (
+        _joined("r.title", _all("name", "alias WHERE event_id = r.id")),
+        _joined(
+            "r.summary",
+            "r.city",
+            "r.venue",
+            "r.date_text",
+            _all("c.name", "country c WHERE c.code = r.country"),
+            _all("o.name || char(10) || coalesce(o.acronym, '')", "organisation o WHERE o.id = r.framework_id"),
+            _all(
+                "coalesce(c.name, '') || char(10) || coalesce(d.country, '') || char(10) || coalesce(o.name, '') || "
+                "char(10) || coalesce(o.acronym, '') || char(10) || coalesce(d.stated_as, '')",
+                "delegation d LEFT JOIN country c ON c.code = d.country "
+                "LEFT JOIN organisation o ON o.id = d.organisation_id WHERE d.event_id = r.id",
+            ),
+            _all(
+                "p.name || char(10) || coalesce(g.stated_as, '')",
+                "delegate g JOIN person p ON p.id = g.person_id WHERE g.event_id = r.id",
+            ),
+            _all("l.name", "delegate g JOIN alias l ON l.person_id = g.person_id WHERE g.event_id = r.id"),
+            _all(
+                "t.name || char(10) || coalesce(i.text, '')",
+                "agenda_item i JOIN topic t ON t.code = i.topic WHERE i.event_id = r.id",
+            ),
+            _all("u.title", "outcome u WHERE u.event_id = r.id"),
+            _all("coalesce(k.quote, '') || char(10) || coalesce(k.states, '')", "citation k WHERE k.event_id = r.id"),
+        ),
+    ),
+    "topic": (_joined("r.name", "r.code"), "''"),
+    "outcome": (_joined("r.title"), _joined("r.text", "r.reference")),
+    "source": (
+        _joined("r.title"),
+        _joined(
+            "r.author",
+            "r.url",
+            "r.body",
+            _all("o.name || char(10) || coalesce(o.acronym, '')", "organisation o WHERE o.id = r.publisher_id"),
+        ),
+    ),
+    "appointment": (
+        _joined(_all("p.name", "person p WHERE p.id = r.person_id")),
+        _joined(
+            _all(
+                "p.title || char(10) || o.name",
+                "post p JOIN organisation o ON o.id = p.organisation_id WHERE p.id = r.post_id",
+            )
+        ),
+    ),
+}
+
+
+def views() -> Iterator[str]:
+    """The statements that create the views which hold the text of each record: `search_of_<record>`."""
+    for record, (name, body) in _VIEWS.items():
+        number = NUMBERS[record]
+        yield (
+            f"CREATE VIEW search_of_{record} AS SELECT r.id * {SHIFT} + {number} AS document, r.id AS id, "
+            f"{name} AS name, {body} AS body FROM {record} r"
+        )
+
+
+def refresh_stale() -> Iterator[str]:
+    """Statements that make the documents of all stale records anew, for the trigger that closes a step."""
+    for record, number in NUMBERS.items():
+        stale = f"SELECT id FROM stale WHERE record = '{record}'"
+        yield f"DELETE FROM search WHERE rowid IN (SELECT id * {SHIFT} + {number} FROM ({stale}))"
+        yield (
+            f"INSERT INTO search(rowid, name, body) SELECT document, fold(name), fold(body) "
+            f"FROM search_of_{record} WHERE id IN ({stale})"
+        )
+
+
+def rebuild() -> Iterator[str]:
+    """Statements that make the whole index anew."""
+    yield "DELETE FROM search"
+    for record in NUMBERS:
+        yield (
+            f"INSERT INTO search(rowid, name, body) SELECT document, fold(name), fold(body) FROM search_of_{record}"
+        )
+
+
+def matching_ids(record: str, words: str) -> tuple[str, dict[str, str | int]] | None:
+    """SQL that selects the ids of the records which hold the words, with its parameters.
+
+    None when the words hold nothing to search for, or the record type is not searched.
+    """
+    terms = search_terms(words)
+    if not terms or record not in NUMBERS:
+        return None
+    sql = f"SELECT rowid / {SHIFT} FROM search WHERE search MATCH :terms AND rowid % {SHIFT} = {NUMBERS[record]}"
+    return sql, {"terms": terms}
