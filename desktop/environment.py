@@ -1,40 +1,20 @@
 """Setting up: the virtual environment, the project in it, and the system libraries that Qt needs.
 
-Used by `desktop/run.py` and `tests/run.py`, before anything is installed: standard library only, and old Pythons must
-be able to read it far enough to say that they are too old.
+Used by `desktop/run.py` and `tests/run.py` before anything is installed: standard library only, and written so that an
+old Python can read it far enough to say that it is too old. What is slow to import is imported where it is used, since
+this runs at every start.
 """
 
-import ctypes
+import contextlib
 import hashlib
 import os
-import shutil
-import subprocess
 import sys
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 ENVIRONMENT = os.path.join(ROOT, ".venv")
+UNFINISHED = os.path.join(ENVIRONMENT, "unfinished")
 OLDEST = (3, 11)
-
-# library: the Debian package that brings it
-QT_LIBRARIES = {
-    "libEGL.so.1": "libegl1",
-    "libGL.so.1": "libgl1",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-image.so.0": "libxcb-image0",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-render-util.so.0": "libxcb-render-util0",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-xinerama.so.0": "libxcb-xinerama0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-}
-FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", os.path.expanduser("~/.local/share/fonts"))
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 FONT_PACKAGE = "fonts-dejavu-core"
 
 
@@ -42,11 +22,27 @@ class SetUpProblem(Exception):
     """Something that a person must do first; its text says what."""
 
 
-def require_python():
-    """Raise SetUpProblem when this Python is too old."""
-    if sys.version_info < OLDEST:
-        wanted = ".".join(str(part) for part in OLDEST)
-        raise SetUpProblem("Legation needs Python %s or later; this is %s." % (wanted, sys.version.split()[0]))
+def prepare(extra=""):
+    """Make the environment ready and give the path of its Python; quick when nothing is to do.
+
+    `extra` names the optional dependencies that are wanted too ("test"). Raises SetUpProblem.
+    """
+    require_python(sys.version_info)
+    if is_complete(extra):
+        return python_inside()
+    try:
+        with alone():
+            if not is_complete(extra):  # another start may have made it meanwhile
+                install(extra)
+    except OSError as problem:
+        raise SetUpProblem("Legation could not be set up in %s: %s." % (ENVIRONMENT, problem))
+    return python_inside()
+
+
+def require_python(version):
+    """Raise SetUpProblem when a Python of this version is too old."""
+    if tuple(version[:2]) < OLDEST:
+        raise SetUpProblem("Legation needs Python %d.%d or later, and this is %d.%d." % (OLDEST + tuple(version[:2])))
 
 
 def python_inside():
@@ -56,11 +52,11 @@ def python_inside():
 
 
 def fingerprint(extra):
-    """What the environment was made for: the project's settings, this Python, and the extra that was installed."""
+    """What the environment was made for: the project's settings, this Python, this place and the extra."""
     digest = hashlib.sha256()
     with open(os.path.join(ROOT, "pyproject.toml"), "rb") as file:
         digest.update(file.read())
-    digest.update(repr((sys.version_info[:3], ROOT, extra)).encode("utf-8"))
+    digest.update(repr((tuple(sys.version_info[:3]), ROOT, extra)).encode("utf-8"))
     return digest.hexdigest()
 
 
@@ -71,124 +67,172 @@ def stamp_path(extra):
 
 def is_complete(extra):
     """Whether the environment is there, whole, and made for the project as it is now."""
+    if os.path.exists(UNFINISHED) or not os.path.exists(python_inside()):
+        return False
     try:
         with open(stamp_path(extra), encoding="utf-8") as file:
-            return file.read() == fingerprint(extra) and os.path.exists(python_inside())
+            return file.read() == fingerprint(extra)
     except OSError:
         return False
 
 
-def prepare(extra=""):
-    """Make the environment ready and give the path of its Python; quick when nothing is to do."""
-    require_python()
-    if not is_complete(extra):
-        install(extra)
-    return python_inside()
+@contextlib.contextmanager
+def alone():
+    """Hold the lock that lets one start at a time set up; wait for it. The system drops it when a process ends."""
+    import tempfile
+
+    name = "legation-" + hashlib.sha256(ROOT.encode("utf-8", "surrogateescape")).hexdigest()[:16] + ".lock"
+    with open(os.path.join(tempfile.gettempdir(), name), "a+") as file:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def install(extra):
-    """Make the environment, install the project and what Qt needs, and write the stamp last."""
-    say("Setting up Legation in %s. This is done once." % ENVIRONMENT)
+    """Make the environment, install the project and what Qt needs. An install that was interrupted begins anew."""
+    say("Setting up Legation in %s. This is done once and takes a few minutes." % ENVIRONMENT)
     if sys.platform.startswith("linux"):
         provide_system_libraries()
-    if not works(python_inside()):
+    if os.path.exists(UNFINISHED) or not works(python_inside()):
         make_environment()
-    wanted = ROOT + ("[%s]" % extra if extra else "")
-    # with spaces in the path, a requirement with an extra must be given as one argument, which it is
-    command = [python_inside(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", wanted]
-    if subprocess.call(command, cwd=ROOT) != 0:
-        raise SetUpProblem("Installing Legation did not work; what pip says stands above. Run this command again.")
-    if extra and not is_complete(""):
-        write_stamp("")
-    write_stamp(extra)
-
-
-def write_stamp(extra):
-    """Note that the environment is complete for an extra."""
-    with open(stamp_path(extra), "w", encoding="utf-8") as file:
-        file.write(fingerprint(extra))
+    with open(UNFINISHED, "w", encoding="utf-8") as file:
+        file.write("An install began and did not end.\n")
+    project = ROOT + ("[%s]" % extra if extra else "")
+    command = [python_inside(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", project]
+    if call(command, cwd=ROOT) != 0:
+        raise SetUpProblem("Installing Legation did not work; pip says why above. Then type this command again.")
+    for each in {"", extra}:
+        with open(stamp_path(each), "w", encoding="utf-8") as file:
+            file.write(fingerprint(each))
+    os.remove(UNFINISHED)
 
 
 def works(python):
-    """Whether a Python starts and has pip."""
-    if not os.path.exists(python):
-        return False
-    return subprocess.call([python, "-m", "pip", "--version"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
+    """Whether a Python in an environment starts, is of this version and has pip."""
+    question = "import pip, sys; sys.exit(sys.version_info[:2] != %r)" % (tuple(sys.version_info[:2]),)
+    return os.path.exists(python) and call([python, "-c", question], quiet=True) == 0
 
 
 def make_environment():
-    """Make the virtual environment anew."""
-    shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+    """Make the virtual environment anew; on Debian with the package that its Python leaves out, where it may."""
+    import shutil
+
     command = [sys.executable, "-m", "venv", ENVIRONMENT]
-    if subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0:
-        return
-    version = "python%d.%d-venv" % sys.version_info[:2]
-    if not install_packages([version]):
-        raise SetUpProblem("This Python cannot make virtual environments. Type: sudo apt-get install " + version)
     shutil.rmtree(ENVIRONMENT, ignore_errors=True)
-    if subprocess.call(command) != 0:
-        raise SetUpProblem("The virtual environment could not be made in %s." % ENVIRONMENT)
+    if call(command, quiet=True) == 0:
+        return
+    shutil.rmtree(ENVIRONMENT, ignore_errors=True)
+    packages = ["python%d.%d-venv" % tuple(sys.version_info[:2])]
+    if has_module("ensurepip") or not install_packages(packages):
+        raise SetUpProblem(
+            "This Python cannot make a virtual environment in %s. On Debian or Ubuntu, type: sudo apt-get install %s"
+            % (ENVIRONMENT, " ".join(packages))
+        )
+    if call(command) != 0:
+        raise SetUpProblem("Python could not make a virtual environment in %s." % ENVIRONMENT)
+
+
+def has_module(name):
+    """Whether this Python has a module."""
+    import importlib.util
+
+    return importlib.util.find_spec(name) is not None
+
+
+def provide_system_libraries():
+    """Install what Qt needs of the system where that may be done, and otherwise say the one line to type."""
+    import shutil
+
+    missing = missing_packages()
+    if not missing or install_packages(missing):
+        return
+    if shutil.which("apt-get"):
+        say("The window needs libraries of the system. Type: sudo apt-get install " + " ".join(missing))
+    else:
+        say("The window needs libraries of the system, which Debian calls: " + " ".join(missing))
 
 
 def missing_packages():
-    """The Debian packages of the libraries that Qt needs and this system lacks."""
-    missing = [package for library, package in QT_LIBRARIES.items() if not loads(library)]
-    if not any(has_fonts(folder) for folder in FONT_FOLDERS):
-        missing.append(FONT_PACKAGE)
-    return missing
+    """The Debian packages of what Qt needs and this system lacks: libraries, and one font at least."""
+    from legation.screen import missing_libraries
 
-
-def loads(library):
-    """Whether the system has a library."""
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return False
-    return True
+    packages = list(missing_libraries().values())
+    if not any(has_fonts(os.path.expanduser(folder)) for folder in FONT_FOLDERS):
+        packages.append(FONT_PACKAGE)
+    return packages
 
 
 def has_fonts(folder):
     """Whether a folder holds a font."""
-    for _place, _folders, files in os.walk(folder):
-        if any(name.lower().endswith((".ttf", ".otf", ".ttc", ".pfb")) for name in files):
-            return True
-    return False
-
-
-def provide_system_libraries():
-    """Install what Qt needs of the system where that is possible, otherwise say the one line to type."""
-    missing = missing_packages()
-    if not missing or install_packages(missing):
-        return
-    line = "sudo apt-get install " + " ".join(missing) if shutil.which("apt-get") else " ".join(missing)
-    say("The window needs libraries of the system that are not here. Type: " + line)
+    return any(
+        name.lower().endswith((".ttf", ".otf", ".ttc", ".pfb"))
+        for _place, _folders, names in os.walk(folder)
+        for name in names
+    )
 
 
 def install_packages(packages):
-    """Install Debian packages as root or with sudo that asks nothing; whether that worked."""
+    """Install Debian packages, as root or with a sudo that asks nothing; whether that worked."""
+    import shutil
+
     if not shutil.which("apt-get"):
         return False
-    root = hasattr(os, "geteuid") and os.geteuid() == 0
-    if not root and not (shutil.which("sudo") and subprocess.call(["sudo", "-n", "true"], stderr=subprocess.DEVNULL) == 0):
-        return False
-    prefix = [] if root else ["sudo", "-n"]
-    settings = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
-    say("Installing for Qt: " + " ".join(packages))
-    install_command = prefix + ["apt-get", "install", "-y", "-q", "--no-install-recommends"] + packages
-    if subprocess.call(install_command, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0:
+    prefix = []
+    if os.geteuid() != 0:
+        prefix = ["sudo", "-n"]
+        if not shutil.which("sudo") or call(["sudo", "-n", "true"], quiet=True) != 0:
+            return False
+    say("Installing with apt-get: " + " ".join(packages))
+    apt = prefix + ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-y"]
+    command = apt + ["install", "--no-install-recommends"] + packages
+    if call(command, quiet=True) == 0:
         return True
-    subprocess.call(prefix + ["apt-get", "update", "-q"], env=settings, stdout=subprocess.DEVNULL)
-    return subprocess.call(install_command, env=settings, stdout=subprocess.DEVNULL) == 0
+    call(apt + ["update"], quiet=True)  # a fresh machine has no lists of packages yet
+    return call(command, quiet=True) == 0
+
+
+def call(command, cwd=None, quiet=False):
+    """Run a command and give its exit code; quietly, without what it says. 127 where there is no such command."""
+    import subprocess
+
+    silence = subprocess.DEVNULL if quiet else None
+    try:
+        # what a command says goes to the error stream: the other one belongs to Legation
+        return subprocess.call(command, cwd=cwd, stdout=silence or sys.stderr, stderr=silence)
+    except FileNotFoundError:
+        return 127
 
 
 def say(text):
     """Print a line for the person at the terminal."""
-    print(text, file=sys.stderr, flush=True)
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
 
 
-def hand_over(arguments, settings=None):
-    """Run the environment's Python in this program's place and end with its exit code."""
-    environment = dict(os.environ, **(settings or {}))
+def hand_over(command, settings=None):
+    """Run a command in this program's place and end with its exit code; `settings` are added to its environment."""
+    surroundings = dict(os.environ, **(settings or {}))
     if os.name == "nt":
-        sys.exit(subprocess.call(arguments, env=environment))
-    os.execve(arguments[0], arguments, environment)
+        import subprocess
+
+        sys.exit(subprocess.call(command, env=surroundings))
+    os.execve(command[0], command, surroundings)
+
+
+def run(extra, arguments, settings=None):
+    """Set up, then hand over to the environment's Python with these arguments; what goes wrong is said, exit 2."""
+    try:
+        python = prepare(extra)
+    except SetUpProblem as problem:
+        say(str(problem))
+        sys.exit(2)
+    except KeyboardInterrupt:
+        say("Stopped. Type this command again to set up.")
+        sys.exit(130)
+    hand_over([python] + arguments, settings)

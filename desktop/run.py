@@ -9,12 +9,8 @@ import environment
 
 def main():
     """Make the environment ready and start `legation` in it with the arguments given."""
-    try:
-        python = environment.prepare()
-    except environment.SetUpProblem as problem:
-        environment.say(str(problem))
-        sys.exit(2)
-    environment.hand_over([python, "-m", "legation"] + sys.argv[1:])
+    # -P: what lies in the current folder is not taken for the program's own modules
+    environment.run("", ["-P", "-m", "legation"] + sys.argv[1:])
 
 
 if __name__ == "__main__":

@@ -1,13 +1,18 @@
-"""What time it is: the user's local day and the moment in UTC. The only place that asks, so that tests can fix it."""
+"""What time it is: the user's local day and the moment in UTC. The only place that asks.
+
+`LEGATION_TODAY`, an ISO date, fixes the day, in this process and those it starts: for tests and for pictures.
+"""
 
 from __future__ import annotations
 
+import os
 from datetime import UTC, date, datetime
 
 
 def today() -> date:
-    """The user's local day."""
-    return datetime.now().astimezone().date()
+    """The user's local day, or the one that `LEGATION_TODAY` names."""
+    fixed = os.environ.get("LEGATION_TODAY")
+    return date.fromisoformat(fixed) if fixed else datetime.now().astimezone().date()
 
 
 def now() -> str:

@@ -58,5 +58,9 @@ class RecordProblem(UserError):
         self.field = field
 
 
+class ScreenMissing(UserError):
+    """There is nothing to show a window on, or the system lacks what a window needs."""
+
+
 class StepConflict(UserError):
     """A step cannot be undone or reverted, because later changes stand on it."""

@@ -63,6 +63,6 @@ def ngettext(singular: str, plural: str, count: int) -> str:
     return _language.translations.ngettext(singular, plural, count)
 
 
-def N_(message: str) -> str:  # noqa: N802 - the name gettext tools look for
+def N_(message: str) -> str:  # the name that gettext's tools look for
     """Mark a message for translation without translating it."""
     return message

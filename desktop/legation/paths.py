@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -25,26 +27,27 @@ def _user_folder(kind: str) -> Path:
     else:
         import platformdirs
 
-        finders = {
+        finders: dict[str, Callable[..., Path]] = {
             "settings": platformdirs.user_config_path,
             "state": platformdirs.user_state_path,
             "logs": platformdirs.user_log_path,
         }
         folder = finders[kind]("legation", appauthor=False)
-    folder.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):  # whoever writes there says so; reading finds nothing
+        folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
 def settings_folder() -> Path:
-    """Where the user's settings are kept; made when missing."""
+    """Where the user's settings are kept; made when missing and possible."""
     return _user_folder("settings")
 
 
 def state_folder() -> Path:
-    """Where drafts, window state, columns and recent workspaces are kept; made when missing."""
+    """Where drafts, window state, columns and recent workspaces are kept; made when missing and possible."""
     return _user_folder("state")
 
 
 def logs_folder() -> Path:
-    """Where the log file is kept; made when missing."""
+    """Where the log file is kept; made when missing and possible."""
     return _user_folder("logs")

@@ -1,0 +1,1 @@
+"""The window: everything that imports Qt. Asks storage and records, and nothing below knows it."""
