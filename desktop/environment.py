@@ -96,7 +96,7 @@ def alone():
 
 def install(extra):
     """Make the environment, install the project and what Qt needs. An install that was interrupted begins anew."""
-    say("Setting up Legation in %s. This is done once and takes a few minutes." % ENVIRONMENT)
+    say("Setting up Legation in %s. This is done once and may take some minutes." % ENVIRONMENT)
     if sys.platform.startswith("linux"):
         provide_system_libraries()
     if os.path.exists(UNFINISHED) or not works(python_inside()):
