@@ -42,7 +42,10 @@ _language = _Language()
 
 
 def set_language(code: str) -> None:
-    """Use the catalogue of a language ("en" needs none; "xx" is the pseudo-language); English where none is found."""
+    """Use the catalogue of a language; English where none is found.
+
+    "xx" is the pseudo-language; an empty code follows the system (LANGUAGE, LC_ALL, LC_MESSAGES, LANG).
+    """
     _language.translations = _catalogue(code)
 
 
@@ -50,7 +53,9 @@ def set_language(code: str) -> None:
 def _catalogue(code: str) -> gettext.NullTranslations:
     if code == PSEUDO:
         return _PseudoTranslations()
-    return gettext.translation(DOMAIN, str(resources() / "translations"), languages=[code], fallback=True)
+    return gettext.translation(
+        DOMAIN, str(resources() / "translations"), languages=[code] if code else None, fallback=True
+    )
 
 
 def _(message: str) -> str:
