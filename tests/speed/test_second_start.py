@@ -6,6 +6,7 @@ what the script adds. Nothing here depends on time.
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,7 @@ SCRIPT = [sys.executable, str(ROOT / "desktop" / "run.py"), "--version"]
 
 
 @pytest.mark.skipif(not environment.is_complete(""), reason="desktop/run.py was not used to set up this checkout")
+@pytest.mark.skipif(importlib.util.find_spec("legation.cli") is None, reason="there is no legation.cli yet")
 @pytest.mark.benchmark(group="second start")
 @pytest.mark.parametrize("command", [BARE, SCRIPT], ids=["bare command", "desktop/run.py"])
 def test_start(
