@@ -2,14 +2,18 @@
 
 The profile is EDTF Level 1 (ISO 8601-2:2019, annex A) with two Level 2 features: groups of months (33-36 quarters,
 40-41 half-years) and one-of sets `[a..b]`. Not in it: times, years of more than four figures, an X in a leading place,
-marks on single parts. Unspecified figures may trail: 202X, 2024-XX, 2024-12-XX. Knows no database and no window.
+marks on single parts. Unspecified figures may trail, as Level 1 has them: 202X, 20XX, 2024-XX, 2024-XX-XX, 2024-12-XX.
+
+Two dates are the same when their texts are: 2024-12 (some day in December) and 2024-12-01/2024-12-31 (all of it) have
+equal bounds and other words. Every text of the profile prints to words of its own, so that what was printed can be read
+back (see `english_dates.py`). Knows no database and no window.
 """
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from legation.i18n import N_, _
@@ -34,7 +38,9 @@ GROUPS = {
     41: (7, 12, N_("second half of {year}")),
 }
 ROUGH_QUARTERS = {33: N_("early {year}"), 36: N_("late {year}")}
-_ONE = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX)(?:-(\d{2}|XX))?)?([~?%])?")
+_ONE = re.compile(r"(\d{4}|\d{3}X|\d{2}XX)(?:-(\d{2}|XX)(?:-(\d{2}|XX))?)?([~?%])?", re.ASCII)
+_OPEN = ("", "..")  # an end that is not known, and one that is open
+_SMALL_WORDS = {"on", "in", "the", "of", "and", "to", "th", "st", "nd", "rd", "from", "between"}
 
 
 class DateProblem(ValueError):
@@ -52,7 +58,7 @@ class FuzzyDate:
 
 @dataclass(frozen=True)
 class _Part:
-    """One date without interval: figures (None where not given, "X" text kept in `text`), mark and bounds."""
+    """One date without interval: its figures as text ("XX" unspecified, None not given), its mark and its bounds."""
 
     text: str
     year: str
@@ -78,29 +84,28 @@ def parse_edtf(text: str) -> FuzzyDate:
 def _parse_one_of(text: str) -> FuzzyDate:
     match = re.fullmatch(r"\[([^\[\]]+?)\.\.([^\[\]]+?)\]", text)
     if not match:
-        raise DateProblem(_("“{text}” is no date. A choice of days is written [2025-03-10..2025-03-15].").format(text=text))
+        sentence = _("“{text}” is no date. A choice of days is written [2025-03-10..2025-03-15].")
+        raise DateProblem(sentence.format(text=text))
     first, last = _parse_part(match.group(1)), _parse_part(match.group(2))
     if first.mark or last.mark:
         raise DateProblem(_("The ends of a choice carry no mark: {text}.").format(text=text))
-    _in_order(text, first.first, last.last, first.last, last.first)
-    return FuzzyDate(text, first.first, last.last)
+    return _in_order(text, first.first, last.last)
 
 
 def _parse_interval(text: str) -> FuzzyDate:
     parts = text.split("/")
-    if len(parts) != 2 or parts == ["", ""] or {*parts} <= {"", ".."}:
+    if len(parts) != 2 or {*parts} <= {*_OPEN}:
         raise DateProblem(_("“{text}” is no period. It has a start, a slash and an end.").format(text=text))
     begin, end = parts
-    first = EARLIEST if begin in ("", "..") else _parse_part(begin).first
-    last = LATEST if end in ("", "..") else _parse_part(end).last
-    if begin not in ("", "..") and end not in ("", ".."):
-        _in_order(text, first, last, _parse_part(begin).last, _parse_part(end).first)
-    return FuzzyDate(text, first, last)
+    first = EARLIEST if begin in _OPEN else _parse_part(begin).first
+    last = LATEST if end in _OPEN else _parse_part(end).last
+    return _in_order(text, first, last)
 
 
-def _in_order(text: str, first: str, last: str, first_end: str, last_start: str) -> None:
-    if first > last or first > last_start or first_end > last:
+def _in_order(text: str, first: str, last: str) -> FuzzyDate:
+    if first > last:
         raise DateProblem(_("“{text}” ends before it begins.").format(text=text))
+    return FuzzyDate(text, first, last)
 
 
 def _parse_part(text: str) -> _Part:
@@ -110,7 +115,7 @@ def _parse_part(text: str) -> _Part:
             _("“{text}” is no date. Write 2025-01-27, 2025-01, 2025, or in words: 27 jan 2025.").format(text=text)
         )
     year, month, day, mark = match.group(1), match.group(2), match.group(3), match.group(4) or ""
-    if "X" in year and (month not in (None, "XX") or day not in (None, "XX")):
+    if "X" in year and month is not None:
         raise DateProblem(_("“{text}”: when the year is open, nothing after it can be certain.").format(text=text))
     if month == "XX" and day not in (None, "XX"):
         raise DateProblem(_("“{text}”: when the month is open, the day cannot be certain.").format(text=text))
@@ -136,10 +141,9 @@ def _part_bounds(text: str, year: str, month: str | None, day: str | None) -> tu
     if day in (None, "XX"):
         return f"{first_year:04}-{number:02}-01", _last_of_month(first_year, number)
     if not 1 <= int(day or 0) <= monthrange(first_year, number)[1]:
-        raise DateProblem(
-            _("{month} {year} has no day {day}.").format(month=_(MONTHS[number - 1]), year=first_year, day=int(day or 0))
-        )
-    return f"{first_year:04}-{number:02}-{day}", f"{first_year:04}-{number:02}-{day}"
+        sentence = _("{month} {year} has no day {day}.")
+        raise DateProblem(sentence.format(month=_(MONTHS[number - 1]), year=year, day=int(day or 0)))
+    return f"{year}-{month}-{day}", f"{year}-{month}-{day}"
 
 
 def _last_of_month(year: int, month: int) -> str:
@@ -169,6 +173,20 @@ def surely_within(a: tuple[str, str], b: tuple[str, str]) -> bool:
     return a[0] >= b[0] and a[1] <= b[1]
 
 
+def surely_covers(edtf: str | None, day: str) -> bool:
+    """Whether a period surely covers an ISO day: start and end are stated without a mark, or open (`..`).
+
+    An unknown end (`2022/`) proves nothing, nor does a lone month or year, which may be any day in it.
+    """
+    if edtf is None or "/" not in edtf:
+        return edtf == day
+    begin, end = edtf.split("/")
+    if "" in (begin, end) or any(each[-1] in "~?%" for each in (begin, end)):
+        return False
+    begun = begin == ".." or _parse_part(begin).last <= day
+    return begun and (end == ".." or day <= _parse_part(end).first)
+
+
 def sort_key(edtf: str | None, start_time: str | None = None, id: int = 0) -> tuple[bool, str, str, str, int]:
     """The key of chronologies: undated last; on a shared start the precise before the vague."""
     first, last = bounds(edtf)
@@ -178,20 +196,26 @@ def sort_key(edtf: str | None, start_time: str | None = None, id: int = 0) -> tu
 def print_date(edtf: str | None, date_text: str | None = None) -> str:
     """The date as people write it: "16-17 December 2024", "late 2024", "date to be announced" for None.
 
-    The source's own words (`date_text`) win where the date is only approximate; where they stand beside an exact date
-    without saying its year, they are added in brackets. Text that is no EDTF is given back as it is.
+    The source's own words (`date_text`) win where the date is only approximate; elsewhere they are added in brackets,
+    unless they say the same in another order. Text that is no EDTF is given back as it is.
     """
-    if edtf is None:
-        return date_text or _("date to be announced")
-    if date_text and edtf.endswith("~"):
+    if date_text and edtf is not None and edtf.endswith("~"):
         return date_text
-    try:
-        printed = _print(edtf)
-    except DateProblem:
-        return edtf
-    if date_text and edtf[:4] not in date_text:
+    printed = _("date to be announced")
+    if edtf is not None:
+        try:
+            printed = _print_cached(edtf, _(MONTHS[0]))
+        except DateProblem:
+            return edtf
+    if date_text and _said(date_text) not in (_said(printed), _said(edtf or "")):
         return _("{date} (stated: {words})").format(date=printed, words=date_text)
     return printed
+
+
+def _said(words: str) -> list[str]:
+    """What a date says, whatever its order: figures, and words by their first three letters."""
+    found = re.findall(r"\d+|[^\W\d_]+", words.casefold())
+    return sorted(each.lstrip("0") if each.isdigit() else each[:3] for each in found if each not in _SMALL_WORDS)
 
 
 @lru_cache(maxsize=20000)
@@ -199,43 +223,63 @@ def _print_cached(edtf: str, _language: str) -> str:
     parse_edtf(edtf)
     if edtf.startswith("["):
         first, last = edtf[1:-1].split("..")
-        return _("between {dates}").format(dates=_span(_parse_part(first), _parse_part(last), _(" and ")))
+        span = _print_span(_parse_part(first), _parse_part(last), _(" and "), _(" and "))
+        return _("between {dates}").format(dates=span)
     if "/" not in edtf:
         return _print_part(_parse_part(edtf))
     begin, end = edtf.split("/")
-    if begin in ("", ".."):
-        return _("until {date}").format(date=_print_part(_parse_part(end)))
-    if end == "..":
-        return _("{date} to present").format(date=_print_part(_parse_part(begin)))
-    if end == "":
-        return _("{date} to ?").format(date=_print_part(_parse_part(begin)))
+    if begin in _OPEN:
+        sentence = _("until {date}") if begin == "" else _("up to {date}")
+        return sentence.format(date=_print_part(_parse_part(end)))
+    if end in _OPEN:
+        sentence = _("{date} to ?") if end == "" else _("{date} to present")
+        return sentence.format(date=_print_part(_parse_part(begin)))
     return _print_interval(_parse_part(begin), _parse_part(end))
-
-
-def _print(edtf: str) -> str:
-    return _print_cached(edtf, _("January"))
 
 
 def _print_interval(begin: _Part, end: _Part) -> str:
     if (rough := _rough_month(begin, end)) is not None:
         return rough
     if begin.mark == end.mark == "~":
-        return _("c. {date}").format(date=_span(_unmarked(begin), _unmarked(end), None))
-    return _span(begin, end, None)
+        bare_begin, bare_end = replace(begin, mark=""), replace(end, mark="")
+        if (shortened := _shorten(bare_begin, bare_end, "-", " - ")) is not None:
+            return _("c. {date}").format(date=shortened)
+    return _print_span(begin, end, "-", " - ")
 
 
-def _unmarked(part: _Part) -> _Part:
-    return _Part(part.text.rstrip("~?%"), part.year, part.month, part.day, "", part.first, part.last)
+def _print_span(begin: _Part, end: _Part, short: str, long: str) -> str:
+    shortened = _shorten(begin, end, short, long)
+    return shortened if shortened is not None else f"{_print_part(begin)}{long}{_print_part(end)}"
+
+
+def _shorten(begin: _Part, end: _Part, short: str, long: str) -> str | None:
+    """Two days or two months of one year with what they share said once; None when nothing can be spared."""
+    texts = begin.text + end.text
+    if begin.mark or end.mark or "X" in texts or begin.year != end.year or not begin.month or not end.month:
+        return None
+    if bool(begin.day) != bool(end.day) or int(begin.month) > 12 or int(end.month) > 12:
+        return None
+    month = _(MONTHS[int(begin.month) - 1])
+    if not begin.day:
+        return f"{month}{long}{_print_part(end)}"
+    if begin.month == end.month:
+        return f"{int(begin.day)}{short}{_print_part(end)}"
+    return f"{int(begin.day)} {month}{long}{_print_part(end)}"
 
 
 def rough_days(year: int, month: int, third: str) -> str:
-    """The EDTF text of "early", "mid" or "late" in a month: days 1-10, 11-20 or 21 to its end, marked approximate."""
+    """The EDTF text of "early", "mid" or "late" in a month: days 1-10, 11-20, 21 to its end, both ends approximate."""
     begin, end = {"early": (1, 10), "mid": (11, 20), "late": (21, monthrange(year, month)[1])}[third]
     return f"{year:04}-{month:02}-{begin:02}~/{year:04}-{month:02}-{end:02}~"
 
 
+def rough_middle(year: str) -> str:
+    """The EDTF text of "mid-2025": April to September, what "early" (33~) and "late" (36~) leave over."""
+    return f"{year}-04~/{year}-09~"
+
+
 def _rough_month(begin: _Part, end: _Part) -> str | None:
-    if f"{begin.text}/{end.text}" == f"{begin.year}-04~/{begin.year}-09~":
+    if f"{begin.text}/{end.text}" == rough_middle(begin.year):
         return _("mid-{year}").format(year=begin.year)
     if not (begin.mark == end.mark == "~" and begin.day and end.day) or begin.text[:7] != end.text[:7]:
         return None
@@ -247,21 +291,6 @@ def _rough_month(begin: _Part, end: _Part) -> str | None:
         if rough_days(year, month, third) == f"{begin.text}/{end.text}":
             return printed.format(month=_(MONTHS[month - 1]), year=begin.year)
     return None
-
-
-def _span(begin: _Part, end: _Part, joint: str | None) -> str:
-    """Two dates with what they share said once; `joint` stands between days instead of a hyphen."""
-    plain = begin.day and end.day and not begin.mark and not end.mark and "X" not in begin.text + end.text
-    short, long = (joint, joint) if joint else ("-", " - ")
-    if plain and begin.year == end.year and begin.month == end.month:
-        return f"{int(begin.day or 0)}{short}{_print_part(end)}"
-    if plain and begin.year == end.year:
-        return f"{int(begin.day or 0)} {_(MONTHS[int(begin.month or 1) - 1])}{long}{_print_part(end)}"
-    both_months = begin.month and end.month and begin.month.isdecimal() and end.month.isdecimal()
-    simple = both_months and not begin.day and not end.day and not begin.mark and not end.mark
-    if simple and begin.year == end.year and int(begin.month or 0) <= 12 and int(end.month or 0) <= 12:
-        return f"{_(MONTHS[int(begin.month or 1) - 1])}{long}{_print_part(end)}"
-    return f"{_print_part(begin)}{long}{_print_part(end)}"
 
 
 def _print_part(part: _Part) -> str:
@@ -280,7 +309,7 @@ def _print_part(part: _Part) -> str:
 
 def _print_plain(part: _Part, number: int) -> str:
     if part.year.endswith("XX"):
-        return _("{century}00s").format(century=part.year[:2])
+        return _("the years {first}-{last}").format(first=part.year[:2] + "00", last=part.year[:2] + "99")
     if part.year.endswith("X"):
         return _("{decade}0s").format(decade=part.year[:3])
     if number in GROUPS:
@@ -289,10 +318,13 @@ def _print_plain(part: _Part, number: int) -> str:
             year = f"{part.year}-{(int(part.year) + 1) % 100:02}"
         return _(GROUPS[number][2]).format(year=year)
     if number == 0:
-        return part.year if part.month is None else _("some day in {year}").format(year=part.year)
+        if part.month is None:
+            return part.year
+        sentence = _("some month of {year}") if part.day is None else _("some day in {year}")
+        return sentence.format(year=part.year)
     month = _("{month} {year}").format(month=_(MONTHS[number - 1]), year=part.year)
     if part.day is None:
         return month
     if part.day == "XX":
         return _("some day in {month}").format(month=month)
-    return f"{int(part.day)} {month}"
+    return _("{day} {month}").format(day=int(part.day), month=month)
