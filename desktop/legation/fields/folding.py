@@ -1,31 +1,44 @@
 """Folding text for search: what is typed and what is stored fall on the same letters.
 
-Diacritics are dropped, Cyrillic is romanised, runs of Chinese, Japanese and Korean characters become single characters
-with blanks between them, so that a two-character word is found in running text. A change here needs a new FOLD_VERSION:
-a workspace with an older one rebuilds its index.
+Case and diacritics are dropped, Cyrillic is romanised, runs of Chinese, Japanese and Korean characters become single
+characters with blanks between them, so that a two-character word is found in running text. Punctuation parts words;
+apostrophes, control characters and invisible ones (soft hyphens, zero-width joiners) do not. A change here needs a new
+FOLD_VERSION: a workspace with an older one rebuilds its index. Knows no database and no window.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 FOLD_VERSION = 1
+MOST_TERMS = 48  # words of one search; the rest is not asked for
 
 _LETTERS = {
     "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t",
-    "ŋ": "n", "ə": "a", "ʻ": "", "ʼ": "", "’": "", "‘": "", "'": "", "`": "",
+    "ŋ": "n", "ə": "a", "ĸ": "k", "ſ": "s",
     "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "ғ": "g", "д": "d", "е": "e", "ё": "e", "є": "ye", "ж": "zh",
-    "з": "z", "и": "i", "і": "i", "ї": "yi", "й": "i", "ј": "j", "к": "k", "қ": "k", "л": "l", "љ": "lj", "м": "m",
-    "н": "n", "ң": "n", "њ": "nj", "о": "o", "ө": "o", "п": "p", "р": "r", "с": "s", "т": "t", "ћ": "c", "ђ": "dj",
-    "у": "u", "ў": "u", "ұ": "u", "ү": "u", "ф": "f", "х": "kh", "ҳ": "h", "һ": "h", "ц": "ts", "ч": "ch", "џ": "dz",
-    "ҷ": "j", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya", "ӣ": "i", "ӯ": "u",
+    "җ": "j", "з": "z", "и": "i", "і": "i", "ї": "yi", "й": "i", "ј": "j", "к": "k", "қ": "k", "ҡ": "k", "л": "l",
+    "љ": "lj", "м": "m", "н": "n", "ң": "n", "њ": "nj", "о": "o", "ө": "o", "п": "p", "р": "r", "с": "s", "т": "t",
+    "ћ": "c", "ђ": "dj", "у": "u", "ў": "u", "ұ": "u", "ү": "u", "ф": "f", "х": "kh", "ҳ": "h", "һ": "h", "ц": "ts",
+    "ч": "ch", "џ": "dz", "ҷ": "j", "ҹ": "j", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ә": "a",
+    "ю": "yu", "я": "ya", "ӣ": "i", "ӯ": "u", "ѕ": "dz", "ѓ": "g", "ќ": "k",
 }  # fmt: skip
-_TABLE = str.maketrans(_LETTERS)
-_SINGLE = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+# apostrophes, primes and the half rings that write ayn and hamza: dropped without parting the word
+_DROPPED = "'`´ʹʺʻʼʽʾʿˈ‘’‛′"
+_APOSTROPHES = str.maketrans(dict.fromkeys(_DROPPED, ""))
+_TABLE = str.maketrans(_LETTERS) | _APOSTROPHES
+_SINGLE = (
+    "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3040-\u30ff\u3130-\u318f\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    "\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+)
 _RUNS = re.compile(f"[{_SINGLE}]+")
 _ONE = re.compile(f"[{_SINGLE}]")
-_BREAKS = re.compile(r"[^\w]+|_+")
+_BREAKS = re.compile(r"[\W_]+")
+_ASCII_DROPPED = re.compile(r"['`\x00-\x08\x0e-\x1b\x7f]+")
+_INVISIBLE = {"Mn", "Mc", "Me", "Cc", "Cf"}  # accents and vowel signs, control characters
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»＂", '"'))
 
 
 def fold(text: str | None) -> str:
@@ -36,34 +49,39 @@ def fold(text: str | None) -> str:
     if not text:
         return ""
     if text.isascii():
-        return _BREAKS.sub(" ", text.replace("'", "").replace("`", "").lower()).strip()
-    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFKC", text).casefold()).translate(_TABLE)
-    hangul_kept = _RUNS.sub(lambda run: " " + " ".join(run.group()) + " ", folded)
-    parts = [_bare(word) if not _ONE.match(word) else word for word in hangul_kept.split()]
-    return _BREAKS.sub(" ", " ".join(parts)).strip()
+        return _BREAKS.sub(" ", _ASCII_DROPPED.sub("", text).lower()).strip()
+    # the compatibility form takes some apostrophes apart, so they go first
+    folded = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES)).casefold()
+    folded = unicodedata.normalize("NFC", folded).translate(_TABLE)
+    apart = _RUNS.sub(lambda run: " " + " ".join(run.group()) + " ", folded)
+    bare = " ".join(word if _ONE.match(word) else _without_marks(word) for word in apart.split())
+    return _BREAKS.sub(" ", bare).strip()
 
 
-def _bare(word: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", word)
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return bare.casefold().translate(_TABLE)
+@lru_cache(maxsize=50000)
+def _without_marks(word: str) -> str:
+    if word.isascii():
+        return _ASCII_DROPPED.sub("", word)
+    letters = unicodedata.normalize("NFKD", word)
+    kept = "".join(letter for letter in letters if unicodedata.category(letter) not in _INVISIBLE)
+    return kept.casefold().translate(_TABLE)
 
 
 def search_terms(typed: str) -> str:
     """Typed words as an FTS5 question: each word the start of a word, all of them needed; "" when there is nothing.
 
     Words in double quotes are a phrase; a run of Chinese, Japanese or Korean characters is a phrase of its characters.
-    Lawful for every input.
+    A lawful question for every input: whatever FTS5 would take for an operator is folded away or stands in quotes.
     """
+    parts = typed.translate(_QUOTES).split('"')
     terms: list[str] = []
-    for position, part in enumerate(typed.split('"')):
-        if position % 2 and typed.count('"') > position:
-            if phrase := fold(part):
-                terms.append(f'"{phrase}"')
-            continue
-        for word in part.split():
-            terms += _word_terms(word)
-    return " AND ".join(terms)
+    for position, part in enumerate(parts):
+        closed = position < len(parts) - 1
+        if position % 2 and closed:
+            terms += _phrase(fold(part).split())
+        else:
+            terms += [term for word in part.split() for term in _word_terms(word)]
+    return " AND ".join(dict.fromkeys(terms[:MOST_TERMS]))
 
 
 def _word_terms(word: str) -> list[str]:
@@ -73,10 +91,11 @@ def _word_terms(word: str) -> list[str]:
         if _ONE.fullmatch(piece):
             run.append(piece)
             continue
-        if run:
-            terms.append('"' + " ".join(run) + '"')
-            run = []
+        terms += _phrase(run)
+        run = []
         terms.append(f'"{piece}"*')
-    if run:
-        terms.append('"' + " ".join(run) + '"')
-    return terms
+    return terms + _phrase(run)
+
+
+def _phrase(words: list[str]) -> list[str]:
+    return ['"' + " ".join(words) + '"'] if words else []
