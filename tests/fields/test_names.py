@@ -167,6 +167,9 @@ def test_honorifics_are_no_names(printed: str, bare: str) -> None:
         ("Lavrov Sergey Viktorovich", "RUS", "Lavrov", "Sergey", "Viktorovich", "Lavrov Sergey Viktorovich"),
         ("Roman Arkadyevich Abramovich", "RUS", "Abramovich", "Roman", "Arkadyevich", "Roman Arkadyevich Abramovich"),
         ("Askar Abishuly Mamin", "KAZ", "Mamin", "Askar", "Abishuly", "Askar Abishuly Mamin"),
+        ("A. Gurbanov", None, "Gurbanov", "A.", None, "A. Gurbanov"),
+        ("Gurbanov A.", "TKM", "Gurbanov", "A.", None, "Gurbanov A."),
+        ("George W. Bush", "USA", "Bush", "George W.", None, "George W. Bush"),
         ("LE Minh", "VNM", "Le", "Minh", None, "Le Minh"),
         (
             "Berdimuhamedow Gurbanguly Mälikgulyýewiç", "TKM",

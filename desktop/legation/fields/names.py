@@ -200,6 +200,10 @@ def _by_words(words: list[str], country_code: str | None) -> NameParts:
     folded = [fold(word) for word in words]
     if len(words) > 2 and any(word in _ARABIC or word.startswith(("al ", "el ")) for word in folded[1:]):
         return NameParts(None, None, display=name)
+    initials = [len(word) == 1 for word in folded]
+    if any(initials) and (initials[0] or initials[-1]) and initials.count(False) == 1:
+        family = words[initials.index(False)]
+        return NameParts(family, " ".join(word for word in words if word != family), display=name)
     if country_code in FAMILY_FIRST:
         hyphenated = "-" in words[0] and "-" not in words[-1] and country_code in ("KOR", "PRK", "TWN", "CHN")
         family, given = (words[-1], words[:-1]) if hyphenated else (words[0], words[1:])
@@ -208,7 +212,8 @@ def _by_words(words: list[str], country_code: str | None) -> NameParts:
     particle = next((position for position, word in enumerate(words) if position and word in _PARTICLES), None)
     if particle is not None and particle < len(words) - 1:
         return NameParts(" ".join(words[particle:]), " ".join(words[:particle]), display=name)
-    return NameParts(words[-1], " ".join(words[:-1]), undecided=len(words) > 2 or country_code is None, display=name)
+    undecided = country_code is None or initials.count(False) > 2
+    return NameParts(words[-1], " ".join(words[:-1]), undecided=undecided, display=name)
 
 
 def _with_patronymic(words: list[str], country_code: str | None) -> NameParts | None:

@@ -1,0 +1,206 @@
+"""Whether two names tell of one person: never decided by the machine alone, proposed with a reason.
+
+Works on plain values; who collects them and what is done with the answer is not known here. Two traps shape the rules:
+Ikegami Masaki and Ishikawa Masaki held one post in succession, and Serdar and Gurbanguly Berdimuhamedov share a family
+name, a country and their visitors. So neither given name with post nor family name with country makes a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.fuzz import ratio
+
+from legation.fields.folding import fold
+from legation.fields.names import key_of_word, match_key, split_name
+from legation.i18n import _
+
+ALIKE = 90  # per cent: two family names of which neither is one letter from the other
+GIVEN_ALIKE = 80  # per cent: two given names, which are shorter
+SHORTEST = 4  # letters of a word in which one letter may differ: Li is not Lu
+
+
+class Likeness(Enum):
+    """How alike two records are. `SAME_KEY` and `LIKELY` are proposed, `DIFFERENT` is not."""
+
+    SAME_KEY = "same_key"
+    LIKELY = "likely"
+    DIFFERENT = "different"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is proposed, in a sentence why, and whether it is certain enough to be taken without asking."""
+
+    likeness: Likeness
+    reason: str
+    is_certain: bool = False
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether a person should be asked if the two are one."""
+        return self.likeness is not Likeness.DIFFERENT
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """What is known of one person: names as printed, state, posts and organisations by any ids that compare.
+
+    Without family and given name the printed name is taken apart by its country. `id` is None for a person not saved.
+    """
+
+    name: str
+    family: str | None = None
+    given: str | None = None
+    country: str | None = None
+    posts: frozenset[int | str] = frozenset()
+    organisations: frozenset[int | str] = frozenset()
+    other_names: tuple[str, ...] = ()
+    birth_year: int | None = None
+    id: int | None = None
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """A name for comparing: the key of the family name as one word, the given names folded, "a" for the initial A.
+
+    `is_turned` tells that the words stand the other way round than the country's order has it.
+    """
+
+    family: str
+    given: tuple[str, ...]
+    is_turned: bool = False
+
+    @property
+    def is_initial(self) -> bool:
+        return bool(self.given) and all(map(_is_initial, self.given))
+
+
+def compare_persons(
+    one: PersonFacts, other: PersonFacts, not_same: Collection[tuple[int, int]] = frozenset()
+) -> Verdict:
+    """Whether two persons are proposed as one. `not_same` holds pairs of ids, lower first, that a person told apart.
+
+    1. The same key: proposed; certain with the same country or post as well, unless only initials are known.
+    2. An initial: the same family name and a post or organisation in common.
+    3. Family names one letter apart or alike, given names that go together, the same country.
+    4. Other family names: never, whatever the posts say.
+    """
+    if one.id is not None and other.id is not None and (min(one.id, other.id), max(one.id, other.id)) in not_same:
+        return Verdict(Likeness.DIFFERENT, _("Somebody said that these are two persons."))
+    if one.birth_year and other.birth_year and one.birth_year != other.birth_year:
+        sentence = _("They were born in {one} and in {other}.")
+        return Verdict(Likeness.DIFFERENT, sentence.format(one=one.birth_year, other=other.birth_year))
+    if _keys(one) & _keys(other):
+        return _same_key(one, other)
+    pairs = [(left, right) for left in _readings(one) for right in _readings(other)]
+    kept = [pair for pair in pairs if not (pair[0].is_turned and pair[1].is_turned)]
+    verdicts = [_compare_parts(left, right, one, other) for left, right in kept]
+    return next((each for each in verdicts if each.is_proposed), verdicts[0])
+
+
+def likely_same(
+    person: PersonFacts, known: Iterable[PersonFacts], not_same: Collection[tuple[int, int]] = frozenset()
+) -> list[tuple[PersonFacts, Verdict]]:
+    """The known persons who may be this one, the certain first, then those with the same key, then the alike."""
+    found = [(each, compare_persons(person, each, not_same)) for each in known]
+    proposed = [(each, verdict) for each, verdict in found if verdict.is_proposed]
+    return sorted(proposed, key=lambda pair: (not pair[1].is_certain, pair[1].likeness is not Likeness.SAME_KEY))
+
+
+def _keys(person: PersonFacts) -> set[str]:
+    return {key for name in (person.name, *person.other_names) if (key := match_key(name))}
+
+
+def _same_key(one: PersonFacts, other: PersonFacts) -> Verdict:
+    whole = not any(parts.is_initial for parts in (*_readings(one), *_readings(other)))
+    if whole and one.posts & other.posts:
+        return Verdict(Likeness.SAME_KEY, _("One name in two spellings, and the same post."), is_certain=True)
+    if whole and one.country is not None and one.country == other.country:
+        return Verdict(Likeness.SAME_KEY, _("One name in two spellings, and the same country."), is_certain=True)
+    if one.country and other.country and one.country != other.country:
+        return Verdict(Likeness.SAME_KEY, _("One name in two spellings, but of two countries."))
+    return Verdict(Likeness.SAME_KEY, _("One name in two spellings; nothing else speaks for one person."))
+
+
+def _compare_parts(left: _Parts, right: _Parts, one: PersonFacts, other: PersonFacts) -> Verdict:
+    same_family = left.family == right.family
+    if not left.family or (not same_family and not _is_alike(left.family, right.family, ALIKE)):
+        return Verdict(Likeness.DIFFERENT, _("The family names differ."))
+    undivided = not left.given and not right.given
+    if not undivided and (not left.given or not right.given):
+        if same_family and one.posts & other.posts:
+            return Verdict(Likeness.LIKELY, _("The same family name and the same post; a given name is not stated."))
+        return Verdict(Likeness.DIFFERENT, _("Only the family name is known."))
+    if left.is_initial or right.is_initial:
+        return _compare_initials(left, right, one, other)
+    if not undivided and not _go_together(left.given, right.given):
+        return Verdict(Likeness.DIFFERENT, _("The given names differ."))
+    if one.country is None or one.country != other.country:
+        return Verdict(Likeness.DIFFERENT, _("The names are alike, but the country is not known to be the same."))
+    if undivided:
+        return Verdict(Likeness.LIKELY, _("Whole names spelt alike, the same country."))
+    if same_family:
+        return Verdict(Likeness.LIKELY, _("The same family name, given names that go together, the same country."))
+    return Verdict(Likeness.LIKELY, _("Family names spelt alike, given names that go together, the same country."))
+
+
+def _compare_initials(left: _Parts, right: _Parts, one: PersonFacts, other: PersonFacts) -> Verdict:
+    if left.family != right.family or not all(map(_is_one_given_name, left.given, right.given)):
+        return Verdict(Likeness.DIFFERENT, _("The family name or the initial does not fit."))
+    if one.posts & other.posts:
+        return Verdict(Likeness.LIKELY, _("The same family name, an initial that fits, the same post."))
+    if one.organisations & other.organisations:
+        return Verdict(Likeness.LIKELY, _("The same family name, an initial that fits, the same organisation."))
+    return Verdict(
+        Likeness.DIFFERENT, _("Only the family name and an initial agree, and no post or organisation does.")
+    )
+
+
+def _go_together(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether each given name of the shorter list stands in the longer one, whole, as an initial or spelt alike."""
+    shorter, longer = sorted((one, other), key=len)
+    return all(any(_is_one_given_name(name, each) for each in longer) for name in shorter)
+
+
+def _is_one_given_name(one: str, other: str) -> bool:
+    one_key, other_key = key_of_word(one), key_of_word(other)
+    if _is_initial(one) or _is_initial(other):
+        return one[0] == other[0] or one_key[:1] == other_key[:1]
+    return one_key == other_key or _is_alike(one_key, other_key, GIVEN_ALIKE)
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word.isascii()
+
+
+def _is_alike(one: str, other: str, per_cent: int) -> bool:
+    if min(len(one), len(other)) < SHORTEST or not (one + other).isascii():
+        return one == other
+    return Levenshtein.distance(one, other, score_cutoff=1) <= 1 or ratio(one, other) >= per_cent
+
+
+def _readings(person: PersonFacts) -> list[_Parts]:
+    """The names of a person taken apart: both ways round where nothing tells which word is the family name."""
+    return list(_each_reading(person))
+
+
+def _each_reading(person: PersonFacts) -> Iterator[_Parts]:
+    if person.family:
+        yield _parts(person.family, person.given or "")
+    for name in (*(() if person.family else (person.name,)), *person.other_names):
+        parts = split_name(name, person.country)
+        if not parts.family:
+            yield _parts(parts.display, "")
+            continue
+        given = parts.given or ""
+        yield _parts(parts.family, given)
+        if person.family is None and " " not in given and not _is_initial(fold(given)):
+            yield _parts(given, parts.family, is_turned=True)
+
+
+def _parts(family: str, given: str, is_turned: bool = False) -> _Parts:
+    return _Parts("".join(key_of_word(word) for word in fold(family).split()), tuple(fold(given).split()), is_turned)
