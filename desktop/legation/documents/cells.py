@@ -1,0 +1,58 @@
+"""What an export writes for each column on screen: labels with their codes, dates as EDTF and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from legation.fields.kinds import CODED, FuzzyDateKind, Link
+from legation.fields.record_type import Field
+from legation.i18n import _
+from legation.storage.pages import PageRow, page
+from legation.storage.queries import Query, ids
+from legation.storage.reading import Reader
+
+PAGE = 1000
+
+
+def headings(columns: Sequence[Field]) -> list[str]:
+    """The headings of an export: one or two for each column."""
+    return [heading for column in columns for heading in _headings(column)]
+
+
+def _headings(column: Field) -> list[str]:
+    label = _(column.label)
+    if isinstance(column.kind, FuzzyDateKind):
+        return [label, _("{column} (in words)").format(column=label)]
+    if isinstance(column.kind, Link):
+        code = column.kind.target in CODED
+        return [label, (_("{column} (code)") if code else _("{column} (id)")).format(column=label)]
+    if column.kind.also_label:
+        return [label, _(column.kind.also_label)]
+    return [label]
+
+
+def cells(columns: Sequence[Field], row: PageRow) -> list[Any]:
+    """The cells of one row, in the order of `headings`; text, whole numbers, or "" for nothing."""
+    found: list[Any] = []
+    for column, value, text, also in zip(columns, row.values, row.texts, row.also, strict=True):
+        if isinstance(column.kind, FuzzyDateKind):
+            found += ["" if value is None else value, text]
+        elif isinstance(column.kind, Link):
+            found += [text, "" if value is None else value]
+        elif column.kind.also_label:
+            found += [text, "" if also is None else also]
+        else:
+            found.append(value if isinstance(value, int) and text == str(value) else text)
+    return found
+
+
+def exported_rows(
+    reader: Reader, query: Query, columns: Sequence[Field], order: Sequence[int] | None = None
+) -> Iterator[tuple[int, int, list[list[Any]]]]:
+    """The rows of a question in portions: (rows so far, rows in all, cells). `order` gives ids known already."""
+    wanted = list(order) if order is not None else ids(reader, query)
+    for start in range(0, len(wanted), PAGE):
+        part = wanted[start : start + PAGE]
+        rows = [cells(columns, row) for row in page(reader, query.record_type, columns, part)]
+        yield start + len(part), len(wanted), rows

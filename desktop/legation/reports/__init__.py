@@ -1,0 +1,1 @@
+"""Reports: documents built from the workspace, one file each. No Qt."""

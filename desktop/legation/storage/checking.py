@@ -1,0 +1,168 @@
+"""Checking a workspace: whether the file is whole and everything derived follows from what is stored.
+
+Each check gives sentences; none means sound. Reads only.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+from legation.fields.fuzzy_dates import DateProblem, bounds
+from legation.fields.kinds import FuzzyDateKind
+from legation.i18n import N_, _
+from legation.records.catalogue import LOGGED_TABLES, RECORD_TYPES, table_named
+from legation.storage.change_log import column_names, key_columns
+from legation.storage.connection import connect_for_reading
+from legation.storage.database import inspect, told_in_words
+from legation.storage.derived import NESTED_VISITS
+from legation.storage.search import NUMBERS, SHIFT
+
+MOST = 20  # how many sentences one check gives before it counts the rest
+
+Check = Callable[[sqlite3.Connection], Iterator[str]]
+
+
+def check_workspace(path: Path) -> list[str]:
+    """All problems of a workspace as sentences; empty when it is sound. Raises `UserError` when it cannot be read."""
+    inspect(path)
+    found: list[str] = []
+    with told_in_words(path), closing(connect_for_reading(path)) as connection:
+        connection.execute("BEGIN")
+        for name, check in CHECKS.items():
+            sentences = []
+            more = 0
+            for sentence in check(connection):
+                if len(sentences) < MOST:
+                    sentences.append(f"{_(name)}: {sentence}")
+                else:
+                    more += 1
+            if more:
+                sentences.append(_("{check}: and {count} more.").format(check=_(name), count=more))
+            found += sentences
+    return found
+
+
+def _file_is_whole(connection: sqlite3.Connection) -> Iterator[str]:
+    for (answer,) in connection.execute("PRAGMA integrity_check(50)"):
+        if answer != "ok":
+            yield str(answer)
+
+
+def _links_hold(connection: sqlite3.Connection) -> Iterator[str]:
+    for table, row, target, _constraint in connection.execute("PRAGMA foreign_key_check"):
+        yield _("{table} row {row} points at a row of {target} that is not there.").format(
+            table=table, row=row, target=target
+        )
+
+
+def _bounds_follow(connection: sqlite3.Connection) -> Iterator[str]:
+    for record in RECORD_TYPES.values():
+        columns = table_named(record.name).c
+        for each in record.stored:
+            if not isinstance(each.kind, FuzzyDateKind) or f"{each.name}_from" not in columns:
+                continue
+            rows = connection.execute(f'SELECT id, {each.name}, {each.name}_from, {each.name}_to FROM "{record.name}"')
+            for id, edtf, first, last in rows:
+                try:
+                    right = bounds(edtf) == (first, last)
+                except DateProblem as problem:
+                    yield _("{table} {id}: {problem}").format(table=record.name, id=id, problem=problem)
+                    continue
+                if not right:
+                    yield _("{table} {id}: the bounds of {field} do not follow from “{edtf}”.").format(
+                        table=record.name, id=id, field=each.name, edtf=edtf
+                    )
+
+
+def _no_step_is_open(connection: sqlite3.Connection) -> Iterator[str]:
+    for (step,) in connection.execute("SELECT id FROM open_step"):
+        yield _("Step {step} was left open by another program.").format(step=step)
+    for (count,) in connection.execute("SELECT count(*) FROM stale HAVING count(*) > 0"):
+        yield _("{count} records wait to be derived.").format(count=count)
+
+
+def _log_replays(connection: sqlite3.Connection) -> Iterator[str]:
+    """Replaying the log gives the present rows; a workspace with a baseline is replayed from there and not compared."""
+    if connection.execute("SELECT 1 FROM step WHERE label = 'Baseline' LIMIT 1").fetchone():
+        return
+    state: dict[str, dict[str, dict[str, object]]] = {table: {} for table in LOGGED_TABLES}
+    for table, key, before, after in connection.execute('SELECT "table", key, before, after FROM change ORDER BY id'):
+        rows = state.setdefault(table, {})
+        if after is None:
+            rows.pop(key, None)
+        elif before is None:
+            rows[key] = json.loads(after)
+        else:
+            rows.setdefault(key, {}).update(json.loads(after))
+    for table in LOGGED_TABLES:
+        names = column_names(table)
+        keys = [names.index(name) for name in key_columns(table)]
+        listed = ", ".join(f'"{name}"' for name in names)
+        replayed = state[table]
+        for row in connection.execute(f'SELECT {listed} FROM "{table}"'):
+            key = json.dumps([row[position] for position in keys], ensure_ascii=False, separators=(",", ":"))
+            if replayed.pop(key, None) != dict(zip(names, row, strict=True)):
+                yield _("{table} {key} is not what the log says.").format(table=table, key=key)
+        for key in replayed:
+            yield _("{table} {key} is in the log but not in the table.").format(table=table, key=key)
+
+
+def _event_rows_follow(connection: sqlite3.Connection) -> Iterator[str]:
+    derived = ", ".join(
+        ("event_id", "parties", "party_names", "heads", "head_ids", "topics", "topic_codes", "delegations", "delegates",
+         "items", "outcomes", "sources")
+    )  # fmt: skip
+    difference = (
+        f"SELECT event_id FROM (SELECT {derived} FROM event_row EXCEPT SELECT {derived} FROM event_row_source) "
+        f"UNION SELECT event_id FROM (SELECT {derived} FROM event_row_source EXCEPT SELECT {derived} FROM event_row)"
+    )
+    for (event,) in connection.execute(difference):
+        yield _("The list row of event {event} does not follow from its records.").format(event=event)
+    own = dict(connection.execute("SELECT event_id, level_order FROM event_level"))
+    kept = dict(connection.execute("SELECT event_id, level_order FROM event_row"))
+    visits = connection.execute("SELECT id FROM event WHERE kind = 'visit' AND level IS NULL").fetchall()
+    children: dict[int, list[int]] = {}
+    for child, parent in connection.execute("SELECT id, parent_id FROM event WHERE parent_id IS NOT NULL"):
+        children.setdefault(parent, []).append(child)
+    for _depth in range(NESTED_VISITS):
+        before = dict(own)
+        for (visit,) in visits:
+            best = [own[child] for child in children.get(visit, ()) if own.get(child) is not None]
+            if best:
+                own[visit] = min(best)
+        if own == before:
+            break
+    for event, level in own.items():
+        if kept.get(event) != level:
+            yield _("The level of event {event} does not follow from its records.").format(event=event)
+
+
+def _search_follows(connection: sqlite3.Connection) -> Iterator[str]:
+    for record, number in NUMBERS.items():
+        rows = connection.execute(
+            f"SELECT v.id FROM search_of_{record} v LEFT JOIN search s ON s.rowid = v.document "
+            "WHERE s.name IS NOT fold(v.name) OR s.body IS NOT fold(v.body)"
+        )
+        for (id,) in rows:
+            yield _("{record} {id} is not indexed as it is.").format(record=record, id=id)
+        gone = connection.execute(
+            f"SELECT rowid / {SHIFT} FROM search WHERE rowid % {SHIFT} = {number} "
+            f"AND rowid / {SHIFT} NOT IN (SELECT id FROM {record})"
+        )
+        for (id,) in gone:
+            yield _("{record} {id} is indexed but not there.").format(record=record, id=id)
+
+
+CHECKS: dict[str, Check] = {
+    N_("File"): _file_is_whole,
+    N_("Links"): _links_hold,
+    N_("Dates"): _bounds_follow,
+    N_("Steps"): _no_step_is_open,
+    N_("Log"): _log_replays,
+    N_("Lists"): _event_rows_follow,
+    N_("Search"): _search_follows,
+}
