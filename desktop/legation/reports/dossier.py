@@ -1,0 +1,162 @@
+"""The dossier of one record: its facts, what belongs to it, where it is met, its sources and its history.
+
+The same document is the details pane of the window and `legation show`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import select
+
+from legation.documents.document import Block, Document, Facts, Paragraph, Run, Text
+from legation.fields.draft import Draft
+from legation.fields.fuzzy_dates import print_date
+from legation.fields.kinds import Link
+from legation.fields.record_type import Lines, RecordType
+from legation.i18n import _
+from legation.records.catalogue import record_type, table_named
+from legation.storage.filters import Filter
+from legation.storage.history import steps_of
+from legation.storage.labels import label, labels
+from legation.storage.loading import load_draft
+from legation.storage.pages import columns_of, page
+from legation.storage.queries import Query, ids
+from legation.storage.reading import Reader
+
+MOST_EVENTS = 50
+SHOWN_IN_HEADING = {"name", "title", "date", "date_text", "summary"}
+
+
+class _Names:
+    """Labels and links of the records that a draft and its lines point at, fetched once."""
+
+    def __init__(self, reader: Reader, draft: Draft) -> None:
+        wanted: dict[str, set[Any]] = {}
+        for each in draft.walk():
+            for field in each.record.links:
+                assert isinstance(field.kind, Link)
+                if each[field.name] is not None:
+                    wanted.setdefault(field.kind.target, set()).add(each[field.name])
+        self._labels = {name: labels(reader, record_type(name), keys) for name, keys in wanted.items()}
+        self._ids = {name: _ids_by_key(reader, record_type(name), keys) for name, keys in wanted.items()}
+
+    def run(self, target: str, key: Any) -> Run:
+        """The label of a record as a link to it."""
+        id = self._ids.get(target, {}).get(key)
+        return Run(self._labels.get(target, {}).get(key, str(key)), None if id is None else (target, id))
+
+
+def _ids_by_key(reader: Reader, record: RecordType, keys: set[Any]) -> dict[Any, int]:
+    if record.key != "code":
+        return {key: int(key) for key in keys}
+    table = table_named(record.name)
+    return {row[0]: row[1] for row in reader.rows(select(table.c.code, table.c.id).where(table.c.code.in_(keys)))}
+
+
+def build(reader: Reader, record: RecordType, id: int) -> Document:
+    """The dossier of a record. Raises `UserError` when it is not there."""
+    draft = load_draft(reader, record, id)
+    names = _Names(reader, draft)
+    title = str(draft["title"] or draft["name"] or label(reader, record, id if record.key == "id" else draft["code"]))
+    document = Document(title=title, above=_above(record, draft))
+    if draft["summary"]:
+        document.add(Paragraph((Run(str(draft["summary"])),)))
+    facts = list(_facts(draft, names, skip=SHOWN_IN_HEADING))
+    if facts:
+        document.add(Facts(facts))
+    for lines in record.lines:
+        if draft.lines.get(lines.name):
+            blocks = [block for line in draft.lines[lines.name] for block in _line(lines, line, names, 0)]
+            document.section(_(lines.label), blocks)
+    document.section(_("Events"), list(_events(reader, record, draft)))
+    document.section(_("History"), list(_history(reader, record, id)))
+    return document
+
+
+def _above(record: RecordType, draft: Draft) -> str:
+    if record.name == "event":
+        return print_date(draft["date"], draft["date_text"])
+    return _(record.label)
+
+
+def _facts(draft: Draft, names: _Names, skip: set[str] | frozenset[str]) -> Iterator[tuple[str, Text]]:
+    for field in draft.record.stored:
+        value = draft[field.name]
+        if value is None or field.name in skip:
+            continue
+        if isinstance(field.kind, Link):
+            yield _(field.label), (names.run(field.kind.target, value),)
+        else:
+            yield _(field.label), (Run(field.kind.format(value, draft[field.kind.also] if field.kind.also else None)),)
+
+
+def _line(lines: Lines, line: Draft, names: _Names, level: int) -> Iterator[Block]:
+    """One line with the lines below it, as paragraphs."""
+    hidden = {lines.via, "event_id", "person_id" if lines.via != "event_id" else "", "seq"} - {""}
+    if lines.record == "delegate":
+        hidden.discard("person_id")
+    yield Paragraph(tuple(_separated(line, names, hidden)), level)
+    for below in line.record.lines:
+        for each in line.lines.get(below.name, []):
+            yield from _line(below, each, names, level + 1)
+
+
+def _separated(line: Draft, names: _Names, hidden: set[str]) -> Iterator[Run]:
+    first = True
+    for field in line.record.stored:
+        value = line[field.name]
+        if value is None or field.name in hidden:
+            continue
+        if not first:
+            yield Run(" · ", quiet=True)
+        if isinstance(field.kind, Link):
+            run = names.run(field.kind.target, value)
+            yield Run(run.text, run.link, strong=first)
+        else:
+            yield Run(field.kind.format(value), strong=first and field.required, quiet=not first)
+        first = False
+
+
+def _events(reader: Reader, record: RecordType, draft: Draft) -> Iterator[Block]:
+    """The newest events that a record is met in; for a visit or conference, the events that are part of it."""
+    found = _event_ids(reader, record, draft)
+    event = record_type("event")
+    columns = columns_of(event, ("date", "title", "parties"))
+    for row in page(reader, event, columns, found[:MOST_EVENTS]):
+        date, title, parties = row.texts
+        yield Paragraph((Run(f"{date}  ", quiet=True), Run(title, ("event", row.id)), Run(f"  {parties}", quiet=True)))
+    if len(found) > MOST_EVENTS:
+        yield Paragraph((Run(_("and {count} more").format(count=len(found) - MOST_EVENTS), quiet=True),))
+
+
+def _event_ids(reader: Reader, record: RecordType, draft: Draft) -> list[int]:
+    event = table_named("event")
+    if record.name == "country":
+        return ids(reader, Query("event", (Filter("country", str(draft["code"])),)))
+    tables = {
+        "event": select(event.c.id).where(event.c.parent_id == draft.id),
+        "person": select(table_named("delegate").c.event_id).where(table_named("delegate").c.person_id == draft.id),
+        "organisation": select(event.c.id).where(
+            event.c.framework_id.is_(draft.id)
+            | event.c.id.in_(
+                select(table_named("delegation").c.event_id).where(
+                    table_named("delegation").c.organisation_id == draft.id
+                )
+            )
+        ),
+        "source": select(table_named("citation").c.event_id).where(
+            table_named("citation").c.source_id == draft.id, table_named("citation").c.event_id.is_not(None)
+        ),
+    }
+    if record.name not in tables:
+        return []
+    wanted = select(event.c.id).where(event.c.id.in_(tables[record.name]))
+    newest = wanted.order_by(event.c.date.is_(None), event.c.date_from.desc(), event.c.id.desc())
+    return [row[0] for row in reader.rows(newest)]
+
+
+def _history(reader: Reader, record: RecordType, id: int) -> Iterator[Block]:
+    for step in steps_of(reader, record.name, id, limit=10):
+        yield Paragraph((Run(f"{step.at[:16].replace('T', ' ')}  {step.who}  ", quiet=True), Run(step.words)))
