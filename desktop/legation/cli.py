@@ -120,7 +120,7 @@ def _info(given: argparse.Namespace) -> int:
     from legation.storage.database import inspect, open_workspace
 
     version = inspect(given.file)
-    database = open_workspace(given.file, migrate=False)
+    database = open_workspace(given.file)
     with closing(database.reader()) as reader:
         rows = {name: reader.sql(f'SELECT count(*) FROM "{name}"')[0][0] for name in (*LOGGED_TABLES, "step", "change")}
     facts = {

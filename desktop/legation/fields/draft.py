@@ -147,16 +147,18 @@ def to_plain(draft: Draft) -> dict[str, Any]:
 
     rows = []
     for each in draft.walk():
-        rows.append({
-            "record": each.record.name,
-            "id": each.id,
-            "values": {name: plain_value(value) for name, value in each.values.items()},
-            "original": each.original,
-            "rejected": {name: list(pair) for name, pair in each.rejected.items()},
-            "lines": {name: [known[line.serial] for line in drafts] for name, drafts in each.lines.items()},
-            "original_lines": {name: list(ids) for name, ids in each.original_lines.items()},
-            "as_of": each.as_of,
-        })
+        rows.append(
+            {
+                "record": each.record.name,
+                "id": each.id,
+                "values": {name: plain_value(value) for name, value in each.values.items()},
+                "original": each.original,
+                "rejected": {name: list(pair) for name, pair in each.rejected.items()},
+                "lines": {name: [known[line.serial] for line in drafts] for name, drafts in each.lines.items()},
+                "original_lines": {name: list(ids) for name, ids in each.original_lines.items()},
+                "as_of": each.as_of,
+            }
+        )
     return {"version": 1, "drafts": rows}
 
 

@@ -11,7 +11,16 @@ from legation.fields.draft import Draft
 from legation.fields.kinds import LONG_TEXT, NUMBER, choice, link
 from legation.fields.record_type import Lines, Problem, RecordType, field
 from legation.i18n import N_, _
-from legation.records.columns import KEPT, code_link, link as link_to, one_of, required_number, required_text, row_id, optional_text
+from legation.records.columns import (
+    KEPT,
+    code_link,
+    link as link_to,
+    one_of,
+    optional_text,
+    required_number,
+    required_text,
+    row_id,
+)
 from legation.records.vocabulary import AGENDA_ACTS
 
 

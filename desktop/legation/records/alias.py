@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 from legation.fields.kinds import LANGUAGE, TEXT, choice, link
 from legation.fields.record_type import RecordType, field
 from legation.i18n import N_
-from legation.records.columns import KEPT, code_link, link as link_to, one_of, required_text, row_id, optional_text
+from legation.records.columns import KEPT, code_link, link as link_to, one_of, optional_text, required_text, row_id
 from legation.records.vocabulary import ALIAS_KINDS
 
 ALIAS_TARGETS = ("country", "person_id", "organisation_id", "post_id", "event_id")

@@ -10,7 +10,17 @@ from sqlmodel import SQLModel
 from legation.fields.kinds import PERIOD, choice, link
 from legation.fields.record_type import Lines, RecordType, field
 from legation.i18n import N_
-from legation.records.columns import KEPT, dated, earliest, latest, link as link_to, one_of, required_text, row_id, optional_text
+from legation.records.columns import (
+    KEPT,
+    dated,
+    earliest,
+    latest,
+    link as link_to,
+    one_of,
+    optional_text,
+    required_text,
+    row_id,
+)
 from legation.records.vocabulary import APPOINTMENT_STATUSES
 
 

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 from legation.fields.kinds import LONG_TEXT, TEXT, link
 from legation.fields.record_type import RecordType, field
 from legation.i18n import N_
-from legation.records.columns import KEPT, code_link, link as link_to, row_id, optional_text
+from legation.records.columns import KEPT, code_link, link as link_to, optional_text, row_id
 
 CITATION_TARGETS = (
     "event_id",

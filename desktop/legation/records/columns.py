@@ -57,12 +57,12 @@ def code_link(target: str, *, required: bool = False, **more: Any) -> Any:
 
 def earliest() -> Any:
     """The derived first day of a fuzzy date (ISO day)."""
-    return Field(default=EARLIEST, sa_type=Text, nullable=False)
+    return Field(default=EARLIEST, sa_type=Text, nullable=False, sa_column_kwargs={"server_default": EARLIEST})
 
 
 def latest() -> Any:
     """The derived last day of a fuzzy date (ISO day)."""
-    return Field(default=LATEST, sa_type=Text, nullable=False)
+    return Field(default=LATEST, sa_type=Text, nullable=False, sa_column_kwargs={"server_default": LATEST})
 
 
 def uid() -> Any:

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 from legation.fields.kinds import MONTH_DAY, TEXT, YEAR, code, link
 from legation.fields.record_type import Lines, RecordType, field
 from legation.i18n import N_
-from legation.records.columns import KEPT, code_link, required_text, row_id, optional_text
+from legation.records.columns import KEPT, code_link, optional_text, required_text, row_id
 
 
 class Country(SQLModel, table=True):

@@ -11,7 +11,16 @@ from legation.fields.draft import Draft
 from legation.fields.kinds import POSITIVE, TEXT, choice, link
 from legation.fields.record_type import Lines, Problem, RecordType, field
 from legation.i18n import N_, _
-from legation.records.columns import KEPT, code_link, link as link_to, number, one_of, required_text, row_id, optional_text
+from legation.records.columns import (
+    KEPT,
+    code_link,
+    link as link_to,
+    number,
+    one_of,
+    optional_text,
+    required_text,
+    row_id,
+)
 from legation.records.vocabulary import ATTENDANCES, DELEGATION_ROLES
 
 
@@ -59,7 +68,7 @@ DELEGATION = RecordType(
     fields=(
         field("event_id", N_("Event"), link("event"), required=True),
         field("country", N_("Country"), link("country"), help=N_("The state on whose side it counts.")),
-        field("organisation_id", N_("Organisation"), link("organisation"), help=N_("When it is not the state as such.")),
+        field("organisation_id", N_("Organisation"), link("organisation"), help=N_("When not the state as such.")),
         field("role", N_("Role"), choice(DELEGATION_ROLES), required=True, default="participant"),
         field("attendance", N_("Attendance"), choice(ATTENDANCES)),
         field("size", N_("Size"), POSITIVE, help=N_("The head-count, when given.")),

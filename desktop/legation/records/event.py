@@ -20,9 +20,9 @@ from legation.records.columns import (
     link as link_to,
     number,
     one_of,
+    optional_text,
     required_text,
     row_id,
-    optional_text,
     uid,
 )
 from legation.records.event_row import row_value

@@ -14,6 +14,9 @@ class EventKind(SQLModel, table=True):
     """A kind of event and its class: C contact, B container, O occasion."""
 
     __tablename__ = "event_kind"
-    __table_args__: Any = (CheckConstraint("class IN ('B', 'C', 'O')", name="ck_event_kind_class"), {"sqlite_strict": True})
+    __table_args__: Any = (
+        CheckConstraint("class IN ('B', 'C', 'O')", name="ck_event_kind_class"),
+        {"sqlite_strict": True},
+    )
     code: str = required_text(primary_key=True)
     event_class: str = Field(sa_column=Column("class", Text, nullable=False))

@@ -43,8 +43,6 @@ class EventRow(SQLModel, table=True):
     sources: int = Field(default=0, sa_type=Integer)
 
 
-
-
 def row_value(name: str) -> Callable[[], Any]:
     """The expression of a derived field of an event: the column of `event_row` with that name."""
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import SQLModel
 
-from legation.records.columns import KEPT, required_number, required_text, row_id, optional_text
+from legation.records.columns import KEPT, optional_text, required_number, required_text, row_id
 
 
 class ImportKey(SQLModel, table=True):

@@ -18,9 +18,9 @@ from legation.records.columns import (
     latest,
     link as link_to,
     one_of,
+    optional_text,
     required_text,
     row_id,
-    optional_text,
 )
 from legation.records.vocabulary import MEMBERSHIP_STATUSES
 

@@ -11,7 +11,7 @@ from legation.fields.draft import Draft
 from legation.fields.kinds import LONG_TEXT, TEXT, URL, WIKIDATA, choice, link
 from legation.fields.record_type import Lines, Problem, RecordType, field
 from legation.i18n import N_, _
-from legation.records.columns import KEPT, code_link, link as link_to, one_of, required_text, row_id, optional_text, uid
+from legation.records.columns import KEPT, code_link, link as link_to, one_of, optional_text, required_text, row_id, uid
 from legation.records.vocabulary import ORGANISATION_KINDS
 
 STATELESS_KINDS = ("igo", "dialogue_format")

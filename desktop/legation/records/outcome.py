@@ -19,9 +19,9 @@ from legation.records.columns import (
     latest,
     link as link_to,
     one_of,
+    optional_text,
     required_text,
     row_id,
-    optional_text,
     uid,
 )
 from legation.records.vocabulary import OUTCOME_KINDS, OUTCOME_STATUSES
@@ -35,7 +35,9 @@ class Outcome(SQLModel, table=True):
         one_of("kind", OUTCOME_KINDS, name="ck_outcome_kind"),
         one_of("status", OUTCOME_STATUSES, name="ck_outcome_status"),
         CheckConstraint("replaces_id <> id", name="ck_outcome_replaces"),
-        ForeignKeyConstraint(["owner_id", "event_id"], ["delegation.id", "delegation.event_id"], name="fk_outcome_owner"),
+        ForeignKeyConstraint(
+            ["owner_id", "event_id"], ["delegation.id", "delegation.event_id"], name="fk_outcome_owner"
+        ),
         dated("due", "outcome"),
         Index("ix_outcome_due", "due_to", "status"),
         Index("ix_outcome_owner", "owner_id", "event_id"),

@@ -10,7 +10,7 @@ from sqlmodel import SQLModel
 from legation.fields.kinds import FUZZY_DATE, LONG_TEXT, TEXT, WIKIDATA, choice, link
 from legation.fields.record_type import Lines, RecordType, derived, field
 from legation.i18n import N_
-from legation.records.columns import KEPT, code_link, one_of, required_text, row_id, optional_text, uid
+from legation.records.columns import KEPT, code_link, one_of, optional_text, required_text, row_id, uid
 from legation.records.vocabulary import GENDERS
 
 

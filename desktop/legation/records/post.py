@@ -10,7 +10,16 @@ from sqlmodel import SQLModel
 from legation.fields.kinds import TEXT, choice, link
 from legation.fields.record_type import Lines, RecordType, derived, field
 from legation.i18n import N_
-from legation.records.columns import KEPT, LATEST, code_link, link as link_to, required_number, required_text, row_id, uid
+from legation.records.columns import (
+    KEPT,
+    LATEST,
+    code_link,
+    link as link_to,
+    required_number,
+    required_text,
+    row_id,
+    uid,
+)
 from legation.records.vocabulary import POST_RANKS
 
 

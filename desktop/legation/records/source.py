@@ -9,9 +9,20 @@ from sqlmodel import SQLModel
 
 from legation.fields.draft import Draft
 from legation.fields.kinds import DAY, FUZZY_DATE, LANGUAGE, LONG_TEXT, TEXT, URL, choice, link
-from legation.fields.record_type import Lines, Problem, RecordType, field
+from legation.fields.record_type import Problem, RecordType, field
 from legation.i18n import N_, _
-from legation.records.columns import KEPT, dated, earliest, latest, link as link_to, one_of, required_text, row_id, optional_text, uid
+from legation.records.columns import (
+    KEPT,
+    dated,
+    earliest,
+    latest,
+    link as link_to,
+    one_of,
+    optional_text,
+    required_text,
+    row_id,
+    uid,
+)
 from legation.records.vocabulary import SOURCE_KINDS
 
 

@@ -24,7 +24,9 @@ class Topic(SQLModel, table=True):
     parent: str | None = code_link("topic.code")
 
 
-TOPIC_CODE = code(r"[A-Z](\.[a-z0-9-]+)?", N_("A topic code is a capital letter, or one with a dot and a word: E.power."))
+TOPIC_CODE = code(
+    r"[A-Z](\.[a-z0-9-]+)?", N_("A topic code is a capital letter, or one with a dot and a word: E.power.")
+)
 
 TOPIC = RecordType(
     table=Topic,

@@ -79,7 +79,12 @@ def make_backup(workspace: Path, progress: Progress | None = None) -> Path | Non
             verify(unfinished)
             os.replace(unfinished, target)
         finally:
-            for left in (unfinished, Path(f"{unfinished}-journal"), Path(f"{unfinished}-wal"), Path(f"{unfinished}-shm")):
+            for left in (
+                unfinished,
+                Path(f"{unfinished}-journal"),
+                Path(f"{unfinished}-wal"),
+                Path(f"{unfinished}-shm"),
+            ):
                 left.unlink(missing_ok=True)
     thin_out(workspace)
     return target

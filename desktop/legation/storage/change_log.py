@@ -75,8 +75,7 @@ def _key(row: str, table: str) -> str:
 
 def _differing(row: str, columns: list[str]) -> str:
     parts = " UNION ALL ".join(
-        f"SELECT '{name}' AS name, {row}.\"{name}\" AS value WHERE OLD.\"{name}\" IS NOT NEW.\"{name}\""
-        for name in columns
+        f'SELECT \'{name}\' AS name, {row}."{name}" AS value WHERE OLD."{name}" IS NOT NEW."{name}"' for name in columns
     )
     return f"(SELECT json_group_object(name, value) FROM ({parts}))"
 

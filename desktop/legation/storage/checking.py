@@ -33,7 +33,7 @@ def check_workspace(path: Path) -> list[str]:
     with told_in_words(path), closing(connect_for_reading(path)) as connection:
         connection.execute("BEGIN")
         for name, check in CHECKS.items():
-            sentences = []
+            sentences: list[str] = []
             more = 0
             for sentence in check(connection):
                 if len(sentences) < MOST:

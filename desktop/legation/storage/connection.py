@@ -17,7 +17,22 @@ APPLICATION_ID = 0x4C474154  # "LGAT"
 BUSY_MILLISECONDS = 5000
 OLDEST_SQLITE = (3, 40, 0)
 NETWORK_FILE_SYSTEMS = frozenset(
-    {"nfs", "nfs4", "cifs", "smb", "smbfs", "smb2", "smb3", "afs", "9p", "fuse.sshfs", "webdav", "davfs", "ncpfs", "afpfs"}
+    {
+        "nfs",
+        "nfs4",
+        "cifs",
+        "smb",
+        "smbfs",
+        "smb2",
+        "smb3",
+        "afs",
+        "9p",
+        "fuse.sshfs",
+        "webdav",
+        "davfs",
+        "ncpfs",
+        "afpfs",
+    }
 )
 
 

@@ -100,7 +100,7 @@ def require_sqlite() -> None:
         )
 
 
-def create_workspace(path: Path, name: str = "", *, fill: Callable[[Session], None] | None = None) -> Database:
+def create_workspace(path: Path, name: str = "", *, fill: Callable[[Session], Any] | None = None) -> Database:
     """Make a new workspace file and open it; `fill` writes its first rows in the first step.
 
     The file is made beside its place and moved there whole. Never overwrites: raises `WorkspaceError` when the path
@@ -123,12 +123,15 @@ def create_workspace(path: Path, name: str = "", *, fill: Callable[[Session], No
     except UserError as error:
         raise type(error)(error.what_happened.replace(unfinished.name, path.name), error.what_to_do) from error
     finally:
-        for left in (unfinished, *(unfinished.with_name(unfinished.name + end) for end in ("-wal", "-shm", "-journal"))):
+        for left in (
+            unfinished,
+            *(unfinished.with_name(unfinished.name + end) for end in ("-wal", "-shm", "-journal")),
+        ):
             left.unlink(missing_ok=True)
     return Database(path)
 
 
-def _make(path: Path, name: str, fill: Callable[[Session], None] | None) -> None:
+def _make(path: Path, name: str, fill: Callable[[Session], Any] | None) -> None:
     with closing(connect_for_writing(path, journal="DELETE")) as connection:
         connection.execute("BEGIN IMMEDIATE")
         schema.create(connection)
@@ -160,18 +163,14 @@ def _move_into_place(unfinished: Path, path: Path) -> None:
         os.replace(unfinished, path)
 
 
-def open_workspace(path: Path, *, session: str = "", migrate: bool = True) -> Database:
-    """Open a workspace, bringing an older one up to date after a backup.
+def open_workspace(path: Path, *, session: str = "") -> Database:
+    """Open a workspace.
 
     Raises `WorkspaceMissing`, `WorkspaceForeign`, `WorkspaceNewer`, `WorkspaceDamaged`, `WorkspaceLocked` or
     `WorkspaceReadOnly`; the file is never changed by a failed opening.
     """
     require_sqlite()
-    version = inspect(path)
-    if version < schema.SCHEMA_VERSION and migrate:
-        from legation.storage.migrating import bring_up_to_date
-
-        bring_up_to_date(path)
+    inspect(path)
     database = Database(path, session=session)
     if os.access(path, os.W_OK) and (database.setting("fold") or "0") != schema.fold_version():
         rebuild_search(database)

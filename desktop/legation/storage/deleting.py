@@ -96,7 +96,7 @@ def _required_users(session: Session, record: RecordType, id: int) -> dict[str, 
     """The users of a record that cannot do without it."""
     users: dict[str, int] = {}
     for reference in references_to(record.name):
-        if reference.nullable or reference.table in CARRIED and record.name != "source":
+        if reference.nullable or (reference.table in CARRIED and record.name != "source"):
             continue
         table = table_named(reference.table)
         counted = session.execute(
@@ -113,7 +113,7 @@ def _let_go(session: Session, record: RecordType, id: int, gone: dict[str, int])
         table = table_named(reference.table)
         key = _key(session, record, id, reference)
         where = table.c[reference.column] == key
-        if reference.table in CARRIED and not (record.name == "source"):
+        if reference.table in CARRIED and record.name != "source":
             _count(gone, reference.table, session.execute(delete(table).where(where)))
         elif reference.nullable:
             session.execute(update(table).where(where).values({reference.column: None}))

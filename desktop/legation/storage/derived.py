@@ -26,8 +26,8 @@ SELECT d.event_id AS event_id, d.id AS delegation_id,
     (SELECT min(p.rank) FROM delegate g JOIN capacity x ON x.delegate_id = g.id
         JOIN appointment a ON a.id = x.appointment_id JOIN post p ON p.id = a.post_id
         WHERE g.delegation_id = d.id) AS rank,
-    coalesce((SELECT o.kind IN ('company', 'business_association') FROM organisation o WHERE o.id = d.organisation_id), 0)
-        AS is_business,
+    coalesce((SELECT o.kind IN ('company', 'business_association') FROM organisation o
+        WHERE o.id = d.organisation_id), 0) AS is_business,
     coalesce((SELECT o.kind = 'parliament' FROM organisation o WHERE o.id = d.organisation_id),
         (SELECT o.kind = 'parliament' FROM delegate g JOIN capacity x ON x.delegate_id = g.id
             JOIN appointment a ON a.id = x.appointment_id JOIN post p ON p.id = a.post_id

@@ -1,4 +1,4 @@
-"""Filters: each word `key:value` gives a condition and a sentence. One table of keys for window, command and reports."""
+"""Filters: each word `key:value` gives a condition and a sentence. One table of keys for every reader."""
 
 from __future__ import annotations
 
@@ -47,7 +47,9 @@ def parse_filters(typed: str) -> tuple[Filter, ...]:
             )
         if key.lower() not in KEYS:
             known = ", ".join(KEYS)
-            raise UserError(_("There is no condition “{key}”.").format(key=key), _("Use one of: {known}.").format(known=known))
+            raise UserError(
+                _("There is no condition “{key}”.").format(key=key), _("Use one of: {known}.").format(known=known)
+            )
         found.append(Filter(key.lower(), value))
     return tuple(found)
 
@@ -57,7 +59,9 @@ def clause_of(condition: Filter, record: str) -> ColumnElement[Any]:
     clause = KEYS[condition.key][0](record, condition.value)
     if clause is None:
         raise UserError(
-            _("{records} cannot be filtered by “{key}”.").format(records=_(record_type(record).plural), key=condition.key)
+            _("{records} cannot be filtered by “{key}”.").format(
+                records=_(record_type(record).plural), key=condition.key
+            )
         )
     return clause
 
@@ -163,7 +167,9 @@ def _topic(record: str, value: str) -> ColumnElement[Any] | None:
     table, topic = table_named(record), table_named("topic")
     wanted = func.lower(value)
     codes = select(topic.c.code).where(
-        or_(func.lower(topic.c.code) == wanted, func.lower(topic.c.parent) == wanted, func.lower(topic.c.name) == wanted)
+        or_(
+            func.lower(topic.c.code) == wanted, func.lower(topic.c.parent) == wanted, func.lower(topic.c.name) == wanted
+        )
     )
     if record == "event":
         item = table_named("agenda_item")

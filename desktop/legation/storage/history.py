@@ -105,7 +105,9 @@ def changes(reader: Reader, step: int, *, limit: int = 500) -> list[ChangeRow]:
         if before is not None and after is not None:
             found += _fields(record, table, key[0], what, before, after, names)
         else:
-            found.append(ChangeRow(table, key[0], what, "", "" if before is None else what, "" if after is None else what))
+            found.append(
+                ChangeRow(table, key[0], what, "", "" if before is None else what, "" if after is None else what)
+            )
     return found
 
 
@@ -130,7 +132,9 @@ def _names(reader: Reader, read: list[Any]) -> dict[str, dict[Any, str]]:
     return {name: labels(reader, record_type(name), keys) for name, keys in wanted.items()}
 
 
-def _what(record: RecordType | None, table: str, key: Any, row: dict[str, Any], names: dict[str, dict[Any, str]]) -> str:
+def _what(
+    record: RecordType | None, table: str, key: Any, row: dict[str, Any], names: dict[str, dict[Any, str]]
+) -> str:
     """The record named: by its present label, or by what the logged row says when it is gone."""
     if record is None:
         return f"{table} {key}"

@@ -33,7 +33,7 @@ def _load(reader: Reader, record: RecordType, column: str, keys: list[Any], last
     names = [each.name for each in record.stored]
     has_id = "id" in table.c
     chosen = [table.c.id if has_id else table.c.delegate_id, *(table.c[name] for name in names)]
-    order = [table.c[name] for name in ("seq", "id") if name in table.c] or [table.c.appointment_id]
+    order: list[Any] = [table.c[name] for name in ("seq", "id") if name in table.c] or [table.c.appointment_id]
     if record.name == "appointment":
         order = [table.c.period.is_(None), table.c.period_from.desc(), table.c.id]
     rows = reader.rows(select(*chosen).where(table.c[column].in_(keys)).order_by(*order))
@@ -61,4 +61,3 @@ def _load_lines(reader: Reader, record: RecordType, owners: list[Draft], last: i
 
 def _owner_key(owner: Draft, lines: Lines, record: RecordType) -> Any:
     return owner[record.key] if lines.via == record.name and record.key == "code" else owner.id
-

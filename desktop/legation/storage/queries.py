@@ -93,7 +93,7 @@ def _with_conditions(statement: Select[Any], query: Query) -> Select[Any]:
         found = matching_ids(query.record, query.words)
         if found is not None:
             fragment, parameters = found
-            statement = statement.where(table.c.id.in_(sql_text(f"({fragment})").bindparams(**parameters)))
+            statement = statement.where(table.c.id.in_(sql_text(fragment).bindparams(**parameters)))
         elif _is_searched(query.record):
             statement = statement.where(sql_text("0"))
     return statement
@@ -127,15 +127,15 @@ def _sort_columns(
         return statement, [(table.c[name], False)]
     field = record[name]
     if field.is_derived:
-        expression = field.expression() if field.expression else None
+        expression: Any = field.expression() if field.expression else None
         if record.name == "event":
             statement = _join_event_row(statement, table, joined)
             if name == "derived_level":
                 expression = EventRow.__table__.c.level_order  # type: ignore[attr-defined]
-        return statement, [(expression.is_(None), True), (expression, False)]  # type: ignore[union-attr]
+        return statement, [(expression.is_(None), True), (expression, False)]
     column = table.c[name]
     if isinstance(field.kind, FuzzyDateKind):
-        bounds = [(column.is_(None), True)]
+        bounds: list[tuple[ColumnElement[Any], bool]] = [(column.is_(None), True)]
         days = (f"{name}_from", f"{name}_to") if f"{name}_from" in table.c else (name,)
         bounds += [(table.c[day], False) for day in days]
         if record.name == "event":

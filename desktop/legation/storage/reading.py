@@ -14,8 +14,8 @@ from sqlalchemy import Select
 from sqlalchemy.dialects import sqlite as dialect
 from sqlalchemy.sql.selectable import CompoundSelect
 
-from legation.i18n import _
 from legation.errors import UserError
+from legation.i18n import _
 from legation.storage.constraints import words_for
 
 Row = tuple[Any, ...]

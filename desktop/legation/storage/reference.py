@@ -175,7 +175,8 @@ def _put_bodies(
             if present is not None:
                 _update_equal(session, "organisation", key, dict(present), values, earlier[key], kept)
         else:
-            id = int(session.execute(insert(table).values(**values, uid=_uid(key))).inserted_primary_key[0])  # type: ignore[index]
+            inserted: Any = session.execute(insert(table).values(**values, uid=_uid(key)))
+            id = int(inserted.inserted_primary_key[0])
         written[key] = {**values, "id": id}
     return written
 
@@ -196,7 +197,9 @@ def _add_aliases(session: Session, folder: Path, ids: dict[str, int]) -> None:
     countries = {row[0] for row in session.execute(select(table_named("country").c.code))}
     bodies = {row[0] for row in session.execute(select(table_named("organisation").c.id))}
     rows: list[dict[str, Any]] = [
-        {**row, "organisation_id": None} for row in read_rows(folder, "country_aliases.csv") if row["country"] in countries
+        {**row, "organisation_id": None}
+        for row in read_rows(folder, "country_aliases.csv")
+        if row["country"] in countries
     ]
     for row in read_rows(folder, "organisation_aliases.csv"):
         body = ids[str(row.pop("organisation"))]
@@ -236,9 +239,9 @@ def load_sample(session: Session) -> None:
         values |= derived_values(record_type(record), {**{f.name: None for f in record_type(record).stored}, **values})
         if "uid" in table.c:
             values.setdefault("uid", _uid(f"sample:{record}:{row.get('key')}"))
-        result = session.execute(insert(table).values(**values))
+        result: Any = session.execute(insert(table).values(**values))
         if "key" in row and "id" in table.c:
-            known[str(row["key"])] = int(result.inserted_primary_key[0])  # type: ignore[index]
+            known[str(row["key"])] = int(result.inserted_primary_key[0])
 
 
 def _in_order(plain: dict[str, list[dict[str, Any]]]) -> Iterator[tuple[str, dict[str, Any]]]:

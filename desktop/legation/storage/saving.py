@@ -80,7 +80,9 @@ def given_fields(root: Draft) -> dict[int, frozenset[str]]:
 
 def _known_names(owner: Draft, given: Mapping[int, frozenset[str]]) -> set[str]:
     own = {"event_id"} if owner.record.name == "event" else {"person_id"} if owner.record.name == "person" else set()
-    return own | {name for name, value in owner.values.items() if value is not None} | given.get(owner.serial, frozenset())
+    return (
+        own | {name for name, value in owner.values.items() if value is not None} | given.get(owner.serial, frozenset())
+    )
 
 
 def derived_values(record: RecordType, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -148,8 +150,8 @@ def _insert(session: Session, record: RecordType, values: Mapping[str, Any]) -> 
     row |= derived_values(record, full)
     if "uid" in table.c and not row.get("uid"):
         row["uid"] = str(uuid.uuid4())
-    result = session.execute(insert(table).values(**row))
-    return int(result.inserted_primary_key[0])  # type: ignore[index]
+    result: Any = session.execute(insert(table).values(**row))
+    return int(result.inserted_primary_key[0])
 
 
 def _set(session: Session, draft: Draft, changed: dict[str, Any], values: Mapping[str, Any] | None = None) -> None:

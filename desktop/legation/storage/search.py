@@ -50,7 +50,9 @@ _VIEWS: dict[str, tuple[str, str]] = {  # record: (name, body) as SQL over the r
         ),
     ),
     "person": (
-        _joined("r.name", "r.family_name", "r.given_name", "r.patronymic", _all("name", "alias WHERE person_id = r.id")),
+        _joined(
+            "r.name", "r.family_name", "r.given_name", "r.patronymic", _all("name", "alias WHERE person_id = r.id")
+        ),
         _joined(
             "r.note",
             _all("c.name", "country c WHERE c.code = r.country"),
@@ -141,9 +143,7 @@ def rebuild() -> Iterator[str]:
     """Statements that make the whole index anew."""
     yield "DELETE FROM search"
     for record in NUMBERS:
-        yield (
-            f"INSERT INTO search(rowid, name, body) SELECT document, fold(name), fold(body) FROM search_of_{record}"
-        )
+        yield (f"INSERT INTO search(rowid, name, body) SELECT document, fold(name), fold(body) FROM search_of_{record}")
 
 
 def matching_ids(record: str, words: str) -> tuple[str, dict[str, str | int]] | None:

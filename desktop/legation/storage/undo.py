@@ -23,7 +23,6 @@ from legation.storage.reading import Reader
 from legation.storage.steps import ChangeSet
 
 
-
 @dataclass(frozen=True)
 class StepInfo:
     """A step that can be undone or redone: its number, its label in words, when, by whom, in which session."""
@@ -124,7 +123,8 @@ def revert(database: Database, step: int) -> ChangeSet:
             ).one()
             if logged > len(rows):
                 raise StepConflict(
-                    _("Undoing this would take later records along."), _("Undo the later steps first; see the History page.")
+                    _("Undoing this would take later records along."),
+                    _("Undo the later steps first; see the History page."),
                 )
     except RecordProblem as problem:  # a later record points at a row that would go, or took a unique name
         raise StepConflict(str(problem), _("Undo the later steps first; see the History page.")) from problem
@@ -186,7 +186,9 @@ def _conflict(table: str, row: dict[str, Any], field: str, value: Any) -> StepCo
     named = row.get("title") or row.get("name") or row.get("code") or row.get("id") or ""
     advice = _("Undo the later steps first; see the History page.")
     if not field:
-        return StepConflict(_("{what} “{named}” was deleted or made again since.").format(what=what, named=named), advice)
+        return StepConflict(
+            _("{what} “{named}” was deleted or made again since.").format(what=what, named=named), advice
+        )
     words = _field_words(record, field)
     return StepConflict(
         _("{what} “{named}”: {field} was changed since; it is now “{value}”.").format(
@@ -219,5 +221,3 @@ def redo(database: Database) -> ChangeSet | None:
     with closing(database.reader()) as reader:
         found = next_redo(reader, database.session)
     return revert(database, found.id) if found else None
-
-

@@ -1,0 +1,129 @@
+"""Work off the GUI thread: lanes that read, and the one writer. The only module that starts threads.
+
+A lane answers one question at a time; a newer question interrupts the running one and replaces the waiting one. Answers
+and errors come back on the GUI thread. The writer takes every piece of work, in order.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from legation.storage.database import Database
+from legation.storage.reading import Interrupted, Reader
+
+Work = Callable[[Any], Any]
+Answered = Callable[[Any], None]
+
+
+class _Worker(QObject):
+    """A thread with a queue; what is done is told on the thread that made the object."""
+
+    _finished = Signal(object)
+
+    def __init__(self, name: str, failed: Answered) -> None:
+        super().__init__()
+        self._failed = failed
+        self._queue: deque[tuple[int, Work, Answered]] = deque()
+        self._wake = threading.Condition()
+        self._ended = False
+        self.number = 0
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+        self._thread.start()
+
+    def put(self, work: Work, answered: Answered, *, only: bool = False) -> None:
+        """Queue work; with `only`, in place of what waits."""
+        with self._wake:
+            self.number += 1
+            if only:
+                self._queue.clear()
+            self._queue.append((self.number, work, answered))
+            self._wake.notify()
+
+    def end(self) -> None:
+        """Finish what is queued and stop the thread."""
+        with self._wake:
+            self._ended = True
+            self._wake.notify()
+        self._thread.join(10)
+
+    def subject(self) -> Any:
+        """What the work is given; made in the thread."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Close what `subject` made; called in the thread."""
+
+    def _run(self) -> None:
+        while True:
+            with self._wake:
+                while not self._queue and not self._ended:
+                    self._wake.wait()
+                if not self._queue:
+                    break
+                number, work, answered = self._queue.popleft()
+            try:
+                outcome: Any = work(self.subject())
+                failed = False
+            except Interrupted:
+                continue
+            except Exception as error:  # shown to the person on the GUI thread, and logged there
+                outcome, failed = error, True
+            if not self._ended:
+                self._finished.emit((number, outcome, failed, answered))
+        self.close()
+
+    def _deliver(self, told: tuple[int, Any, bool, Answered]) -> None:
+        _number, outcome, failed, answered = told
+        (self._failed if failed else answered)(outcome)
+
+
+class Lane(_Worker):
+    """A reading connection of its own, for one kind of question."""
+
+    def __init__(self, name: str, database: Database, failed: Answered) -> None:
+        self._database = database
+        self._reader: Reader | None = None
+        super().__init__(name, failed)
+
+    def subject(self) -> Reader:
+        """The lane's reader, opened at the first question."""
+        if self._reader is None:
+            self._reader = self._database.reader()
+        return self._reader
+
+    def close(self) -> None:
+        """Close the reader."""
+        if self._reader is not None:
+            self._reader.close()
+
+    def ask(self, question: Callable[[Reader], Any], answered: Answered) -> None:
+        """Ask; a question that runs is interrupted, one that waits is replaced."""
+        if self._reader is not None:
+            self._reader.interrupt()
+        self.put(question, answered, only=True)
+
+    def ask_too(self, question: Callable[[Reader], Any], answered: Answered) -> None:
+        """Ask after what runs and waits."""
+        self.put(question, answered)
+
+
+class Writer(_Worker):
+    """The one thread that writes; it owns the writing connection."""
+
+    def __init__(self, database: Database, failed: Answered) -> None:
+        self._database = database
+        super().__init__("writer", failed)
+
+    def subject(self) -> Database:
+        """The database, whose writing connection belongs to this thread."""
+        return self._database
+
+    def close(self) -> None:
+        """Close the writing connection."""
+        self._database.close()

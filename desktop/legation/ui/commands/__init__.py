@@ -1,0 +1,1 @@
+"""The commands of the window: one table of labels and keys, and the functions they run."""

@@ -1,0 +1,88 @@
+"""Commands on records and steps: undo, redo, delete, revert."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QMessageBox
+
+from legation.i18n import N_, _
+from legation.storage import undo as undoing
+from legation.storage.database import Database
+from legation.storage.deleting import delete_record
+from legation.storage.labels import label
+from legation.storage.steps import ChangeSet
+
+if TYPE_CHECKING:
+    from legation.ui.main_window import MainWindow
+
+
+def undo(window: MainWindow) -> None:
+    """Take back the newest step of this window; one of an earlier day is named first."""
+    workspace = window.workspace
+    if workspace is None:
+        return
+    session, who = workspace.database.session, workspace.database.steps.who
+
+    def take_back(found: tuple[undoing.StepInfo, bool] | None) -> None:
+        if found is None:
+            window.tell(_("There is nothing to undo."))
+            return
+        step, own = found
+        if not own:
+            question = _("Undo “{label}” of {when}?").format(label=step.label, when=step.at[:16].replace("T", " "))
+            if QMessageBox.question(window, _("Undo"), question) != QMessageBox.StandardButton.Yes:
+                return
+        workspace.write(
+            lambda database: undoing.undo(database, others=not own),
+            lambda _change: window.tell(_("Undone: {label}").format(label=step.label)),
+        )
+
+    workspace.long.ask_too(lambda reader: undoing.next_undo(reader, session, who), take_back)
+
+
+def redo(window: MainWindow) -> None:
+    """Bring back what was undone last."""
+    workspace = window.workspace
+    if workspace is None:
+        return
+    session = workspace.database.session
+
+    def bring_back(found: undoing.StepInfo | None) -> None:
+        if found is None:
+            window.tell(_("There is nothing to redo."))
+            return
+        workspace.write(undoing.redo, lambda _change: window.tell(_("Redone: {label}").format(label=found.label)))
+
+    workspace.long.ask_too(lambda reader: undoing.next_redo(reader, session), bring_back)
+
+
+def delete(window: MainWindow) -> None:
+    """Delete the chosen record; Ctrl+Z brings it back."""
+    page = window.record_page()
+    if page is None or window.workspace is None or (id := page.current_id()) is None:
+        return
+    record = page.record
+
+    def work(database: Database) -> ChangeSet:
+        with closing(database.reader()) as reader:
+            key = id
+            if record.key == "code":
+                key = reader.sql(f'SELECT code FROM "{record.name}" WHERE id = ?', (id,))[0][0]
+            name = label(reader, record, key)
+        return database.write(N_("Delete “{name}”"), lambda session: delete_record(session, record, id), name=name)
+
+    window.workspace.write(work, lambda _change: window.tell(_("Deleted. Undo: Ctrl+Z")))
+
+
+def revert(window: MainWindow) -> None:
+    """Undo the step chosen on the History page, whichever it is."""
+    page = window.history_page()
+    if page is None or window.workspace is None or (step := page.current_step()) is None:
+        window.tell(_("Choose a step on the History page first (Ctrl+0)."))
+        return
+    window.workspace.write(
+        lambda database: undoing.revert(database, step),
+        lambda _change: window.tell(_("Reverted step {step}.").format(step=step)),
+    )

@@ -1,0 +1,1 @@
+"""How the window looks: one quiet palette, light and dark."""

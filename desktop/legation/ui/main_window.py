@@ -1,0 +1,271 @@
+"""The window: the sidebar of pages, the pages, the menus of the command table and the status bar."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QMainWindow,
+    QMessageBox,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from legation import log, settings
+from legation.errors import UserError
+from legation.i18n import _
+from legation.ui.commands import catalogue
+from legation.ui.commands.catalogue import COMMANDS, MENUS, Command
+from legation.ui.pages.catalogue import PAGES, Page
+from legation.ui.pages.history_page import HistoryPage
+from legation.ui.pages.record_page import RecordPage
+from legation.ui.workspace import Workspace
+
+HOMES = {each.record: each.name for each in reversed(PAGES) if each.record}
+
+
+class MainWindow(QMainWindow):
+    """One window on at most one workspace."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.workspace: Workspace | None = None
+        self.actions_by_id: dict[str, QAction] = {}
+        self._pages: dict[str, QWidget] = {}
+        self._trail: list[tuple[str, int]] = []
+        self._place = -1
+        self._build()
+        self._fill_menus()
+        self._restore()
+
+    def _build(self) -> None:
+        self.setWindowTitle("Legation")
+        self.resize(1280, 800)
+        self.sidebar = QListWidget()
+        self.sidebar.setAccessibleName(_("Pages"))
+        self.sidebar.setMinimumWidth(150)
+        self.sidebar.setMaximumWidth(260)
+        for page in PAGES:
+            item = QListWidgetItem(_(page.label))
+            item.setToolTip(f"Ctrl+{page.key}")
+            item.setSizeHint(QSize(140, 32))
+            self.sidebar.addItem(item)
+        self.stack = QStackedWidget()
+        self.welcome = self._welcome()
+        self.stack.addWidget(self.welcome)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(self.sidebar)
+        self.splitter.addWidget(self.stack)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([170, 1110])
+        self.setCentralWidget(self.splitter)
+        self.count = QLabel()
+        self.statusBar().addPermanentWidget(self.count)
+        self.sidebar.setEnabled(False)
+        self.sidebar.currentRowChanged.connect(lambda row: self.show_page(PAGES[row].name) if row >= 0 else None)
+        for page in PAGES:
+            self._page_action(page)
+        QShortcut(QKeySequence("Esc"), self, self._escape)
+
+    def _page_action(self, page: Page) -> None:
+        action = QAction(_(page.label), self)
+        action.setShortcut(QKeySequence(f"Ctrl+{page.key}"))
+        action.triggered.connect(lambda _checked=False, name=page.name: self.show_page(name))
+        self.addAction(action)
+        self.actions_by_id[f"page-{page.name}"] = action
+
+    def _welcome(self) -> QWidget:
+        welcome = QWidget()
+        layout = QVBoxLayout(welcome)
+        layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.setSpacing(8)
+        title = QLabel("Legation")
+        font = title.font()
+        font.setPointSize(font.pointSize() * 2)
+        title.setFont(font)
+        layout.addWidget(title)
+        layout.addWidget(QLabel(_("Who met whom, in what capacity, and how do we know?")))
+        layout.addSpacing(16)
+        for id in ("new", "open", "sample"):
+            command = next(each for each in COMMANDS if each.id == id)
+            button = QPushButton(_(command.label))
+            button.setMinimumSize(280, 36)
+            button.clicked.connect(lambda _checked=False, each=command: self.run(each))
+            layout.addWidget(button)
+        self.recent = QVBoxLayout()
+        layout.addSpacing(16)
+        layout.addLayout(self.recent)
+        for path in settings.recent_workspaces()[:6]:
+            button = QPushButton(str(path))
+            button.setFlat(True)
+            button.clicked.connect(lambda _checked=False, each=Path(path): self.guarded(lambda: self.open(each)))
+            self.recent.addWidget(button)
+        return welcome
+
+    def _fill_menus(self) -> None:
+        menus = {name: self.menuBar().addMenu(_(name)) for name in MENUS}
+        for command in catalogue.COMMANDS:
+            action = QAction(_(command.label), self)
+            action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+            action.setStatusTip(_((command.run.__doc__ or "").splitlines()[0]))
+            action.setEnabled(not command.needs)
+            action.triggered.connect(lambda _checked=False, each=command: self.run(each))
+            menus[command.menu].addAction(action)
+            self.actions_by_id[command.id] = action
+        for page in PAGES:
+            menus[catalogue.VIEW].addAction(self.actions_by_id[f"page-{page.name}"])
+
+    def run(self, command: Command) -> None:
+        """Run a command; what goes wrong is told, never thrown."""
+        self.guarded(lambda: command.run(self))
+
+    def guarded(self, work: Callable[[], None]) -> None:
+        """Do something; a `UserError` is shown, a bug is logged and shown."""
+        try:
+            work()
+        except Exception as error:
+            self.failed(error)
+
+    def failed(self, error: BaseException) -> None:
+        """Tell the person what happened and what to do."""
+        if isinstance(error, UserError):
+            QMessageBox.warning(self, "Legation", f"{error.what_happened}\n\n{error.what_to_do}".strip())
+            return
+        log.record(error)
+        told = _("Something went wrong that should not have. Nothing saved is lost. The details are in {path}.")
+        QMessageBox.critical(self, "Legation", told.format(path=log.log_path()))
+
+    def open(self, path: Path) -> None:
+        """Open a workspace in this window. Raises `UserError`."""
+        opened = Workspace(path, self.failed)
+        self.close_workspace()
+        self.workspace = opened
+        settings.remember_workspace(path)
+        self.setWindowTitle(f"Legation - {path.name}")
+        self.sidebar.setEnabled(True)
+        for command in COMMANDS:
+            self.actions_by_id[command.id].setEnabled(True)
+        self.show_page("events")
+        self._back_up_when_due(path)
+
+    def _back_up_when_due(self, path: Path) -> None:
+        from legation.storage.backup import is_due, make_backup
+
+        if self.workspace is not None:
+            self.workspace.long.ask_too(lambda _reader: make_backup(path) if is_due(path) else None, lambda _made: None)
+
+    def close_workspace(self) -> None:
+        """Close the open workspace; queued writes are finished first."""
+        for page in self._pages.values():
+            if isinstance(page, RecordPage):
+                page.save_state()
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self._pages, self._trail, self._place = {}, [], -1
+        if self.workspace is not None:
+            self.workspace.close()
+            self.workspace = None
+
+    def show_page(self, name: str) -> None:
+        """Show a page, building it at its first show."""
+        if self.workspace is None:
+            return
+        page = next(each for each in PAGES if each.name == name)
+        if name not in self._pages:
+            self._pages[name] = self._make_page(page, self.workspace)
+            self.stack.addWidget(self._pages[name])
+        self.stack.setCurrentWidget(self._pages[name])
+        self.sidebar.blockSignals(True)
+        self.sidebar.setCurrentRow(PAGES.index(page))
+        self.sidebar.blockSignals(False)
+        shown = self._pages[name]
+        (shown.table if isinstance(shown, RecordPage) else shown.list).setFocus()
+
+    def _make_page(self, page: Page, workspace: Workspace) -> QWidget:
+        if not page.record:
+            history = HistoryPage(workspace)
+            history.told.connect(self.count.setText)
+            return history
+        made = RecordPage(page, workspace)
+        made.told.connect(self.count.setText)
+        made.followed.connect(self.go_to)
+        return made
+
+    def record_page(self) -> RecordPage | None:
+        """The page of records on screen; None on another page."""
+        page = self.stack.currentWidget()
+        return page if isinstance(page, RecordPage) else None
+
+    def history_page(self) -> HistoryPage | None:
+        """The History page when it is on screen."""
+        page = self.stack.currentWidget()
+        return page if isinstance(page, HistoryPage) else None
+
+    def go_to(self, record: str, id: int) -> None:
+        """Go to a record on the page of its type, and remember where one came from."""
+        if record not in HOMES:
+            self.tell(_("This record is shown with the one it belongs to."))
+            return
+        here = self.record_page()
+        if here is not None and (current := here.current_id()) is not None:
+            self._trail = [*self._trail[: self._place + 1]]
+            if not self._trail or self._trail[-1] != (here.record.name, current):
+                self._trail.append((here.record.name, current))
+        self._trail.append((record, id))
+        self._place = len(self._trail) - 1
+        self._show_record(record, id)
+
+    def travel(self, steps: int) -> None:
+        """Go back or forward along the records visited."""
+        if 0 <= self._place + steps < len(self._trail):
+            self._place += steps
+            self._show_record(*self._trail[self._place])
+
+    def _show_record(self, record: str, id: int) -> None:
+        self.show_page(HOMES[record])
+        page = self.record_page()
+        if page is not None:
+            page.go_to(id)
+
+    def step_pane(self, step: int) -> None:
+        """Give the keyboard to the next pane."""
+        page = self.stack.currentWidget()
+        panes: list[QWidget] = [self.sidebar]
+        if isinstance(page, RecordPage):
+            panes += [page.words, page.table, page.dossier]
+        elif isinstance(page, HistoryPage):
+            panes += [page.list, page.details]
+        here = next((at for at, pane in enumerate(panes) if pane.hasFocus()), 0)
+        panes[(here + step) % len(panes)].setFocus()
+
+    def _escape(self) -> None:
+        page = self.record_page()
+        if page is not None:
+            page.words.clear()
+            page.table.setFocus()
+
+    def tell(self, text: str) -> None:
+        """Say something in the status line."""
+        self.statusBar().showMessage(text, 8000)
+
+    def _restore(self) -> None:
+        state = settings.read_state("window")
+        if "geometry" in state:
+            self.restoreGeometry(QByteArray(base64.b64decode(state["geometry"])))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember the window's place and close the workspace."""
+        geometry = base64.b64encode(bytes(self.saveGeometry().data())).decode("ascii")
+        settings.write_state("window", {"geometry": geometry})
+        self.close_workspace()
+        event.accept()

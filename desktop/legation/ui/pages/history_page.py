@@ -1,0 +1,87 @@
+"""The History page: the steps, newest first, and what the chosen one changed, field by field; any can be reverted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QVBoxLayout, QWidget
+
+from legation.documents.document import Document, Paragraph, Run
+from legation.documents.to_html import to_html
+from legation.i18n import _, ngettext
+from legation.storage.history import ChangeRow, StepRow, changes, steps
+from legation.storage.reading import Reader
+from legation.ui.look.theme import colours
+from legation.ui.workspace import Workspace
+
+MOST = 500
+
+
+class HistoryPage(QWidget):
+    """`told` carries a line for the status bar."""
+
+    told = Signal(str)
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("Steps"))
+        self.list.setAlternatingRowColors(True)
+        self.details = QTextBrowser()
+        self.details.setAccessibleName(_("What the step changed"))
+        self.details.document().setDocumentMargin(16)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(self.list)
+        splitter.addWidget(self.details)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.addWidget(splitter)
+        self.list.currentItemChanged.connect(self._show_changes)
+        workspace.changed.connect(lambda _change: self.refresh())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the steps when shown."""
+        super().showEvent(event)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the newest steps again; a hidden page reads when it is shown."""
+        if not self.isVisible():
+            return
+        self.workspace.table.ask(lambda reader: steps(reader, limit=MOST), self._fill)
+
+    def current_step(self) -> int | None:
+        """The number of the chosen step."""
+        item = self.list.currentItem()
+        return None if item is None else int(item.data(Qt.ItemDataRole.UserRole))
+
+    def _fill(self, found: list[StepRow]) -> None:
+        self.list.clear()
+        for step in found:
+            when = step.at[:16].replace("T", " ")
+            undone = _(" (undone)") if step.undone_by else ""
+            item = QListWidgetItem(f"{when}   {step.who}   {step.words}{undone}")
+            item.setData(Qt.ItemDataRole.UserRole, step.id)
+            self.list.addItem(item)
+        if found:
+            self.list.setCurrentRow(0)
+        self.told.emit(ngettext("{count} step", "{count} steps", len(found)).format(count=len(found)))
+
+    def _show_changes(self, item: QListWidgetItem | None, _before: QListWidgetItem | None = None) -> None:
+        if item is None:
+            return
+        step, words = int(item.data(Qt.ItemDataRole.UserRole)), item.text()
+
+        def read(reader: Reader) -> tuple[str, list[ChangeRow]]:
+            return words, changes(reader, step)
+
+        self.workspace.details.ask(read, self._fill_changes)
+
+    def _fill_changes(self, answer: tuple[str, list[ChangeRow]]) -> None:
+        words, rows = answer
+        document = Document(words.split("   ", 2)[-1], above="   ".join(words.split("   ", 2)[:2]))
+        document.add(*(Paragraph((Run(row.words),)) for row in rows))
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            self.details.setHtml(to_html(document, colours(application)))

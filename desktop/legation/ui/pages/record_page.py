@@ -1,0 +1,232 @@
+"""A page of records: a box for words, a table, and the dossier of the chosen record beside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QSplitter,
+    QTableView,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from legation import settings
+from legation.documents.document import Document
+from legation.documents.to_html import to_html
+from legation.fields.record_type import RecordType
+from legation.i18n import _, ngettext
+from legation.records.catalogue import record_type
+from legation.reports.dossier import build
+from legation.storage.pages import columns_of
+from legation.storage.queries import Query
+from legation.storage.reading import Reader
+from legation.storage.steps import ChangeSet
+from legation.ui.look.theme import colours
+from legation.ui.pages.catalogue import Page
+from legation.ui.tables.record_model import RecordModel
+from legation.ui.workspace import Workspace
+
+WIDTHS = {"title": 300, "name": 260, "date": 170, "parties": 150, "heads": 230, "posts": 320, "url": 220}
+
+
+class RecordPage(QWidget):
+    """Where, which, what: words narrow the table, the table chooses the record, the dossier shows it.
+
+    `followed` carries a link of the dossier as (record type, id); `told` carries a line for the status bar.
+    """
+
+    followed = Signal(str, int)
+    told = Signal(str)
+
+    def __init__(self, page: Page, workspace: Workspace) -> None:
+        super().__init__()
+        self.page = page
+        self.workspace = workspace
+        self.record: RecordType = record_type(page.record)
+        self._awaited: int | None = None
+        self._build()
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(120)
+        self._typing.timeout.connect(self.refresh)
+        self.words.textChanged.connect(self._typing.start)
+        self.words.returnPressed.connect(self.table.setFocus)
+        self.model.modelReset.connect(self._choose_again)
+        self.model.counted.connect(self._tell_count)
+        self.table.selectionModel().currentRowChanged.connect(self._show_current)
+        self.table.horizontalHeader().sortIndicatorChanged.connect(lambda *_sort: self.refresh())
+        self.dossier.anchorClicked.connect(self._follow)
+        workspace.changed.connect(self._after_step)
+        self._is_stale = True
+
+    def _build(self) -> None:
+        self.words = QLineEdit()
+        self.words.setPlaceholderText(_("Filter by words"))
+        self.words.setClearButtonEnabled(True)
+        self.words.setAccessibleName(_("Filter by words"))
+        self.model = RecordModel(self.workspace.table)
+        self.table = QTableView()
+        self.table.setModel(self.model)
+        self.table.setAccessibleName(_(self.page.label))
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setAlternatingRowColors(True)
+        self.table.setShowGrid(False)
+        self.table.setWordWrap(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(28)
+        header = self.table.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.table.setSortingEnabled(False)
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        self.empty = QLabel()
+        self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.hide()
+        self.dossier = QTextBrowser()
+        self.dossier.setOpenLinks(False)
+        self.dossier.setAccessibleName(_("Details"))
+        self.dossier.document().setDocumentMargin(16)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(8, 8, 0, 8)
+        column.setSpacing(8)
+        for each in (self.words, self.table, self.empty):
+            column.addWidget(each)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.dossier)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setSizes([700, 400])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.splitter)
+
+    @property
+    def query(self) -> Query:
+        """The question the table shows: the page's own, with the words and the order chosen."""
+        query = Query(self.page.record, self.page.filters, order=self.page.order).with_words(self.words.text())
+        header = self.table.horizontalHeader()
+        section = header.sortIndicatorSection()
+        if 0 <= section < len(self.record.columns):
+            turned = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+            query = query.sorted_by(("-" if turned else "") + self.record.columns[section])
+        return query
+
+    def columns_on_screen(self) -> list[str]:
+        """The names of the columns, in the order on screen."""
+        header = self.table.horizontalHeader()
+        sections = sorted(range(len(self.record.columns)), key=header.visualIndex)
+        return [self.record.columns[each] for each in sections if not self.table.isColumnHidden(each)]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask when shown, if the answer is not there or not fresh."""
+        super().showEvent(event)
+        if self._is_stale:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Ask the question again; the chosen record stays chosen. A hidden page asks when it is shown."""
+        self._is_stale = True
+        if not self.isVisible():
+            return
+        self._awaited = self._awaited or self.current_id()
+        self.model.show(self.query, columns_of(self.record))
+
+    def current_id(self) -> int | None:
+        """The id of the chosen record."""
+        row = self.table.currentIndex().row()
+        return self.model.ids[row] if 0 <= row < len(self.model.ids) else None
+
+    def go_to(self, id: int) -> None:
+        """Choose a record; words that hide it are cleared."""
+        self._awaited = id
+        if self.words.text():
+            self.words.clear()
+        self.refresh()
+
+    def save_state(self) -> None:
+        """Remember the widths and the order of the columns."""
+        widths = {name: self.table.columnWidth(at) for at, name in enumerate(self.record.columns)}
+        settings.write_state(f"page-{self.page.name}", {"widths": widths, "order": self.columns_on_screen()})
+
+    def _restore_state(self) -> None:
+        state = settings.read_state(f"page-{self.page.name}")
+        widths = state.get("widths") or {}
+        for at, name in enumerate(self.record.columns):
+            self.table.setColumnWidth(at, int(widths.get(name, WIDTHS.get(name, 120))))
+        order = [name for name in state.get("order") or [] if name in self.record.columns]
+        header = self.table.horizontalHeader()
+        for position, name in enumerate(order):
+            header.moveSection(header.visualIndex(self.record.columns.index(name)), position)
+
+    def _choose_again(self) -> None:
+        if not self.property("placed"):
+            self.setProperty("placed", True)
+            self._restore_state()
+        row = self.model.row_of(self._awaited) if self._awaited is not None else 0
+        if row < 0 and len(self.model.ids) >= 200:
+            return  # it may be among the ids that are still coming
+        self._awaited = None
+        if self.model.ids:
+            self._select(max(row, 0))
+        else:
+            self.dossier.clear()
+
+    def _select(self, row: int) -> None:
+        index = self.model.index(row, 0)
+        flags = QItemSelectionModel.SelectionFlag
+        self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self.table.scrollTo(index)
+
+    def _tell_count(self, count: int) -> None:
+        self._is_stale = False
+        if self._awaited is not None and (row := self.model.row_of(self._awaited)) >= 0:
+            self._awaited = None
+            self._select(row)
+        self.table.setVisible(count > 0)
+        self.empty.setVisible(count == 0)
+        self.empty.setText(
+            _("Nothing here has these words. Press Esc to see everything again.")
+            if self.words.text()
+            else _("Nothing here yet. What is entered or imported appears here.")
+        )
+        self.told.emit(ngettext("{count} record", "{count} records", count).format(count=f"{count:,}"))
+
+    def _show_current(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
+        if not 0 <= index.row() < len(self.model.ids):
+            return
+        id, record = self.model.ids[index.row()], self.record
+
+        def read(reader: Reader) -> tuple[int, Document]:
+            return id, build(reader, record, id)
+
+        self.workspace.details.ask(read, self._show_dossier)
+
+    def _show_dossier(self, answer: tuple[int, Document]) -> None:
+        id, document = answer
+        application = QApplication.instance()
+        if id == self.current_id() and isinstance(application, QApplication):
+            self.dossier.setHtml(to_html(document, colours(application)))
+
+    def _follow(self, url: QUrl) -> None:
+        parts = url.toString().split(":")
+        if len(parts) == 3 and parts[0] == "record":
+            self.followed.emit(parts[1], int(parts[2]))
+
+    def _after_step(self, _change: ChangeSet) -> None:
+        self.refresh()

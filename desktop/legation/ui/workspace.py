@@ -1,0 +1,61 @@
+"""The open workspace as the window holds it: the database, its reading lanes and its writer, and what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from legation.storage.database import Database, open_workspace
+from legation.storage.steps import ChangeSet
+from legation.ui.background import Lane, Writer
+
+LOOK_MILLISECONDS = 2000
+
+
+class Workspace(QObject):
+    """One open file. `changed` carries the change set of a step; an empty one means that another program wrote."""
+
+    changed = Signal(object)
+
+    def __init__(self, path: Path, failed: Callable[[Any], None]) -> None:
+        super().__init__()
+        self.database: Database = open_workspace(path)
+        self.path = path
+        self.table = Lane("table", self.database, failed)
+        self.details = Lane("details", self.database, failed)
+        self.long = Lane("long", self.database, failed)
+        self.writer = Writer(self.database, failed)
+        self._version: int | None = None
+        self._watch = QTimer(self)
+        self._watch.setInterval(LOOK_MILLISECONDS)
+        self._watch.timeout.connect(self._look_for_others)
+        self._watch.start()
+
+    def write(self, work: Callable[[Database], ChangeSet | None], then: Callable[[Any], None] | None = None) -> None:
+        """Do work on the writer thread and announce its change set, then call `then` with it."""
+
+        def done(change: ChangeSet | None) -> None:
+            self._version = None  # what this window wrote is no news to it
+            if change is not None and change.step:
+                self.changed.emit(change)
+            if then is not None:
+                then(change)
+
+        self.writer.put(work, done)
+
+    def close(self) -> None:
+        """End the threads; what was queued to be written is written first."""
+        self._watch.stop()
+        for worker in (self.table, self.details, self.long, self.writer):
+            worker.end()
+
+    def _look_for_others(self) -> None:
+        self.long.ask_too(lambda reader: reader.data_version(), self._seen)
+
+    def _seen(self, version: int) -> None:
+        if self._version is not None and version != self._version:
+            self.changed.emit(ChangeSet(0, ""))
+        self._version = version

@@ -1,0 +1,53 @@
+"""What every test stands on: the user's folders in a temporary place, and workspaces copied from a template."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from legation.storage.database import Database
+from legation.storage.reference import new_workspace
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEGATION_HOME", str(tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture(scope="session")
+def _templates(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("templates")
+    new_workspace(folder / "empty.legation", "Desk").close()
+    new_workspace(folder / "sample.legation", "Desk", sample=True).close()
+    return folder
+
+
+@pytest.fixture
+def workspace(_templates: Path, tmp_path: Path) -> Path:
+    """A workspace with the reference data."""
+    return Path(shutil.copy(_templates / "empty.legation", tmp_path / "desk.legation"))
+
+
+@pytest.fixture
+def sample(_templates: Path, tmp_path: Path) -> Path:
+    """A workspace with the sample."""
+    return Path(shutil.copy(_templates / "sample.legation", tmp_path / "sample.legation"))
+
+
+@pytest.fixture
+def database(workspace: Path) -> Iterator[Database]:
+    """The open workspace with the reference data."""
+    opened = Database(workspace)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def sample_database(sample: Path) -> Iterator[Database]:
+    """The open sample."""
+    opened = Database(sample)
+    yield opened
+    opened.close()
