@@ -55,7 +55,8 @@ def _open_window(given: list[str]) -> int:
     require_screen(", ".join(COMMANDS))
     from legation.ui import app
 
-    return app.run(given)
+    code: int = app.run(given)
+    return code
 
 
 def _tell(problem: BaseException) -> None:

@@ -80,6 +80,8 @@ class _Worker(QObject):
 
     def _deliver(self, told: tuple[int, Any, bool, Answered]) -> None:
         _number, outcome, failed, answered = told
+        if self._ended:  # whoever asked is gone
+            return
         (self._failed if failed else answered)(outcome)
 
 
