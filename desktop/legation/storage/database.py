@@ -166,11 +166,15 @@ def _move_into_place(unfinished: Path, path: Path) -> None:
 def open_workspace(path: Path, *, session: str = "") -> Database:
     """Open a workspace.
 
-    Raises `WorkspaceMissing`, `WorkspaceForeign`, `WorkspaceNewer`, `WorkspaceDamaged`, `WorkspaceLocked` or
-    `WorkspaceReadOnly`; the file is never changed by a failed opening.
+    A file of an earlier format is backed up and brought up to date first. Raises `WorkspaceMissing`,
+    `WorkspaceForeign`, `WorkspaceNewer`, `WorkspaceDamaged`, `WorkspaceLocked` or `WorkspaceReadOnly`; the file is
+    never changed by a failed opening.
     """
     require_sqlite()
-    inspect(path)
+    if inspect(path) < schema.SCHEMA_VERSION:
+        from legation.storage.migrating import bring_up_to_date
+
+        bring_up_to_date(path)
     database = Database(path, session=session)
     if os.access(path, os.W_OK) and (database.setting("fold") or "0") != schema.fold_version():
         rebuild_search(database)

@@ -28,13 +28,20 @@ def tables() -> list[Table]:
 
 def table_statements() -> Iterator[str]:
     """The statements that create the tables and their indexes."""
+    indexes = list(index_statements())
     for table in tables():
         yield str(CreateTable(table).compile(dialect=dialect.dialect()))
-        for index in sorted(table.indexes, key=lambda each: str(each.name)):
-            yield str(CreateIndex(index).compile(dialect=dialect.dialect()))
+        yield from (statement for owner, _name, statement in indexes if owner == table.name)
     yield derived.STALE
     yield search.SEARCH
     yield "CREATE TABLE alembic_version (version_num TEXT NOT NULL PRIMARY KEY) STRICT"
+
+
+def index_statements() -> Iterator[tuple[str, str, str]]:
+    """Each index: the table it belongs to, its name and the statement that creates it."""
+    for table in tables():
+        for index in sorted(table.indexes, key=lambda each: str(each.name)):
+            yield table.name, str(index.name), str(CreateIndex(index).compile(dialect=dialect.dialect()))
 
 
 def view_statements() -> Iterator[str]:
@@ -67,6 +74,25 @@ def make_views_and_triggers(connection: sqlite3.Connection) -> None:
     """Make all views and triggers, as a migration does last."""
     for statement in (*view_statements(), *trigger_statements()):
         connection.execute(statement)
+
+
+def renew_indexes(connection: sqlite3.Connection) -> None:
+    """Make every index that is missing or other than it should be, and drop those that no longer belong there.
+
+    Rebuilding a table loses indexes without a word, those over expressions among them.
+    """
+    wanted = {name: statement for _table, name, statement in index_statements()}
+    found = connection.execute(
+        "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
+    ).fetchall()
+    present = dict(found)
+    for name, statement in found:
+        if wanted.get(name) != statement:
+            connection.execute(f'DROP INDEX "{name}"')
+            del present[name]
+    for name, statement in wanted.items():
+        if name not in present:
+            connection.execute(statement)
 
 
 def rebuild_derived(connection: sqlite3.Connection) -> None:

@@ -176,6 +176,8 @@ def _replay(
     if before is None:
         connection.exec_driver_sql(f'DELETE FROM "{table}" WHERE {where}', tuple(key))
         return
+    if not before:  # all that it changed was a column that is no more
+        return
     settings = ", ".join(f'"{name}" = ?' for name in before)
     connection.exec_driver_sql(f'UPDATE "{table}" SET {settings} WHERE {where}', (*before.values(), *key))
 

@@ -1,0 +1,1 @@
+"""Changes of the workspace format: one Alembic script a version in `versions`, run by `migrating.py`."""

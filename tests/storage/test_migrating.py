@@ -1,0 +1,181 @@
+"""Migrations: a filled workspace survives one that rebuilds a table, and a bad one changes nothing."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from legation.errors import WorkspaceError, WorkspaceReadOnly
+from legation.fields.draft import new_draft
+from legation.records.catalogue import LOGGED_TABLES, record_type
+from legation.storage import database as databases, schema, undo
+from legation.storage.backup import backups_of
+from legation.storage.checking import check_workspace
+from legation.storage.database import Database, open_workspace
+from legation.storage.deleting import delete_record
+from legation.storage.migrating import VERSIONS, bring_up_to_date
+from legation.storage.migrations.logged import add_column, remove_column, rename_column
+from legation.storage.saving import save
+
+EVENT = record_type("event")
+SCRIPT = '''"""A made-up revision."""
+from alembic import op
+from legation.records.catalogue import table_named
+
+revision = "0002"
+down_revision = "0001"
+
+def upgrade():
+    """Do as the test says."""
+    {body}
+'''
+REBUILD = (
+    'batch = op.batch_alter_table("event", recreate="always", copy_from=table_named("event"),\n'
+    '        table_kwargs={"sqlite_strict": True, "sqlite_autoincrement": True})\n'
+    "    with batch:\n"
+    "        pass"
+)
+
+
+def _versions(folder: Path, body: str) -> Path:
+    versions = folder / "made up" / "versions"
+    versions.mkdir(parents=True)
+    (versions / "first.py").write_text((VERSIONS / "revision_0001.py").read_text(encoding="utf-8"), encoding="utf-8")
+    (versions / "second.py").write_text(SCRIPT.format(body=body), encoding="utf-8")
+    return versions
+
+
+def _rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(path)) as connection:
+        tables = (*LOGGED_TABLES, "step", "change", "event_row", "search", "sqlite_sequence")
+        return {name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr) for name in tables}
+
+
+def _schema(path: Path) -> dict[tuple[str, str], list[str]]:
+    """The schema by type and name: the clauses of each statement, whatever their order and how names are quoted."""
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%'")
+        return {(kind, name): _clauses(kind, sql or "") for kind, name, sql in found}
+
+
+def _clauses(kind: str, statement: str) -> list[str]:
+    plain = re.sub(r'[\s"]+', " ", statement).replace(" (", "(")
+    return (
+        sorted(re.split(r", (?=CONSTRAINT|CHECK|UNIQUE|FOREIGN|[a-z_]+ )| \) STRICT", plain))
+        if kind == "table"
+        else [plain]
+    )
+
+
+def _fill(path: Path) -> None:
+    """Add an event, delete the newest one, and leave a step to undo."""
+    database = Database(path)
+    for title in ("One", "Two"):
+        draft = new_draft(EVENT, title=title, status="proposed", parent_id=1)
+        done = database.write("Add event", lambda session, draft=draft: save(session, draft))
+    database.write("Delete", lambda session: delete_record(session, EVENT, done.result))
+    database.close()
+
+
+def test_rebuilding_a_table_loses_nothing(sample: Path, tmp_path: Path) -> None:
+    _fill(sample)
+    rows, made = _rows(sample), _schema(sample)
+    backup = bring_up_to_date(sample, versions=_versions(tmp_path, REBUILD), revision="0002", version=2)
+    assert backup is not None and [each.path for each in backups_of(sample)] == [backup]
+    assert _rows(sample) == rows
+    assert _schema(sample) == made
+    assert check_workspace_of(sample, 2) == []
+    with closing(sqlite3.connect(sample)) as connection:
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+    with closing(sqlite3.connect(backup)) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+
+
+def check_workspace_of(path: Path, version: int) -> list[str]:
+    """The problems of a workspace that has the format of a later program."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(schema, "SCHEMA_VERSION", version)
+        return check_workspace(path)
+
+
+def test_the_log_and_the_ids_go_on_after_it(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _fill(sample)
+    bring_up_to_date(sample, versions=_versions(tmp_path, REBUILD), revision="0002", version=2)
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", 2)
+    database = Database(sample)
+    assert undo.undo(database, others=True) is not None  # the deleted event comes back under its own id
+    draft = new_draft(EVENT, title="Three", status="proposed")
+    assert database.write("Add event", lambda session: save(session, draft)).result == 11
+    database.close()
+    assert check_workspace(sample) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("op.execute('DELETE FROM citation WHERE id = 1')", "citation had"),
+        ("op.execute(\"UPDATE event SET country = 'XXX' WHERE id = 2\")", "Links"),
+        ("op.execute(\"UPDATE event SET title = 'Other' WHERE id = 2\")", "Log"),
+    ],
+)
+def test_a_migration_that_harms_is_refused_and_changes_nothing(
+    sample: Path, tmp_path: Path, body: str, says: str
+) -> None:
+    rows, made = _rows(sample), _schema(sample)
+    with pytest.raises(WorkspaceError, match=says):
+        bring_up_to_date(sample, versions=_versions(tmp_path, f"{REBUILD}\n    {body}"), revision="0002", version=2)
+    assert _rows(sample) == rows
+    assert _schema(sample) == made
+    assert check_workspace(sample) == []
+
+
+def test_a_script_that_fails_changes_nothing(sample: Path, tmp_path: Path) -> None:
+    rows, made = _rows(sample), _schema(sample)
+    with pytest.raises(ZeroDivisionError):
+        bring_up_to_date(sample, versions=_versions(tmp_path, f"{REBUILD}\n    1 / 0"), revision="0002", version=2)
+    assert (_rows(sample), _schema(sample)) == (rows, made)
+    assert check_workspace(sample) == []
+
+
+def test_a_file_of_this_format_is_left_alone(sample: Path) -> None:
+    assert bring_up_to_date(sample) is None
+    assert backups_of(sample) == []
+
+
+def test_opening_an_older_file_brings_it_up_to_date(sample: Path) -> None:
+    with closing(sqlite3.connect(sample)) as connection:
+        connection.execute("PRAGMA user_version = 0")
+    open_workspace(sample).close()
+    assert databases.inspect(sample) == schema.SCHEMA_VERSION
+    assert len(backups_of(sample)) == 1
+
+
+def test_an_older_file_that_cannot_be_written_is_not_touched(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(sqlite3.connect(sample)) as connection:
+        connection.execute("PRAGMA user_version = 0")
+    monkeypatch.setattr(databases.os, "access", lambda _path, _mode: False)
+    with pytest.raises(WorkspaceReadOnly):
+        open_workspace(sample)
+    assert backups_of(sample) == []
+
+
+def test_the_log_follows_a_column(sample: Path) -> None:
+    engine = create_engine(f"sqlite:///{sample}")
+    with engine.begin() as connection:
+        whole = "SELECT after FROM change WHERE \"table\" = 'event' AND before IS NULL ORDER BY id LIMIT 1"
+        before = connection.exec_driver_sql(whole).scalar_one()
+        rename_column(connection, "event", "city", "town")
+        renamed = connection.exec_driver_sql(whole).scalar_one()
+        assert '"town":"Tokyo"' in renamed and '"city"' not in renamed
+        rename_column(connection, "event", "town", "city")
+        assert connection.exec_driver_sql(whole).scalar_one() == before
+        add_column(connection, "event", "weather", "fair")
+        assert '"weather":"fair"' in connection.exec_driver_sql(whole).scalar_one()
+        remove_column(connection, "event", "weather")
+        assert connection.exec_driver_sql(whole).scalar_one() == before
+    engine.dispose()
