@@ -36,6 +36,7 @@ KINDS = {"meeting": 50, "consultations": 14, "courtesy_call": 12, "negotiations"
          "working_group": 5, "conference": 2, "reception": 2}  # fmt: skip
 POSTS = {10: "President", 40: "Minister of Foreign Affairs", 60: "Deputy Minister of Foreign Affairs",
          80: "Director-General", 90: "Director", 95: "Head of Division"}  # fmt: skip
+BUSIEST = ("USA", "CHN", "JPN", "DEU", "FRA", "GBR", "IND", "RUS", "TUR", "KAZ", "UZB", "TKM", "KOR", "ITA", "BRA")
 ACTS = ("discussed", "exchanged_views", "noted", "welcomed", "reviewed", "reaffirmed", "agreed")
 GIVEN = ("Ana", "Bekzod", "Chiara", "David", "Elena", "Farid", "Gulnara", "Hiroshi", "Ingrid", "Jorge", "Katarina",
          "Luis", "Merdan", "Nadia", "Olga", "Pierre", "Rashid", "Sofia", "Timur", "Yuki")  # fmt: skip
@@ -104,13 +105,13 @@ def _next_id(connection: sqlite3.Connection, table: str) -> int:
 
 
 def _sides(connection: sqlite3.Connection, chance: random.Random) -> list[Side]:
-    """The countries that exist and have a capital, in an order of their own."""
+    """The countries that exist and have a capital: the busiest, then the others in any order."""
     rows = connection.execute(
         "SELECT code, name, capital FROM country WHERE capital IS NOT NULL AND iso2 IS NOT NULL AND valid_to IS NULL"
     )
     sides = [Side(*row) for row in rows]
     chance.shuffle(sides)
-    return sides
+    return sorted(sides, key=lambda side: BUSIEST.index(side.code) if side.code in BUSIEST else len(BUSIEST))
 
 
 def _add_officials(connection: sqlite3.Connection, chance: random.Random, sides: list[Side], count: int) -> None:

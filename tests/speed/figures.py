@@ -1,0 +1,68 @@
+"""Print how the program compares with raw SQLite, both measured in one run: `python tests/speed/figures.py`.
+
+Runs `test_figures.py` with its benchmarks on, in a workspace of 100,000 events (or --events N), and prints the median
+of each figure and how many times the raw one it is. Nothing passes or fails by these numbers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+
+
+def measure(events: int) -> list[dict[str, Any]]:
+    """The benchmarks of one run, as pytest-benchmark writes them. Raises `SystemExit` when the run fails."""
+    with tempfile.TemporaryDirectory() as folder:
+        answers = Path(folder) / "figures.json"
+        command = [sys.executable, "-m", "pytest", str(HERE / "test_figures.py"), "-q", "-p", "no:cacheprovider"]
+        command += ["--benchmark-enable", "--benchmark-disable-gc", "--benchmark-quiet", f"--benchmark-json={answers}"]
+        place = {"cwd": HERE.parents[1], "env": {**os.environ, "LEGATION_SPEED_EVENTS": str(events)}}
+        run = subprocess.run(command, **place, capture_output=True, text=True, check=False)
+        if run.returncode != 0:
+            raise SystemExit(run.stdout + run.stderr)
+        found: list[dict[str, Any]] = json.loads(answers.read_text(encoding="utf-8"))["benchmarks"]
+        return found
+
+
+def table(figures: list[dict[str, Any]]) -> str:
+    """The figures as lines: what was done, by what, the median in milliseconds, and the ratio to raw SQLite."""
+    raw = {each["group"]: each["stats"]["median"] for each in figures if _is_raw(each)}
+    lines = [f"{'what':32} {'by':22} {'median':>12} {'times raw':>10}"]
+    for each in figures:
+        median = each["stats"]["median"]
+        lines.append(f"{each['group']:32} {_by(each):22} {median * 1000:>9.2f} ms {median / raw[each['group']]:>10.1f}")
+    return "\n".join(lines)
+
+
+def _is_raw(figure: dict[str, Any]) -> bool:
+    return str(figure["name"]).startswith("test_raw")
+
+
+def _by(figure: dict[str, Any]) -> str:
+    """In words, what was measured: the test's name without its parameters."""
+    words = str(figure["name"]).partition("[")[0].removeprefix("test_").replace("_", " ")
+    if _is_raw(figure):
+        return "raw SQLite"
+    return words if words.startswith("step") else "Legation"
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("--events", type=int, default=100_000, metavar="N")
+    given = parser.parse_args()
+    figures = sorted(measure(given.events), key=lambda each: (each["group"], _is_raw(each), each["name"]))
+    print(f"{given.events:,} events")
+    print(table(figures))
+
+
+if __name__ == "__main__":
+    main()
