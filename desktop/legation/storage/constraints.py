@@ -21,7 +21,7 @@ from legation.storage.change_log import OUTSIDE_A_STEP
 
 # constraint: (field, sentence)
 SENTENCES: dict[str, tuple[str, str]] = {
-    "ux_delegate_head": ("role", N_("A delegation has one head only. Give the other person another role.")),
+    "delegate.delegation_id": ("role", N_("A delegation has one head only. Give the other person another role.")),
     "delegate.event_id, delegate.person_id": (
         "person_id",
         N_("This person already takes part in the event. Nobody sits on two sides."),

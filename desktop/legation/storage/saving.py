@@ -1,7 +1,8 @@
 """Saving drafts: the difference between what was read and what is wanted, written in an order the database accepts.
 
-Deletes first, then demotions (a head that becomes a member), then updates, then inserts, so that a swap of heads or of
-unique names never trips over itself. Derived columns are written here and nowhere else. Runs inside an open step.
+Deletes first, then demotions (a head that becomes a member), then lines step aside whose party, person or name another
+line takes over, then every line in its turn; so an exchange of heads, sides or names never trips over itself. Derived
+columns are written here and nowhere else. Runs inside an open step.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from sqlmodel import Session
 from legation.errors import RecordProblem, UserError
 from legation.fields.draft import Draft, unsaved_links
 from legation.fields.fuzzy_dates import bounds
-from legation.fields.kinds import FuzzyDateKind
+from legation.fields.kinds import FuzzyDateKind, Link
 from legation.fields.names import match_key, organisation_key, sort_name
 from legation.fields.record_type import Lines, RecordType
 from legation.i18n import _
@@ -47,6 +48,7 @@ def save(session: Session, draft: Draft, *, over: bool = False) -> int:
         _refuse_stale(session, draft)
     _remove_lines(session, draft)
     _demote_heads(session, draft)
+    _step_aside(session, draft)
     later: list[tuple[Draft, str, Draft]] = []
     _write(session, draft, {}, later)
     for holder, name, target in later:
@@ -225,6 +227,37 @@ def _demote_heads(session: Session, draft: Draft) -> None:
         if each.record.name == "delegate" and each.id is not None and each.original.get("role") == "head":
             if each["role"] != "head":
                 session.execute(update(table).where(table.c.id == each.id).values(role=each["role"]))
+
+
+# fields that no two lines of one form may share
+UNIQUE_AMONG_LINES = {"delegation": ("country", "organisation_id"), "delegate": ("person_id",), "alias": ("name",)}
+
+
+def _step_aside(session: Session, draft: Draft) -> None:
+    """Give lines whose unique values another line takes over a value of nobody's, until their own turn comes."""
+    for name, fields in UNIQUE_AMONG_LINES.items():
+        lines = [each for each in draft.walk() if each.record.name == name]
+        for line in lines:
+            changed = [field for field in fields if field in line.touched]
+            left = [line.original.get(field) for field in fields]
+            if line.id is None or not changed:
+                continue
+            if any(other is not line and [other[field] for field in fields] == left for other in lines):
+                table = table_named(name)
+                free = _free_value(session, line, changed[0])
+                if free is not None:
+                    session.execute(update(table).where(table.c.id == line.id).values({changed[0]: free}))
+
+
+def _free_value(session: Session, line: Draft, field: str) -> Any:
+    """A value of a line's field that no line of its event has; None when there is none left."""
+    kind, table = line.record[field].kind, table_named(line.record.name)
+    if not isinstance(kind, Link):
+        return f"{line.original.get(field)} {uuid.uuid4()}"
+    target = record_type(kind.target)
+    key = table_named(target.name).c[target.key]
+    taken = select(table.c[field]).where(table.c.event_id == line.original["event_id"], table.c[field].is_not(None))
+    return session.execute(select(key).where(key.not_in(taken)).limit(1)).scalar_one_or_none()
 
 
 def _refuse_stale(session: Session, draft: Draft) -> None:
