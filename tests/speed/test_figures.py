@@ -43,7 +43,7 @@ RAW_BY_PARTIES = (
 )
 RAW_PAGE = f"""SELECT e.id, e.date, e.date_text, e.kind, e.title, r.parties, r.party_names, r.heads, r.head_ids, e.city,
     c.name, r.level, e.status FROM event e LEFT JOIN event_row r ON r.event_id = e.id
-    LEFT JOIN country c ON c.code = e.country {ORDER} LIMIT {PAGE}"""
+    LEFT JOIN country c ON c.code = e.country WHERE e.id IN (SELECT e.id FROM event e {ORDER} LIMIT {PAGE}) {ORDER}"""
 RAW_WORD = f"""SELECT e.id FROM event e WHERE e.id IN
     (SELECT rowid / 16 FROM search WHERE search MATCH '"{WORD}"' AND rowid % 16 = 5) {ORDER}"""
 RAW_EVENT = """INSERT INTO event(uid, kind, title, status, date, date_from, date_to, country, city, mode)
@@ -85,8 +85,9 @@ def reader(large: Path) -> Iterator[Reader]:
 
 @pytest.fixture
 def raw(large: Path) -> Iterator[sqlite3.Connection]:
-    """Plain SQLite on the large workspace."""
+    """Plain SQLite on the large workspace, with as much memory for pages as a reader has."""
     with closing(sqlite3.connect(large)) as connection:
+        connection.execute("PRAGMA cache_size = -32768")
         yield connection
 
 
