@@ -96,7 +96,7 @@ class Steps:
                 yield session
                 session.flush()
                 self.last = self._close(connection, number, label)
-                session.commit() if self.last.step else session.rollback()
+                _commit(session) if self.last.step else session.rollback()
         except (DBAPIError, sqlite3.Error, OSError) as error:
             if (words := words_for(error, self.path)) is not None:
                 raise words from error
@@ -142,6 +142,20 @@ def changed_records(connection: Connection, number: int) -> dict[str, frozenset[
     for record, id in connection.exec_driver_sql("SELECT record, id FROM stale"):
         found.setdefault(record, set()).add(int(id))
     return {record: frozenset(ids) for record, ids in found.items()}
+
+
+def _commit(session: Session) -> None:
+    """Commit, or leave no transaction behind.
+
+    When a link that is looked at last does not hold, or the disk is full, SQLite refuses the COMMIT and keeps the
+    transaction open, while SQLAlchemy holds it for finished.
+    """
+    raw: Any = session.connection().connection.driver_connection
+    try:
+        session.commit()
+    finally:
+        if raw.in_transaction:
+            raw.rollback()
 
 
 def _begin_immediately(connection: Connection) -> None:
