@@ -88,7 +88,6 @@ def fill(connection: sqlite3.Connection, events: int) -> None:
     schema.make_views_and_triggers(connection)
     schema.rebuild_derived(connection)
     connection.execute("COMMIT")
-    connection.execute("ANALYZE")
 
 
 def _uid(chance: random.Random) -> str:
