@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from legation.clock import today
 from legation.errors import UserError
 from legation.fields.english_dates import read_date
+from legation.fields.folding import fold
 from legation.fields.fuzzy_dates import DateProblem
 from legation.fields.kinds import Choice, ValueProblem
 from legation.i18n import N_, _
@@ -101,10 +102,10 @@ def _country(record: str, value: str) -> ColumnElement[Any] | None:
 def _country_codes(value: str) -> Any:
     """The codes of the countries that a code, name or alias names, as a select."""
     country, alias = table_named("country"), table_named("alias")
-    wanted = value.casefold()
+    wanted = fold(value)
     named = or_(
-        func.lower(country.c.name) == wanted, country.c.code == value.upper(), country.c.iso2 == value.upper(),
-        _exists(alias, alias.c.country == country.c.code, func.lower(alias.c.name) == wanted),
+        func.fold(country.c.name) == wanted, country.c.code == value.upper(), country.c.iso2 == value.upper(),
+        _exists(alias, alias.c.country == country.c.code, func.fold(alias.c.name) == wanted),
     )  # fmt: skip
     return select(country.c.code).where(named)
 
@@ -147,12 +148,13 @@ def _window(bound: str) -> Clause:
 
 def _official(record: str, value: str) -> ColumnElement[Any] | None:
     table, person, alias = table_named(record), table_named("person"), table_named("alias")
-    like = f"%{value.casefold()}%"
+    if not (wanted := fold(value)):
+        return false()
     named = select(person.c.id).where(
         or_(
-            func.lower(person.c.name).like(like),
-            person.c.sort_name.like(like),
-            _exists(alias, alias.c.person_id == person.c.id, func.lower(alias.c.name).like(like)),
+            func.fold(person.c.name).contains(wanted, autoescape=True),
+            person.c.sort_name.contains(wanted, autoescape=True),
+            _exists(alias, alias.c.person_id == person.c.id, func.fold(alias.c.name).contains(wanted, autoescape=True)),
         )
     )
     if record == "event":
@@ -168,7 +170,9 @@ def _topic(record: str, value: str) -> ColumnElement[Any] | None:
     wanted = func.lower(value)
     codes = select(topic.c.code).where(
         or_(
-            func.lower(topic.c.code) == wanted, func.lower(topic.c.parent) == wanted, func.lower(topic.c.name) == wanted
+            func.lower(topic.c.code) == wanted,
+            func.lower(topic.c.parent) == wanted,
+            func.fold(topic.c.name) == fold(value),
         )
     )
     if record == "event":
