@@ -192,7 +192,7 @@ def _add_events(connection: sqlite3.Connection, chance: random.Random, sides: li
             )
         )
         for place, side in enumerate(parties):
-            rows["delegation"].append((delegation, id, side.code, "guest" if place else "host"))
+            rows["delegation"].append((delegation, id, side.code, "guest" if place else "host", "attended"))
             for seat, (person, held) in enumerate(pool[side.code].draw(chance.randint(0, 2) if place else 1)):
                 rows["delegate"].append((delegate, id, delegation, person, "member" if seat else "head"))
                 rows["capacity"].append((delegate, held, person))
@@ -214,7 +214,7 @@ def _add_events(connection: sqlite3.Connection, chance: random.Random, sides: li
 
 COLUMNS = {
     "event": "id, uid, kind, title, status, date, date_from, date_to, country, city, mode",
-    "delegation": "id, event_id, country, role",
+    "delegation": "id, event_id, country, role, attendance",
     "delegate": "id, event_id, delegation_id, person_id, role",
     "capacity": "delegate_id, appointment_id, person_id",
     "agenda_item": "event_id, seq, topic, act, text",

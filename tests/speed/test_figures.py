@@ -48,7 +48,7 @@ RAW_WORD = f"""SELECT e.id FROM event e WHERE e.id IN
     (SELECT rowid / 16 FROM search WHERE search MATCH '"{WORD}"' AND rowid % 16 = 5) {ORDER}"""
 RAW_EVENT = """INSERT INTO event(uid, kind, title, status, date, date_from, date_to, country, city, mode)
     VALUES (?, 'meeting', ?, 'held', ?, ?, ?, 'JPN', 'Tokyo', 'in_person')"""
-RAW_SIDE = "INSERT INTO delegation(event_id, country, role) VALUES (?, ?, ?)"
+RAW_SIDE = "INSERT INTO delegation(event_id, country, role, attendance) VALUES (?, ?, ?, 'attended')"
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +122,7 @@ def test_step_with_plain_rows(benchmark: BenchmarkFixture, written: Database) ->
             made = session.execute(insert(event).values(**values, **dates))
             id = made.inserted_primary_key[0]  # type: ignore[attr-defined]
             for country, role in (("JPN", "host"), ("TKM", "guest")):
-                session.execute(insert(side).values(event_id=id, country=country, role=role))
+                session.execute(insert(side).values(event_id=id, country=country, role=role, attendance="attended"))
         return written.steps.last.changes
 
     assert benchmark.pedantic(add, rounds=200, warmup_rounds=5) == 3

@@ -32,7 +32,7 @@ DATED = {"date": "2025-01-27", "date_from": "2025-01-27", "date_to": "2025-01-27
 DELEGATE = "INSERT INTO delegate(event_id, delegation_id, person_id, role) VALUES"
 CITE = "INSERT INTO citation(source_id, event_id, person_id) VALUES"
 IGO = "INSERT INTO organisation(uid, name, kind, country) VALUES ('x', 'X', 'igo',"
-PARTY = "INSERT INTO delegation(event_id, country, organisation_id, role) VALUES"
+PARTY = "INSERT INTO delegation(attendance, event_id, country, organisation_id, role) VALUES"
 ITEM = "INSERT INTO agenda_item(event_id, seq, topic, act, text) VALUES (2, 99, 'E.power',"
 OUTCOME = "INSERT INTO outcome(uid, event_id, kind, title, status, owner_id) VALUES ('o', 2, 'minutes', 'M', 'agreed',"
 SOURCE = "INSERT INTO source(uid, kind, title, url) VALUES"
@@ -82,10 +82,14 @@ WRITES: dict[str, tuple[str, list[Insert], list[Insert]]] = {
     ),
     "the same party twice": (
         "ux_delegation_party",
-        [f"{PARTY} (2, 'TKM', NULL, 'guest')"],
-        [f"{PARTY} (2, 'KAZ', NULL, 'guest')"],
+        [f"{PARTY} ('attended', 2, 'TKM', NULL, 'guest')"],
+        [f"{PARTY} ('attended', 2, 'KAZ', NULL, 'guest')"],
     ),
-    "nobody": ("ck_delegation_somebody", [f"{PARTY} (2, NULL, NULL, 'guest')"], [f"{PARTY} (2, NULL, 1, 'guest')"]),
+    "nobody": (
+        "ck_delegation_somebody",
+        [f"{PARTY} ('attended', 2, NULL, NULL, 'guest')"],
+        [f"{PARTY} ('attended', 2, NULL, 1, 'guest')"],
+    ),
     "held without a date": (
         "ck_event_held_has_date",
         [_event(90, status="held")],

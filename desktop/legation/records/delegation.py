@@ -48,7 +48,7 @@ class Delegation(SQLModel, table=True):
     country: str | None = code_link("country.code")
     organisation_id: int | None = link_to("organisation.id")
     role: str = required_text()
-    attendance: str | None = optional_text()
+    attendance: str = required_text()
     size: int | None = number()
     stated_as: str | None = optional_text()
 
@@ -70,7 +70,7 @@ DELEGATION = RecordType(
         field("country", N_("Country"), link("country"), help=N_("The state on whose side it counts.")),
         field("organisation_id", N_("Organisation"), link("organisation"), help=N_("When not the state as such.")),
         field("role", N_("Role"), choice(DELEGATION_ROLES), required=True, default="participant"),
-        field("attendance", N_("Attendance"), choice(ATTENDANCES)),
+        field("attendance", N_("Attendance"), choice(ATTENDANCES), required=True, default="attended"),
         field("size", N_("Size"), POSITIVE, help=N_("The head-count, when given.")),
         field("stated_as", N_("Stated as"), TEXT, search=True, help=N_("In the source's words.")),
     ),
