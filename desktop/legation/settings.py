@@ -71,6 +71,11 @@ def forget_state(name: str) -> None:
     _state_path(name).unlink(missing_ok=True)
 
 
+def states(beginning: str) -> list[str]:
+    """The names that begin so and under which something is kept, in order."""
+    return sorted(path.stem for path in state_folder().glob(f"{beginning}*.json") if ".damaged-" not in path.name)
+
+
 def workspace_key(uuid: str, path: Path) -> str:
     """The name under which a workspace's own state is kept: a copy made outside the program has a name of its own."""
     place = hashlib.sha256(str(Path(path).resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:12]

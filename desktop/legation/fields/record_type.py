@@ -36,7 +36,8 @@ class Field:
     """One field of a record type.
 
     `expression` is set for a derived field: a function without arguments that gives the database expression which
-    computes it. A derived field is shown, sorted by and exported, but never edited.
+    computes it. A derived field is shown, sorted by and exported, but never edited. A `rare` field is folded away in
+    forms until it is asked for or has a value.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Field:
     search: bool = False
     help: str = ""
     default: Any = None
+    rare: bool = False
     expression: Callable[[], Any] | None = None
 
     @property
@@ -55,7 +57,7 @@ class Field:
 
 
 def field(name: str, label: str, kind: Kind, **more: Any) -> Field:
-    """A stored field: `required`, `search`, `help` and `default` may be given by name."""
+    """A stored field: `required`, `search`, `help`, `default` and `rare` may be given by name."""
     return Field(name, label, kind, **more)
 
 

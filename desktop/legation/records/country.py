@@ -58,11 +58,13 @@ COUNTRY = RecordType(
         field("region", N_("Region"), TEXT, help=N_("The M49 sub-region, code and name.")),
         field("capital", N_("Capital"), TEXT, search=True),
         field("national_day", N_("National day"), MONTH_DAY, help=N_("Month and day of the state holiday: 09-27.")),
-        field("iso2", N_("Two-letter code"), ALPHA_2),
-        field("m49", N_("M49 code"), M49),
-        field("valid_from", N_("Existed from"), YEAR, help=N_("The year it began, where that matters.")),
-        field("valid_to", N_("Existed until"), YEAR, help=N_("The year it ended.")),
-        field("successor", N_("Successor"), link("country"), help=N_("The state a search should also look at.")),
+        field("iso2", N_("Two-letter code"), ALPHA_2, rare=True),
+        field("m49", N_("M49 code"), M49, rare=True),
+        field("valid_from", N_("Existed from"), YEAR, help=N_("The year it began, where that matters."), rare=True),
+        field("valid_to", N_("Existed until"), YEAR, help=N_("The year it ended."), rare=True),
+        field(
+            "successor", N_("Successor"), link("country"), help=N_("The state a search should also look at."), rare=True
+        ),
     ),
     columns=("name", "code", "region", "capital", "demonym", "national_day"),
     order=("name",),

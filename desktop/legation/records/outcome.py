@@ -80,9 +80,11 @@ OUTCOME = RecordType(
         field("owner_id", N_("Owner"), link("delegation"), help=N_("Who must act; empty when all do jointly.")),
         field("topic", N_("Topic"), link("topic")),
         field("due", N_("Due"), FUZZY_DATE),
-        field("closed", N_("Closed"), FUZZY_DATE, help=N_("When it left the open states.")),
-        field("replaces_id", N_("Replaces"), link("outcome")),
-        field("reference", N_("Reference"), TEXT, search=True, help=N_("The registration or document number.")),
+        field("closed", N_("Closed"), FUZZY_DATE, help=N_("When it left the open states."), rare=True),
+        field("replaces_id", N_("Replaces"), link("outcome"), rare=True),
+        field(
+            "reference", N_("Reference"), TEXT, search=True, help=N_("The registration or document number."), rare=True
+        ),
         field("text", N_("Text"), LONG_TEXT, search=True),
     ),
     columns=("title", "kind", "event_id", "status", "owner_id", "due", "topic"),

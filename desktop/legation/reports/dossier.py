@@ -19,8 +19,8 @@ from legation.i18n import _
 from legation.records.catalogue import record_type, table_named
 from legation.storage.filters import Filter
 from legation.storage.history import steps_of
-from legation.storage.labels import label, labels
-from legation.storage.loading import load_draft
+from legation.storage.labels import label
+from legation.storage.loading import link_labels, load_draft
 from legation.storage.pages import columns_of, page
 from legation.storage.queries import Query, ids
 from legation.storage.reading import Reader
@@ -33,19 +33,16 @@ class _Names:
     """Labels and links of the records that a draft and its lines point at, fetched once."""
 
     def __init__(self, reader: Reader, draft: Draft) -> None:
+        self._labels = link_labels(reader, draft)
         wanted: dict[str, set[Any]] = {}
-        for each in draft.walk():
-            for field in each.record.links:
-                assert isinstance(field.kind, Link)
-                if each[field.name] is not None:
-                    wanted.setdefault(field.kind.target, set()).add(each[field.name])
-        self._labels = {name: labels(reader, record_type(name), keys) for name, keys in wanted.items()}
+        for target, key in self._labels:
+            wanted.setdefault(target, set()).add(key)
         self._ids = {name: _ids_by_key(reader, record_type(name), keys) for name, keys in wanted.items()}
 
     def run(self, target: str, key: Any) -> Run:
         """The label of a record as a link to it."""
         id = self._ids.get(target, {}).get(key)
-        return Run(self._labels.get(target, {}).get(key, str(key)), None if id is None else (target, id))
+        return Run(self._labels.get((target, key), str(key)), None if id is None else (target, id))
 
 
 def _ids_by_key(reader: Reader, record: RecordType, keys: set[Any]) -> dict[Any, int]:

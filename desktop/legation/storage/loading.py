@@ -11,9 +11,11 @@ from sqlalchemy import select
 
 from legation.errors import UserError
 from legation.fields.draft import Draft
+from legation.fields.kinds import Link
 from legation.fields.record_type import Lines, RecordType
 from legation.i18n import _
 from legation.records.catalogue import record_type, table_named
+from legation.storage.labels import labels
 from legation.storage.reading import Reader
 
 
@@ -26,6 +28,21 @@ def load_draft(reader: Reader, record: RecordType, id: int) -> Draft:
             raise UserError(_("{what} {id} is not there any more.").format(what=_(record.label), id=id))
         _load_lines(reader, record, found, last)
     return found[0]
+
+
+def link_labels(reader: Reader, draft: Draft) -> dict[tuple[str, Any], str]:
+    """The labels of all records that a draft and its lines point at, by (record type, key)."""
+    wanted: dict[str, set[Any]] = {}
+    for each in draft.walk():
+        for field in each.record.links:
+            value = each[field.name]
+            if isinstance(field.kind, Link) and value is not None and not isinstance(value, Draft):
+                wanted.setdefault(field.kind.target, set()).add(value)
+    return {
+        (name, key): text
+        for name, keys in wanted.items()
+        for key, text in labels(reader, record_type(name), keys).items()
+    }
 
 
 def _load(reader: Reader, record: RecordType, column: str, keys: list[Any], last: int) -> list[Draft]:

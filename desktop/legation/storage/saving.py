@@ -19,7 +19,7 @@ from legation.fields.draft import Draft, unsaved_links
 from legation.fields.fuzzy_dates import bounds
 from legation.fields.kinds import FuzzyDateKind, Link
 from legation.fields.names import match_key, organisation_key, sort_name
-from legation.fields.record_type import Lines, RecordType
+from legation.fields.record_type import Lines, Problem, RecordType
 from legation.i18n import _
 from legation.records.catalogue import record_type, table_named
 
@@ -58,15 +58,20 @@ def save(session: Session, draft: Draft, *, over: bool = False) -> int:
 
 def refuse_problems(draft: Draft) -> None:
     """Raise `RecordProblem` for the first blocking problem of the draft or of a line."""
-    for holder, problem in draft.blocking():
-        if not _is_given_by_owner(draft, holder, problem.field):
+    for holder, problem in open_problems(draft):
+        if problem.blocking:
             where = "" if holder is draft else _("{what}: ").format(what=_(holder.record.label))
             raise RecordProblem(where + problem.sentence, field=problem.field)
 
 
-def _is_given_by_owner(root: Draft, holder: Draft, field: str) -> bool:
-    """Whether a field of a line is filled from its owner when the owner is saved."""
-    return holder.values.get(field) is None and field in given_fields(root).get(holder.serial, frozenset())
+def open_problems(draft: Draft) -> list[tuple[Draft, Problem]]:
+    """What is wrong with a draft and its lines, each with its draft; what an owner fills in is not missing."""
+    given = given_fields(draft)
+    return [
+        (holder, problem)
+        for holder, problem in draft.all_problems()
+        if holder.values.get(problem.field) is not None or problem.field not in given.get(holder.serial, frozenset())
+    ]
 
 
 def given_fields(root: Draft) -> dict[int, frozenset[str]]:

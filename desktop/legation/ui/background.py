@@ -28,21 +28,19 @@ class _Worker(QObject):
     def __init__(self, name: str, failed: Answered) -> None:
         super().__init__()
         self._failed = failed
-        self._queue: deque[tuple[int, Work, Answered]] = deque()
+        self._queue: deque[tuple[Work, Answered, Answered]] = deque()
         self._wake = threading.Condition()
         self._ended = False
-        self.number = 0
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
-    def put(self, work: Work, answered: Answered, *, only: bool = False) -> None:
-        """Queue work; with `only`, in place of what waits."""
+    def put(self, work: Work, answered: Answered, *, only: bool = False, failed: Answered | None = None) -> None:
+        """Queue work; with `only`, in place of what waits. `failed` takes the error in place of the common door."""
         with self._wake:
-            self.number += 1
             if only:
                 self._queue.clear()
-            self._queue.append((self.number, work, answered))
+            self._queue.append((work, answered, failed or self._failed))
             self._wake.notify()
 
     def end(self) -> None:
@@ -66,23 +64,22 @@ class _Worker(QObject):
                     self._wake.wait()
                 if not self._queue:
                     break
-                number, work, answered = self._queue.popleft()
+                work, answered, refused = self._queue.popleft()
             try:
                 outcome: Any = work(self.subject())
-                failed = False
+                told = answered
             except Interrupted:
                 continue
             except Exception as error:  # shown to the person on the GUI thread, and logged there
-                outcome, failed = error, True
+                outcome, told = error, refused
             if not self._ended:
-                self._finished.emit((number, outcome, failed, answered))
+                self._finished.emit((outcome, told))
         self.close()
 
-    def _deliver(self, told: tuple[int, Any, bool, Answered]) -> None:
-        _number, outcome, failed, answered = told
-        if self._ended:  # whoever asked is gone
-            return
-        (self._failed if failed else answered)(outcome)
+    def _deliver(self, finished: tuple[Any, Answered]) -> None:
+        outcome, told = finished
+        if not self._ended:  # else whoever asked is gone
+            told(outcome)
 
 
 class Lane(_Worker):
@@ -129,3 +126,10 @@ class Writer(_Worker):
     def close(self) -> None:
         """Close the writing connection."""
         self._database.close()
+
+
+class Keeper(_Worker):
+    """Writes small files that must not wait for a question or an export: what is being typed."""
+
+    def subject(self) -> None:
+        """Nothing is needed: the work knows its files."""

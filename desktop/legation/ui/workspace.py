@@ -8,9 +8,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from legation.settings import workspace_key
 from legation.storage.database import Database, open_workspace
 from legation.storage.steps import ChangeSet
-from legation.ui.background import Lane, Writer
+from legation.ui.background import Keeper, Lane, Writer
+from legation.ui.forms.kept_drafts import KeptDrafts
 
 LOOK_MILLISECONDS = 2000
 
@@ -28,14 +30,25 @@ class Workspace(QObject):
         self.details = Lane("details", self.database, failed)
         self.long = Lane("long", self.database, failed)
         self.writer = Writer(self.database, failed)
+        self.keeper = Keeper("keeper", failed)
+        self.report = failed
+        self.kept = KeptDrafts(workspace_key(self.database.uuid, path), self.database.session, self.keeper.put)
         self._version: int | None = None
         self._watch = QTimer(self)
         self._watch.setInterval(LOOK_MILLISECONDS)
         self._watch.timeout.connect(self._look_for_others)
         self._watch.start()
 
-    def write(self, work: Callable[[Database], ChangeSet | None], then: Callable[[Any], None] | None = None) -> None:
-        """Do work on the writer thread and announce its change set, then call `then` with it."""
+    def write(
+        self,
+        work: Callable[[Database], ChangeSet | None],
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[Any], None] | None = None,
+    ) -> None:
+        """Do work on the writer thread and announce its change set, then call `then` with it.
+
+        `failed` takes the error where the asker can show it better than the window.
+        """
 
         def done(change: ChangeSet | None) -> None:
             self._version = None  # what this window wrote is no news to it
@@ -44,13 +57,14 @@ class Workspace(QObject):
             if then is not None:
                 then(change)
 
-        self.writer.put(work, done)
+        self.writer.put(work, done, failed=failed)
 
     def close(self) -> None:
         """End the threads; what was queued to be written is written first."""
         self._watch.stop()
-        for worker in (self.table, self.details, self.long, self.writer):
+        for worker in (self.table, self.details, self.long, self.writer, self.keeper):
             worker.end()
+        self.kept.close()
 
     def _look_for_others(self) -> None:
         self.long.ask_too(lambda reader: reader.data_version(), self._seen)

@@ -1,0 +1,85 @@
+"""What a form gives to its editors: suggestions, the names of what links point at, and the event's parties."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from legation.fields.draft import Draft
+from legation.fields.kinds import Link
+from legation.storage.reading import Reader
+from legation.storage.suggesting import Suggestion, suggest
+from legation.ui.background import Lane
+
+Names = dict[tuple[str, Any], str]
+
+
+@dataclass
+class FormContext:
+    """`names` holds labels by (record type, key); `root` gives the whole draft that is being edited."""
+
+    lane: Lane
+    root: Callable[[], Draft]
+    names: Names = field(default_factory=dict)
+    draft: Draft | None = None
+    """The draft whose fields are edited: the root itself or one of its lines."""
+
+    def of(self, draft: Draft) -> FormContext:
+        """The same for the fields of another draft of the form."""
+        return replace(self, draft=draft)
+
+    def within(self, target: str) -> dict[str, Any]:
+        """What narrows the suggestions for a link of the present draft: its own event, or the delegate's person."""
+        draft = self.draft
+        if draft is None:
+            return {}
+        if target == "delegation":
+            event = draft["event_id"]
+            return {} if event is None or isinstance(event, Draft) else {"event_id": event}
+        if target == "appointment":
+            owner = next((each for each in self.root().walk() if draft in each.lines.get("capacities", [])), draft)
+            person = owner["person_id"]
+            return {} if person is None or isinstance(person, Draft) else {"person_id": person}
+        return {}
+
+    def ask(
+        self, records: Sequence[str], typed: str, within: Mapping[str, Any], answered: Callable[[Any], None]
+    ) -> None:
+        """Ask for suggestions in the background; a newer question replaces an older one."""
+
+        def read(reader: Reader) -> tuple[str, list[Suggestion]]:
+            return typed, suggest(reader, list(records), typed, within=dict(within))
+
+        self.lane.ask(read, answered)
+
+    def name_of(self, target: str, value: Any) -> str:
+        """The label of what a link holds: a record's key, or a draft that is not saved yet."""
+        if value is None:
+            return ""
+        if isinstance(value, Draft):
+            return self.name_of_draft(value)
+        return self.names.get((target, value)) or str(value)
+
+    def name_of_draft(self, draft: Draft) -> str:
+        """A draft in a few words: its name or title, or the names of what it points at."""
+        own = draft["name"] or draft["title"]
+        if own:
+            return str(own)
+        found = [
+            self.name_of(each.kind.target, draft[each.name])
+            for each in draft.record.links
+            if isinstance(each.kind, Link) and each.name in draft.record.columns and draft[each.name] is not None
+        ]
+        return ", ".join(found)
+
+    def remember(self, suggestion: Suggestion) -> None:
+        """Keep the label of a record that was taken."""
+        self.names[(suggestion.record, suggestion.key)] = suggestion.label
+
+    def parties(self) -> list[tuple[Any, str]]:
+        """The parties of the event being edited, as (what a link to it holds, label)."""
+        return [
+            (line.id if line.id is not None else line, self.name_of_draft(line))
+            for line in self.root().lines.get("delegations", [])
+        ]

@@ -1,0 +1,358 @@
+"""Lines inside a form: each a summary that opens into its fields, with its own lines below it, and a box that adds one.
+
+In the box, letters and Enter add a line; Up goes to the lines. On a line, Enter opens and closes it, Del takes it out,
+Alt+Up and Alt+Down move it. Tab passes from box to box.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any, Protocol
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from legation.fields.draft import Draft, new_draft
+from legation.fields.kinds import Link
+from legation.fields.record_type import Lines
+from legation.i18n import _
+from legation.records.catalogue import record_type
+from legation.storage.suggesting import Suggestion
+from legation.ui.forms.boxes import box_of, fields_of_line
+from legation.ui.forms.context import FormContext
+from legation.ui.forms.editor import FormLine
+from legation.ui.forms.fields_grid import FieldsGrid
+from legation.ui.forms.link_box import LinkBox
+
+SHOWN_AT_ONCE = ("delegates", "capacities")  # the boxes of lines within lines that need no opening
+
+
+class Holder(Protocol):
+    """What a section needs of its form."""
+
+    context: FormContext
+
+    def changed_in(self, draft: Draft, name: str) -> None:
+        """A value or the lines of a draft changed."""
+
+    def needs_more(self, line: Draft) -> bool:
+        """Whether a line lacks something that its box did not give."""
+
+
+def summary(line: Draft, owner: Draft, lines: Lines, context: FormContext) -> str:
+    """A line in a few words, as simple HTML: what it is first, the rest after it."""
+    parts = []
+    for field in fields_of_line(owner.record, lines):
+        value = line[field.name]
+        if value is None or (value == field.default and field.kind.name == "choice"):
+            continue
+        kind = field.kind
+        text = context.name_of(kind.target, value) if isinstance(kind, Link) else kind.format(value)
+        parts.append(escape(" ".join(text.split())[:160]))
+    if not parts:
+        return f"<i>{escape(_(line.record.label))}</i>"
+    return " · ".join((f"<b>{parts[0]}</b>", *parts[1:]))
+
+
+class LineHead(QFrame):
+    """The summary of a line; it takes the keyboard. Signals carry what the person asks for."""
+
+    opened = Signal()
+    removed = Signal()
+    moved = Signal(int)
+    stepped = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setProperty("line", True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 4, 8, 4)
+        self.words = QLabel()
+        self.words.setTextFormat(Qt.TextFormat.RichText)
+        self.words.setWordWrap(True)
+        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(self.words, 1)
+        self.mark = QLabel()
+        self.mark.setProperty("problem", True)
+        row.addWidget(self.mark)
+
+    def say(self, html: str, problem: str = "") -> None:
+        """Show the summary, and a mark with a sentence where something is wrong inside."""
+        self.words.setText(html)
+        self.mark.setText("!" if problem else "")
+        self.mark.setToolTip(problem)
+        plain = self.words.text().replace("<b>", "").replace("</b>", "")
+        self.setAccessibleName(plain)
+        self.setAccessibleDescription(problem)
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        """A click opens or closes the line."""
+        self.setFocus()
+        self.opened.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """The keys of a line come before the window's."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                event.accept()
+                return True
+        return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show where the keyboard is."""
+        super().focusInEvent(event)
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open, take out, move, go on."""
+        key, is_alt = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(key), 0)
+        if step and is_alt:
+            self.moved.emit(step)
+        elif step:
+            self.stepped.emit(step)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F2):
+            self.opened.emit()
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class LineRow(QWidget):
+    """One line: its head, its fields when it is open, and the sections of its own lines."""
+
+    def __init__(self, line: Draft, section: LinesSection) -> None:
+        super().__init__()
+        self.line = line
+        self.section = section
+        self.head = LineHead()
+        self.grid: FieldsGrid | None = None
+        self.sections: list[LinesSection] = []
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self._column.addWidget(self.head)
+        self.head.opened.connect(self.turn)
+        self.head.removed.connect(lambda: section.remove(line))
+        self.head.moved.connect(lambda step: section.move(line, step))
+        self.head.stepped.connect(lambda step: section.step(line, step))
+        for lines in line.record.lines:
+            if line.lines.get(lines.name) or lines.name in SHOWN_AT_ONCE:
+                self._add_section(lines)
+        self.say()
+
+    def _add_section(self, lines: Lines) -> None:
+        below = LinesSection(self.line, lines, self.section.holder, level=self.section.level + 1)
+        self.sections.append(below)
+        self._column.addWidget(below)
+
+    def say(self) -> None:
+        """Show the summary again."""
+        section = self.section
+        self.head.say(summary(self.line, section.owner, section.lines, section.holder.context))
+
+    def turn(self) -> None:
+        """Open the line into its fields, or close it."""
+        if self.grid is not None:
+            self.close_fields()
+            return
+        section = self.section
+        fields = fields_of_line(section.owner.record, section.lines)
+        self.grid = FieldsGrid(self.line, fields, section.holder.context)
+        self.grid.setContentsMargins(16, 4, 0, 8)
+        self.grid.touched.connect(self._touched)
+        self._column.insertWidget(1, self.grid)
+        have = {each.lines.name for each in self.sections}
+        for lines in self.line.record.lines:
+            if lines.name not in have:
+                self._add_section(lines)
+        self.grid.show()
+        self.grid.give_keyboard()
+
+    def close_fields(self) -> None:
+        """Close the line; what is typed in it stays."""
+        if self.grid is not None:
+            self.head.setFocus()
+            self.grid.deleteLater()
+            self._column.removeWidget(self.grid)
+            self.grid = None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes an open line."""
+        if event.key() == Qt.Key.Key_Escape and self.grid is not None:
+            self.close_fields()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        """Esc closes this line before it leaves the form."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape and self.grid is not None:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def _touched(self, draft: Draft, name: str) -> None:
+        self.say()
+        self.section.holder.changed_in(draft, name)
+
+    def rows(self) -> list[LineRow]:
+        """This row and those below it."""
+        return [self, *(row for section in self.sections for below in section.rows for row in below.rows())]
+
+
+class LinesSection(QWidget):
+    """The lines of one kind of one draft, with the box that adds another."""
+
+    def __init__(self, owner: Draft, lines: Lines, holder: Holder, level: int = 0) -> None:
+        super().__init__()
+        self.owner, self.lines, self.holder, self.level = owner, lines, holder, level
+        self.rows: list[LineRow] = []
+        self._spec = box_of(owner.record, lines)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16 if level else 0, 0, 0, 0)
+        self._column.setSpacing(4)
+        self.title = QLabel(_(lines.label))
+        self.title.setProperty("section", True)
+        self.title.setVisible(not level)
+        if not level:
+            self._column.addWidget(self.title)
+        for line in owner.lines.setdefault(lines.name, []):
+            self._append(line)
+        self.box: FormLine = self._make_box()
+        self.title.setBuddy(self.box)
+        self._column.addWidget(self.box)
+
+    def _make_box(self) -> FormLine:
+        box: FormLine
+        if self._spec.targets:
+            found = LinkBox(
+                self.holder.context,
+                self._spec.targets,
+                lambda: self.holder.context.of(self._probe()).within(self._target),
+            )
+            found.taken.connect(self._add_link)
+            box = found
+        else:
+            box = FormLine()
+        box.returnPressed.connect(self._enter)
+        box.setPlaceholderText(_(self._spec.words))
+        box.setAccessibleName(_(self._spec.words))
+        box.setProperty("box", True)
+        return box
+
+    @property
+    def _target(self) -> str:
+        return self._spec.targets[0]
+
+    def _probe(self) -> Draft:
+        """A draft that stands where a new line would, by which suggestions are narrowed."""
+        return self.owner
+
+    def _enter(self) -> None:
+        """Enter adds the text typed; in an empty box it goes on."""
+        text = self.box.text().strip()
+        if not text:
+            self.focusNextChild()
+        elif not self._spec.targets:
+            line = self._new_line()
+            line.type_in(self._spec.leads[0].name, text)
+            self._add(line)
+
+    def _new_line(self) -> Draft:
+        return new_draft(record_type(self.lines.record))
+
+    def _add_link(self, what: Suggestion | Draft) -> None:
+        record = what.record if isinstance(what, Suggestion) else what.record.name
+        line = self._new_line()
+        for lead in self._spec.leads:
+            if isinstance(lead.kind, Link) and lead.kind.target == record:
+                if isinstance(what, Suggestion):
+                    self.holder.context.remember(what)
+                line[lead.name] = what.key if isinstance(what, Suggestion) else what
+        self._add(line)
+
+    def _add(self, line: Draft) -> None:
+        had_keyboard = self.box.hasFocus()
+        self.box.clear()
+        self.owner.add_line(self.lines.name, line)
+        row = self._append(line)
+        self.holder.changed_in(self.owner, self.lines.name)
+        if self.holder.needs_more(line):
+            row.turn()
+        elif row.sections and had_keyboard:
+            row.sections[0].box.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _append(self, line: Draft) -> LineRow:
+        row = LineRow(line, self)
+        at = (0 if self.level else 1) + len(self.rows)
+        self.rows.append(row)
+        self._column.insertWidget(at, row)
+        return row
+
+    def remove(self, line: Draft) -> None:
+        """Take a line out."""
+        at = self._index(line)
+        row = self.rows.pop(at)
+        self.owner.lines[self.lines.name].remove(line)
+        self._column.removeWidget(row)
+        self._focus_near(at)
+        row.hide()
+        row.deleteLater()
+        self.holder.changed_in(self.owner, self.lines.name)
+
+    def move(self, line: Draft, step: int) -> None:
+        """Move a line up or down among its own."""
+        at = self._index(line)
+        to = at + step
+        if not 0 <= to < len(self.rows):
+            return
+        drafts = self.owner.lines[self.lines.name]
+        drafts[at], drafts[to] = drafts[to], drafts[at]
+        row = self.rows.pop(at)
+        self.rows.insert(to, row)
+        self._column.removeWidget(row)
+        self._column.insertWidget((0 if self.level else 1) + to, row)
+        if "seq" in line.record.by_name:
+            for position, each in enumerate(drafts, 1):
+                each["seq"] = position * 10
+        row.head.setFocus()
+        self.holder.changed_in(self.owner, self.lines.name)
+
+    def step(self, line: Draft, step: int) -> None:
+        """Give the keyboard to the line above or below; below the last one to the box."""
+        at = self._index(line) + step
+        if at >= len(self.rows):
+            self.box.setFocus(Qt.FocusReason.TabFocusReason)
+        elif at >= 0:
+            self.rows[at].head.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up goes from the box to the last line."""
+        if event.key() == Qt.Key.Key_Up and self.rows and self.box.hasFocus():
+            self.rows[-1].head.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            super().keyPressEvent(event)
+
+    def _focus_near(self, at: int) -> None:
+        if self.rows:
+            self.rows[min(at, len(self.rows) - 1)].head.setFocus()
+        else:
+            self.box.setFocus()
+
+    def _index(self, line: Draft) -> int:
+        return next(at for at, row in enumerate(self.rows) if row.line is line)
+
+    def typed_text(self) -> Any:
+        """Text in the box that has not become a line; "" when there is none."""
+        return self.box.text().strip()
+
+    def enter_typed(self) -> None:
+        """Make a line of what stands in the box, as Enter would."""
+        if isinstance(self.box, LinkBox):
+            self.box.take_best()
+        else:
+            self._enter()

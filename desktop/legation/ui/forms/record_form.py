@@ -1,0 +1,345 @@
+"""The form of a record: its fields, its lines, what is wrong with them, and saving all of it as one step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from legation.errors import RecordProblem, UserError
+from legation.fields.draft import Draft, from_plain, to_plain
+from legation.i18n import N_, _
+from legation.records.catalogue import record_type
+from legation.storage.database import Database
+from legation.storage.saving import Stale, open_problems, save
+from legation.storage.steps import ChangeSet
+from legation.ui.forms.context import FormContext, Names
+from legation.ui.forms.fields_grid import FieldsGrid
+from legation.ui.forms.lines_section import LineRow, LinesSection
+from legation.ui.forms.link_box import LinkBox
+from legation.ui.forms.mnemonics import with_mnemonics
+from legation.ui.forms.undoing import Past
+from legation.ui.workspace import Workspace
+
+
+class RecordForm(QWidget):
+    """Edits one draft in place of the dossier.
+
+    `saved` carries the id of the record and whether a new one is wanted next; `typed` tells each change; `left` that
+    the person is done with it for now.
+    """
+
+    saved = Signal(int, bool)
+    typed = Signal()
+    left = Signal()
+
+    def __init__(self, workspace: Workspace, draft: Draft, names: Names, *, is_kept: bool = False) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.draft = draft
+        self.context = FormContext(workspace.details, lambda: self.draft, names)
+        self._start = {} if is_kept else to_plain(draft)
+        self._past = Past(to_plain(draft))
+        self._over = False
+        self._is_saving = False
+        self._after_settling: Callable[[], None] | None = None
+        self._shows_all = draft.id is not None or is_kept
+        self._checking = QTimer(self)
+        self._checking.setSingleShot(True)
+        self._checking.setInterval(0)
+        self._checking.timeout.connect(self._show_problems)
+        self._build()
+        self._fill()
+
+    def _build(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(16, 8, 16, 8)
+        self.title = QLabel()
+        self.title.setProperty("heading", True)
+        self.state = QLabel()
+        self.state.setProperty("quiet", True)
+        self.save_button = QPushButton(_("Save"))
+        self.save_button.setToolTip(_("Ctrl+S"))
+        self.save_button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.save_button.clicked.connect(lambda _checked=False: self.save())
+        self.close_button = QPushButton(_("Close"))
+        self.close_button.setToolTip(_("Esc"))
+        self.close_button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.close_button.clicked.connect(self.left)
+        bar.addWidget(self.title)
+        bar.addWidget(self.state, 1)
+        bar.addWidget(self.save_button)
+        bar.addWidget(self.close_button)
+        self.message = QLabel()
+        self.message.setProperty("problem", True)
+        self.message.setWordWrap(True)
+        self.message.setContentsMargins(16, 0, 16, 8)
+        self.message.hide()
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column.addLayout(bar)
+        column.addWidget(self.message)
+        column.addWidget(self.scroll, 1)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._keep_in_sight)
+
+    def _fill(self) -> None:
+        """Make the editors of the draft as it is now."""
+        record = self.draft.record
+        self.title.setText(_("New: {what}").format(what=_(record.label)) if self.draft.id is None else _(record.label))
+        content = QWidget()
+        content.setAutoFillBackground(True)
+        content.setBackgroundRole(self.palette().ColorRole.Base)
+        column = QVBoxLayout(content)
+        column.setContentsMargins(16, 8, 16, 24)
+        column.setSpacing(8)
+        self.main = FieldsGrid(self.draft, [each for each in record.stored if not each.rare], self.context)
+        rare = [each for each in record.stored if each.rare]
+        self.rare = FieldsGrid(self.draft, rare, self.context)
+        self.more = QToolButton()
+        self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.more.setAutoRaise(True)
+        self.more.setText(_("More fields"))
+        self.more.setCheckable(True)
+        self.more.toggled.connect(self._fold)
+        self.sections = [LinesSection(self.draft, lines, self) for lines in record.lines]
+        for title, section in zip(with_mnemonics([_(each.label) for each in record.lines]), self.sections, strict=True):
+            section.title.setText(title)
+        column.addWidget(self.main)
+        column.addWidget(self.more)
+        column.addWidget(self.rare)
+        for section in self.sections:
+            column.addSpacing(8)
+            column.addWidget(section)
+        column.addStretch(1)
+        for grid in (self.main, self.rare):
+            grid.touched.connect(self.changed_in)
+        self.more.setVisible(bool(rare))
+        self.more.setChecked(any(self.draft[each.name] not in (None, each.default) for each in rare))
+        self._fold(self.more.isChecked())
+        self.scroll.setWidget(content)
+        self._show_state()
+        self._checking.start()
+
+    def _fold(self, is_open: bool) -> None:
+        self.rare.setVisible(is_open)
+        self.more.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
+
+    # what the sections ask for
+
+    def changed_in(self, draft: Draft, name: str) -> None:
+        """A value or the lines of a draft changed: remember it, check it, tell it."""
+        self._past.note(to_plain(self.draft), (draft.serial, name))
+        self._show_state()
+        self._checking.start()
+        self.typed.emit()
+
+    def needs_more(self, line: Draft) -> bool:
+        """Whether a line lacks something that stops saving."""
+        return any(holder is line and problem.blocking for holder, problem in open_problems(self.draft))
+
+    # state
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether there is something to save."""
+        return self._past.present != self._start
+
+    def heading(self) -> str:
+        """What the draft is called."""
+        return self.context.name_of_draft(self.draft) or _(self.draft.record.label)
+
+    def give_keyboard(self) -> None:
+        """Let the first field be typed in."""
+        self.main.give_keyboard()
+
+    def _show_state(self) -> None:
+        self.state.setText(_("Not saved") if self.is_changed else "")
+        self.save_button.setEnabled(not self._is_saving)
+
+    def _keep_in_sight(self, _old: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and self.isVisible() and self.scroll.isAncestorOf(now):
+            self.scroll.ensureWidgetVisible(now, 0, 40)
+
+    # problems
+
+    def _grids(self) -> list[FieldsGrid]:
+        rows = [row for section in self.sections for each in section.rows for row in each.rows()]
+        own = [*self.main.grids(), *self.rare.grids()]
+        return own + [grid for row in rows if row.grid is not None for grid in row.grid.grids()]
+
+    def _rows(self) -> list[LineRow]:
+        return [row for section in self.sections for each in section.rows for row in each.rows()]
+
+    def _show_problems(self) -> None:
+        """Show each problem at its field; what is merely not there yet is shown once saving was tried."""
+        by_draft: dict[int, dict[str, str]] = {}
+        for holder, problem in open_problems(self.draft):
+            is_missing = holder[problem.field] is None and problem.field not in holder.rejected
+            if self._shows_all or not is_missing:
+                by_draft.setdefault(holder.serial, {}).setdefault(problem.field, problem.sentence)
+        for grid in self._grids():
+            grid.show_problems(by_draft.get(grid.draft.serial, {}))
+        for row in self._rows():
+            sentences = [text for each in row.line.walk() for text in by_draft.get(each.serial, {}).values()]
+            row.say()
+            row.head.mark.setText("!" if sentences else "")
+            row.head.mark.setToolTip("\n".join(sentences))
+            row.head.setAccessibleDescription(" ".join(sentences))
+
+    def _go_to_problem(self, holder: Draft, name: str) -> None:
+        for row in self._rows():
+            if any(each is holder for each in row.line.walk()) and row.grid is None and row.line is holder:
+                row.turn()
+        if any(each.name == name and each.rare for each in self.draft.record.stored) and holder is self.draft:
+            self.more.setChecked(True)
+        for grid in self._grids():
+            if grid.draft is holder and grid.give_keyboard(name):
+                return
+
+    def say(self, text: str) -> None:
+        """Show a sentence above the fields; "" takes it away."""
+        self.message.setText(text)
+        self.message.setVisible(bool(text))
+
+    # saving
+
+    def save(self, *, then_new: bool = False) -> None:
+        """Write everything as one step; what stops it is shown at its field."""
+        if self._is_saving:
+            return
+        self._enter_boxes()
+        if any(box.is_waiting for box in self.findChildren(LinkBox)):
+            self._save_when_settled(then_new)
+            return
+        self._shows_all = True
+        self._show_problems()
+        blocking = [(holder, problem) for holder, problem in open_problems(self.draft) if problem.blocking]
+        open_box = next((box for box in self.findChildren(LinkBox) if box.is_open), None)
+        if blocking:
+            holder, problem = blocking[0]
+            self.say(_("Not saved yet. {sentence}").format(sentence=problem.sentence))
+            self._go_to_problem(holder, problem.field)
+        elif open_box is not None:
+            text = open_box.text().strip()
+            self.say(_("Not saved yet. “{text}” names nothing known: choose, create or clear it.").format(text=text))
+            open_box.setFocus(Qt.FocusReason.TabFocusReason)
+        elif not self.is_changed and self.draft.id is not None:
+            self.saved.emit(self.draft.id, then_new)
+        else:
+            self._write(then_new)
+
+    def _enter_boxes(self) -> None:
+        every = [*self.sections, *(section for row in self._rows() for section in row.sections)]
+        for section in every:
+            if section.typed_text():
+                section.enter_typed()
+        for box in self.findChildren(LinkBox):
+            box.take_best()
+
+    def _save_when_settled(self, then_new: bool) -> None:
+        self._after_settling = lambda: self.save(then_new=then_new)
+        for box in self.findChildren(LinkBox):
+            if box.is_waiting:
+                box.settled.connect(self._settled, Qt.ConnectionType.SingleShotConnection)
+
+    def _settled(self) -> None:
+        work, self._after_settling = self._after_settling, None
+        if work is not None:
+            QTimer.singleShot(0, self, work)
+
+    def _write(self, then_new: bool) -> None:
+        self._is_saving = True
+        self.say("")
+        self.state.setText(_("Saving"))
+        self.save_button.setEnabled(False)
+        wanted, over, name = from_plain(to_plain(self.draft), record_type), self._over, self.heading()
+        label = N_("Add “{name}”") if wanted.id is None else N_("Change “{name}”")
+
+        def work(database: Database) -> ChangeSet:
+            return database.write(label, lambda session: save(session, wanted, over=over), name=name)
+
+        def done(change: ChangeSet) -> None:
+            self._is_saving = False
+            self.saved.emit(int(change.result or wanted.id or 0), then_new)
+
+        self.workspace.write(work, done, self._refused)
+
+    def _refused(self, error: Any) -> None:
+        """Say why nothing was saved; what was typed stays."""
+        self._is_saving = False
+        self._show_state()
+        if isinstance(error, Stale):
+            self._over = True
+            self._show_theirs(error)
+        elif isinstance(error, UserError):
+            self.say(f"{error.what_happened} {error.what_to_do}".strip())
+            if isinstance(error, RecordProblem) and error.field:
+                self._go_to_problem(self.draft, error.field)
+        else:
+            self.workspace.report(error)
+
+    def _show_theirs(self, error: Stale) -> None:
+        record = error.draft.record
+        rows = []
+        for name, (mine, theirs) in error.fields.items():
+            field = record[name]
+            shown = _("{field}: yours is “{mine}”, the other is “{theirs}”.")
+            rows.append(
+                shown.format(field=_(field.label), mine=field.kind.format(mine), theirs=field.kind.format(theirs))
+            )
+        self.say("\n".join((error.what_happened, *rows, _("Save again to keep yours, or close and look."))))
+
+    # undo inside the form
+
+    def undo(self) -> bool:
+        """Take the last change in this form back; False when there is none."""
+        return self._restore(self._past.back())
+
+    def redo(self) -> bool:
+        """Bring back what was taken back last in this form; False when there is nothing."""
+        return self._restore(self._past.forward())
+
+    def _restore(self, plain: dict[str, Any] | None) -> bool:
+        if plain is None:
+            return False
+        self.draft = from_plain(plain, record_type)
+        self._fill()
+        self.give_keyboard()
+        self.typed.emit()
+        return True
+
+    def event(self, event: QEvent) -> bool:
+        """Esc is the form's before it is the window's."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc turns the form back into the dossier; what was typed is kept."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

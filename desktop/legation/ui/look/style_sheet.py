@@ -1,0 +1,23 @@
+"""The few rules of look that a palette cannot say: quiet text, headings, problems, the lines and boxes of forms."""
+
+from __future__ import annotations
+
+
+def style_sheet(colours: dict[str, str]) -> str:
+    """The rules as a Qt style sheet; widgets are told apart by properties. `colours` maps roles to CSS colours."""
+    of = colours
+    return f"""
+QLabel[quiet="true"] {{ color: {of["quiet"]}; }}
+QLabel[problem="true"] {{ color: {of["problem"]}; }}
+QLabel[heading="true"] {{ font-weight: 600; font-size: 13pt; }}
+QLabel[section="true"] {{ color: {of["quiet"]}; font-weight: 600; border-bottom: 1px solid {of["line"]};
+    padding-bottom: 4px; }}
+QFrame[line="true"] {{ border: 1px solid transparent; border-radius: 4px; }}
+QFrame[line="true"]:hover {{ border-color: {of["line"]}; }}
+QFrame[line="true"]:focus {{ border-color: {of["accent"]}; background: {of["alternate"]}; }}
+QFrame[nested="true"] {{ border: none; border-left: 2px solid {of["line"]}; }}
+QFrame[notice="true"] {{ background: {of["alternate"]}; border: none; border-bottom: 1px solid {of["line"]}; }}
+QLineEdit[box="true"] {{ border: 1px dashed {of["line"]}; border-radius: 4px; padding: 4px 8px;
+    background: {of["base"]}; }}
+QLineEdit[box="true"]:focus {{ border: 1px solid {of["accent"]}; }}
+"""

@@ -1,0 +1,230 @@
+"""The pane on the right of a page: the dossier of the chosen record, its form in the same place, and unsaved forms."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from legation.documents.document import Document
+from legation.documents.to_html import to_html
+from legation.fields.draft import Draft, new_draft
+from legation.fields.record_type import RecordType
+from legation.i18n import _
+from legation.reports.dossier import build
+from legation.storage.loading import link_labels, load_draft
+from legation.storage.reading import Reader
+from legation.ui.forms.context import Names
+from legation.ui.forms.kept_drafts import KeptDraft
+from legation.ui.forms.record_form import RecordForm
+from legation.ui.look.theme import colours
+from legation.ui.workspace import Workspace
+
+
+class DetailsPane(QWidget):
+    """Shows one record or edits one draft.
+
+    `followed` carries a link as (record type, id); `saved` the id of a saved record and whether a new one is wanted
+    next; `told` a line for the status bar; `left` that the keyboard should go back to the table.
+    """
+
+    followed = Signal(str, int)
+    saved = Signal(int, bool)
+    told = Signal(str)
+    left = Signal()
+
+    def __init__(self, record: RecordType, workspace: Workspace) -> None:
+        super().__init__()
+        self.record = record
+        self.workspace = workspace
+        self.form: RecordForm | None = None
+        self._id: int | None = None
+        self._document: Document | None = None
+        self._draft_name = ""
+        self._build()
+        workspace.kept.changed.connect(self._show_notice)
+        self._show_notice()
+
+    def _build(self) -> None:
+        self.dossier = QTextBrowser()
+        self.dossier.setOpenLinks(False)
+        self.dossier.setAccessibleName(_("Details"))
+        self.dossier.document().setDocumentMargin(16)
+        self.dossier.anchorClicked.connect(self._follow)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.dossier)
+        self.notice = QFrame()
+        self.notice.setProperty("notice", True)
+        row = QHBoxLayout(self.notice)
+        row.setContentsMargins(16, 8, 16, 8)
+        self.notice_words = QLabel()
+        self.notice_words.setWordWrap(True)
+        go_on, discard = QPushButton(_("Go on")), QPushButton(_("Discard"))
+        go_on.setToolTip(_("Ctrl+R"))
+        go_on.clicked.connect(lambda _checked=False: self.resume())
+        discard.clicked.connect(lambda _checked=False: self.discard())
+        row.addWidget(self.notice_words, 1)
+        row.addWidget(go_on)
+        row.addWidget(discard)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self.stack, 1)
+
+    # the dossier
+
+    def show_record(self, id: int | None) -> None:
+        """Show the dossier of a record, read in the background; an open form is left, what was typed is kept."""
+        if self.form is not None:
+            self.close_form()
+        self._id = id
+        if id is None:
+            self._document = None
+            self.dossier.clear()
+            return
+        record = self.record
+
+        def read(reader: Reader) -> tuple[int, Document]:
+            return id, build(reader, record, id)
+
+        self.workspace.details.ask(read, self._show_dossier)
+
+    def repaint_dossier(self) -> None:
+        """Set the dossier again, in the colours of now."""
+        application = QApplication.instance()
+        if self._document is not None and isinstance(application, QApplication):
+            place = self.dossier.verticalScrollBar().value()
+            self.dossier.setHtml(to_html(self._document, colours(application)))
+            self.dossier.verticalScrollBar().setValue(place)
+
+    def _show_dossier(self, answer: tuple[int, Document]) -> None:
+        id, document = answer
+        if id == self._id:
+            self._document = document
+            self.repaint_dossier()
+
+    def _follow(self, url: QUrl) -> None:
+        parts = url.toString().split(":")
+        if len(parts) == 3 and parts[0] == "record":
+            self.followed.emit(parts[1], int(parts[2]))
+
+    # the form
+
+    def edit(self, id: int) -> None:
+        """Open the form of a record; what was typed into it and not saved is there again."""
+        record = self.record
+        kept = self.workspace.kept.of(record.name, id)
+        if kept:
+            self.resume(kept[0])
+            return
+
+        def read(reader: Reader) -> tuple[Draft, Names]:
+            draft = load_draft(reader, record, id)
+            return draft, link_labels(reader, draft)
+
+        self.workspace.details.ask(read, lambda answer: self._open(*answer))
+
+    def create(self, **values: Any) -> None:
+        """Open the form of a new record with some values."""
+        draft = new_draft(self.record, **values)
+        self.workspace.details.ask(lambda reader: link_labels(reader, draft), lambda names: self._open(draft, names))
+
+    def resume(self, kept: KeptDraft | None = None) -> None:
+        """Go on with an unsaved form: the one given, the newest of this page, or the one discarded last."""
+        if kept is None:
+            waiting = self._waiting()
+            kept = waiting[0] if waiting else self.workspace.kept.last_dropped()
+        if kept is None or kept.record != self.record.name:
+            self.told.emit(_("There is no unsaved form here."))
+            return
+        draft = kept.draft()
+        name = kept.name
+        self.workspace.details.ask(
+            lambda reader: link_labels(reader, draft), lambda names: self._open(draft, names, kept_as=name)
+        )
+
+    def discard(self) -> None:
+        """Throw away what was typed and not saved: in the open form, or in the one offered."""
+        waiting = self._waiting()
+        name = self._draft_name if self.form is not None else waiting[0].name if waiting else ""
+        if not name:
+            self.told.emit(_("There is nothing unsaved to discard."))
+            return
+        self.workspace.kept.drop(name, for_good=False)
+        self._take_form_away()
+        self.show_record(self._id)
+        self.told.emit(_("Discarded. Ctrl+R brings it back."))
+        self.left.emit()
+
+    def _waiting(self) -> list[KeptDraft]:
+        open_name = self._draft_name if self.form is not None else ""
+        return [each for each in self.workspace.kept.of(self.record.name) if each.name != open_name]
+
+    def _open(self, draft: Draft, names: Names, kept_as: str = "") -> None:
+        self._take_form_away()
+        form = RecordForm(self.workspace, draft, names, is_kept=bool(kept_as))
+        self._draft_name = kept_as or self.workspace.kept.name_for(draft)
+        form.typed.connect(self._keep)
+        form.saved.connect(self._saved)
+        form.left.connect(self._leave)
+        self.form = form
+        self.stack.addWidget(form)
+        self.stack.setCurrentWidget(form)
+        self._show_notice()
+        form.give_keyboard()
+
+    def _keep(self) -> None:
+        if self.form is None:
+            return
+        if self.form.is_changed:
+            self.workspace.kept.keep(self._draft_name, self.form.draft, self.form.heading())
+        else:
+            self.workspace.kept.drop(self._draft_name)
+
+    def _saved(self, id: int, then_new: bool) -> None:
+        self.workspace.kept.drop(self._draft_name)
+        self._take_form_away()
+        self._id = id
+        self.saved.emit(id, then_new)
+
+    def _leave(self) -> None:
+        self.close_form()
+        self.show_record(self._id)
+        self.left.emit()
+
+    def close_form(self) -> None:
+        """Leave the form; what was typed stays kept and is offered again."""
+        if self.form is None:
+            return
+        if self.form.is_changed:
+            self._keep()
+            self.told.emit(_("Kept, not saved. Ctrl+R goes on with it."))
+        self._take_form_away()
+
+    def _take_form_away(self) -> None:
+        if self.form is not None:
+            self.stack.setCurrentWidget(self.dossier)
+            self.stack.removeWidget(self.form)
+            self.form.deleteLater()
+            self.form, self._draft_name = None, ""
+        self._show_notice()
+
+    def _show_notice(self) -> None:
+        waiting = self._waiting()
+        self.notice.setVisible(bool(waiting))
+        if waiting:
+            shown = _("Not saved yet: “{title}”.").format(title=waiting[0].title)
+            more = len(waiting) - 1
+            self.notice_words.setText(shown + (" " + _("And {count} more.").format(count=more) if more else ""))
