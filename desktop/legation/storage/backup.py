@@ -10,20 +10,26 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from legation.errors import DiskFull, WorkspaceDamaged, WorkspaceError
+from legation.errors import DiskFull, WorkspaceDamaged, WorkspaceError, WorkspaceForeign, WorkspaceLocked
 from legation.i18n import _
-from legation.storage.connection import connect_for_reading
-from legation.storage.database import inspect, require_writable, told_in_words
+from legation.storage.connection import connect_for_reading, open_file
+from legation.storage.constraints import locked, read_only, words_for
+from legation.storage.database import inspect, is_writable, told_in_words
 
 NEWEST, DAYS, WEEKS = 5, 3, 2
 MOST_BYTES = 20 * 1024**3  # of all backups of one workspace together; the newest is always kept
 PAGES = 2000
+RESTARTS = 3  # how often others may start a copy anew before it keeps them waiting
+LEFTOVER_SECONDS = 3600
+BESIDE = ("-wal", "-shm", "-journal")
 _NAME = re.compile(r"(?P<stem>.+)\.(?P<at>\d{8}T\d{6})(?:-\d+)?\.backup")
 
 Progress = Callable[[int, int], bool]
@@ -49,113 +55,164 @@ def backups_of(workspace: Path) -> list[Backup]:
     for path in backup_folder(workspace).glob("*.backup"):
         match = _NAME.fullmatch(path.name)
         if match and match.group("stem") == workspace.stem:
-            at = datetime.strptime(match.group("at"), "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
-            found.append(Backup(path, at, path.stat().st_size))
+            with suppress(ValueError, FileNotFoundError):  # no such day; removed by another process just now
+                at = datetime.strptime(match.group("at"), "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+                found.append(Backup(path, at, path.stat().st_size))
     return sorted(found, key=lambda each: (each.at, each.path.name), reverse=True)
 
 
 def is_due(workspace: Path) -> bool:
-    """Whether today (UTC) has no backup yet and the file is not empty."""
-    newest = next(iter(backups_of(workspace)), None)
-    return newest is None or newest.at.date() < datetime.now(UTC).date()
+    """Whether today (UTC) has no backup yet."""
+    today = datetime.now(UTC).date()
+    return all(each.at.date() != today for each in backups_of(workspace))
 
 
 def make_backup(workspace: Path, progress: Progress | None = None) -> Path | None:
     """Copy a workspace, verify the copy and remove backups that need not be kept; its path.
 
     `progress(done, total)` counts pages and may return False to stop: then nothing is kept and the answer is None.
-    Raises `UserError` when the file is damaged or there is no room.
+    Raises `UserError` when the file is damaged or taken, or there is no room.
     """
     inspect(workspace)
     folder = backup_folder(workspace)
     with told_in_words(workspace):
-        folder.mkdir(exist_ok=True)
+        _make_folder(folder)
         _require_room(workspace, folder)
-        target = _free_name(folder / f"{workspace.stem}.{datetime.now(UTC):%Y%m%dT%H%M%S}.backup")
-        unfinished = target.with_suffix(".unfinished")
-        try:
+        with _unfinished(folder / f"{workspace.stem}.{uuid.uuid4().hex[:8]}.unfinished") as unfinished:
             if not _copy(workspace, unfinished, progress):
                 return None
-            verify(unfinished)
-            os.replace(unfinished, target)
-        finally:
-            for left in (
-                unfinished,
-                Path(f"{unfinished}-journal"),
-                Path(f"{unfinished}-wal"),
-                Path(f"{unfinished}-shm"),
-            ):
-                left.unlink(missing_ok=True)
-    thin_out(workspace)
+            verify(unfinished, workspace.name)
+            target = _keep(unfinished, folder / f"{workspace.stem}.{datetime.now(UTC):%Y%m%dT%H%M%S}.backup")
+        thin_out(workspace)
     return target
 
 
-def _free_name(path: Path) -> Path:
-    number = 1
-    free = path
-    while free.exists():
-        number += 1
-        free = path.with_name(f"{path.stem}-{number}.backup")
-    return free
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(exist_ok=True)
+    except FileExistsError:
+        raise WorkspaceError(
+            _("{name} is in the way of the folder for backups.").format(name=folder),
+            _("Move or rename that file. The workspace itself is not affected."),
+        ) from None
+
+
+@contextmanager
+def _unfinished(path: Path) -> Iterator[Path]:
+    """The name of a file that is being made; whatever happens, nothing of it stays but what was moved away."""
+    try:
+        yield path
+    finally:
+        for end in ("", *BESIDE):
+            path.with_name(path.name + end).unlink(missing_ok=True)
+
+
+def _keep(unfinished: Path, wanted: Path) -> Path:
+    """Give a finished backup a name that no other has, even where two are made at once."""
+    number, target = 1, wanted
+    while True:
+        try:
+            os.link(unfinished, target)
+            return target
+        except FileExistsError:
+            number += 1
+            target = wanted.with_name(f"{wanted.stem}-{number}.backup")
+        except OSError:  # a file system without hard links
+            if target.exists():
+                raise
+            os.replace(unfinished, target)
+            return target
 
 
 def _require_room(workspace: Path, folder: Path) -> None:
     needed = workspace.stat().st_size + 1024**2
     if shutil.disk_usage(folder).free < needed:
         raise DiskFull(
-            _("There is no room for a backup of {name}.").format(name=workspace.name),
-            _("Free some room. The workspace itself is not affected."),
+            _("There is no room for a copy of {name}.").format(name=workspace.name),
+            _("Free some room and try again. The workspace itself is not affected."),
         )
 
 
 def _copy(source: Path, target: Path, progress: Progress | None) -> bool:
-    """Copy by SQLite's online backup; False when it was stopped."""
-    stopped = False
+    """Copy by SQLite's online backup; False when it was stopped.
 
-    def report(_status: int, remaining: int, total: int) -> None:
-        nonlocal stopped
+    With write-ahead logging the whole copy shows one moment and hinders no writer. With a rollback journal the source
+    is let go between two portions, so that others can write; each such write starts the copy anew, and after a few it
+    holds on, for a busy writer would never let it end.
+    """
+    left, restarts = -1, 0
+
+    def report(status: int, remaining: int, total: int) -> None:
+        nonlocal left, restarts
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise locked(source)
+        restarts += 0 <= left < remaining
+        left = remaining
+        if restarts >= RESTARTS and not origin.in_transaction:
+            _hold(origin)
         if progress is not None and not progress(total - remaining, total):
-            stopped = True
             raise _Stopped
 
     with closing(connect_for_reading(source)) as origin, closing(sqlite3.connect(target, isolation_level=None)) as copy:
+        if origin.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+            _hold(origin)
         try:
             origin.backup(copy, pages=PAGES, progress=report, sleep=0.005)
         except _Stopped:
             return False
         copy.execute("PRAGMA journal_mode = DELETE")
-    return not stopped
+    return True
+
+
+def _hold(connection: sqlite3.Connection) -> None:
+    """Begin a transaction that sees the file as it is now until the connection is closed."""
+    connection.execute("BEGIN")
+    connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
 
 
 class _Stopped(Exception):
     """Raised inside the copying when the person cancels."""
 
 
-def verify(path: Path) -> None:
-    """Raise `WorkspaceDamaged` unless the file is a whole workspace (`PRAGMA quick_check`)."""
+def verify(path: Path, name: str = "") -> None:
+    """Raise `WorkspaceDamaged` unless the file is a whole workspace (`PRAGMA quick_check`).
+
+    `name` is what the file is called in the sentence when it is a copy of another.
+    """
     inspect(path)
-    with told_in_words(path), closing(connect_for_reading(path)) as connection:
+    with told_in_words(path.with_name(name or path.name)), closing(connect_for_reading(path)) as connection:
         answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if answer != "ok":
+        what = str(answer).splitlines()[-1]
         raise WorkspaceDamaged(
-            _("{name} is damaged: {what}.").format(name=path.name, what=answer), _("Use another backup.")
+            _("{name} is damaged: {what}.").format(name=name or path.name, what=what), _("Use an earlier backup.")
         )
 
 
 def thin_out(workspace: Path) -> list[Path]:
-    """Remove the backups that need not be kept; their paths."""
+    """Remove the backups that need not be kept, and what killed processes left half made; the paths of the former."""
     every = backups_of(workspace)
-    kept = {each.path for each in every[:NEWEST]}
-    kept |= _first_of_each(every, lambda each: each.at.strftime("%Y%m%d"), DAYS)
-    kept |= _first_of_each(every, lambda each: each.at.strftime("%G%V"), WEEKS)
+    wanted = {each.path for each in every[:NEWEST]}
+    wanted |= _first_of_each(every, lambda each: each.at.strftime("%Y%m%d"), DAYS)
+    wanted |= _first_of_each(every, lambda each: each.at.strftime("%G%V"), WEEKS)
     size = 0
     removed = []
     for position, each in enumerate(every):
-        size += each.size
-        if each.path not in kept or (position > 0 and size > MOST_BYTES):
+        if each.path in wanted and (position == 0 or size + each.size <= MOST_BYTES):
+            size += each.size
+        else:
             each.path.unlink(missing_ok=True)
             removed.append(each.path)
+    _remove_leftovers(backup_folder(workspace), f"{workspace.stem}.*.unfinished*")
     return removed
+
+
+def _remove_leftovers(folder: Path, pattern: str) -> None:
+    """Remove unfinished files that nobody has written to for an hour."""
+    for path in folder.glob(pattern):
+        with suppress(FileNotFoundError):
+            if time.time() - path.stat().st_mtime > LEFTOVER_SECONDS:
+                path.unlink()
 
 
 def _first_of_each(every: list[Backup], period: Callable[[Backup], str], most: int) -> set[Path]:
@@ -166,43 +223,68 @@ def _first_of_each(every: list[Backup], period: Callable[[Backup], str], most: i
 
 
 def restore(workspace: Path, backup: Path) -> Path | None:
-    """Put a backup in the workspace's place; the path that the present file was moved to, None when there was none.
+    """Put a backup in the workspace's place; the path that the present file is kept under, None when there was none.
 
-    The backup is verified and copied beside the workspace first, so that the exchange is one rename; the present file
-    is kept under another name, never overwritten. Raises `UserError` when the backup or the place cannot be used.
+    The backup is copied beside the workspace and verified first, so that the exchange is one rename: at every moment
+    one whole file has the name. Raises `UserError` when the backup or the place cannot be used, and
+    `WorkspaceLocked` while anybody else has the workspace open; then nothing is changed.
     """
     verify(backup)
-    unfinished = workspace.with_name(f".{workspace.name}.restoring")
-    try:
-        with told_in_words(workspace):
-            _copy(backup, unfinished, None)
-            verify(unfinished)
-            aside = _set_aside(workspace)
-            os.replace(unfinished, workspace)
-    finally:
-        for left in (unfinished, Path(f"{unfinished}-journal")):
-            left.unlink(missing_ok=True)
+    if workspace.is_dir():
+        raise WorkspaceError(_("{name} is a folder.").format(name=workspace.name), _("Choose another name."))
+    beside = f".{workspace.name}.{uuid.uuid4().hex[:8]}.restoring"
+    with told_in_words(workspace), _unfinished(workspace.with_name(beside)) as unfinished:
+        _require_room(backup, workspace.parent)
+        _copy(backup, unfinished, None)
+        verify(unfinished, backup.name)
+        aside = _set_aside(workspace)
+        os.replace(unfinished, workspace)
+        _remove_leftovers(workspace.parent, f".{workspace.name}.*.restoring*")
     return aside
 
 
 def _set_aside(workspace: Path) -> Path | None:
-    """Move the present file away, with what its journal still holds, and give its new path."""
-    if not workspace.exists():
+    """Keep the present file under another name too, with what its journal still holds, and give its new path."""
+    journals = [end for end in BESIDE if workspace.with_name(workspace.name + end).exists()]
+    if not workspace.exists() and not journals:
         return None
-    try:
-        require_writable(workspace)
-    except WorkspaceDamaged:
-        pass  # a damaged file is what a backup is restored for
-    except WorkspaceError as error:
-        if type(error).__name__ not in ("WorkspaceForeign",):
-            raise
+    if workspace.exists():
+        _require_alone(workspace)
     aside = _free_aside(workspace)
-    os.replace(workspace, aside)
-    for end in ("-wal", "-shm", "-journal"):
-        beside = Path(f"{workspace}{end}")
+    if workspace.exists():
+        try:
+            os.link(workspace, aside)
+        except OSError:  # a file system without hard links: for a moment there is no file of the name
+            os.replace(workspace, aside)
+    for end in BESIDE:  # a journal that stayed would be applied to the restored file and ruin it
+        beside = workspace.with_name(workspace.name + end)
         if beside.exists():
-            os.replace(beside, Path(f"{aside}{end}"))
-    return aside
+            os.replace(beside, aside.with_name(aside.name + end))
+    return aside if aside.exists() else None
+
+
+def _require_alone(workspace: Path) -> None:
+    """Raise `WorkspaceLocked` while another connection has the file open, which would go on writing to the old one.
+
+    Asking for the whole file also brings what the journal holds into it. A damaged or foreign file cannot be asked.
+    """
+    if not is_writable(workspace):
+        raise read_only(workspace)
+    name = workspace.name
+    try:
+        with closing(open_file(workspace, "rw")) as connection:
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")
+    except sqlite3.Error as error:
+        told = words_for(error, workspace)
+        if isinstance(told, WorkspaceLocked):
+            raise WorkspaceLocked(
+                _("{name} is open in another window or program.").format(name=name),
+                _("Close it there, then restore. Nothing was changed."),
+            ) from error
+        if not isinstance(told, WorkspaceDamaged | WorkspaceForeign):
+            raise
 
 
 def _free_aside(workspace: Path) -> Path:

@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+from legation.errors import WorkspaceDamaged
 from legation.fields.fuzzy_dates import DateProblem, bounds
 from legation.fields.kinds import FuzzyDateKind
 from legation.i18n import N_, _
 from legation.records.catalogue import LOGGED_TABLES, RECORD_TYPES, table_named
 from legation.storage.change_log import column_names, key_columns
 from legation.storage.connection import connect_for_reading
+from legation.storage.constraints import words_for
 from legation.storage.database import inspect, told_in_words
 from legation.storage.derived import NESTED_VISITS
 from legation.storage.search import NUMBERS, SHIFT
@@ -33,23 +35,34 @@ def check_workspace(path: Path) -> list[str]:
     with told_in_words(path), closing(connect_for_reading(path)) as connection:
         connection.execute("BEGIN")
         for name, check in CHECKS.items():
-            sentences: list[str] = []
-            more = 0
-            for sentence in check(connection):
-                if len(sentences) < MOST:
-                    sentences.append(f"{_(name)}: {sentence}")
-                else:
-                    more += 1
-            if more:
-                sentences.append(_("{check}: and {count} more.").format(check=_(name), count=more))
-            found += sentences
+            found += _problems(connection, name, check)
     return found
+
+
+def _problems(connection: sqlite3.Connection, name: str, check: Check) -> list[str]:
+    """The sentences of one check. A part of the file that cannot be read is a problem, and no end of the checking."""
+    sentences: list[str] = []
+    more = 0
+    try:
+        for sentence in check(connection):
+            if len(sentences) < MOST:
+                sentences.append(f"{_(name)}: {sentence}")
+            else:
+                more += 1
+    except sqlite3.DatabaseError as error:
+        if not isinstance(words_for(error, Path()), WorkspaceDamaged):
+            raise
+        sentences.append(_("{check}: cannot be read ({reason}).").format(check=_(name), reason=error))
+    if more:
+        sentences.append(_("{check}: and {count} more.").format(check=_(name), count=more))
+    return sentences
 
 
 def _file_is_whole(connection: sqlite3.Connection) -> Iterator[str]:
     for (answer,) in connection.execute("PRAGMA integrity_check(50)"):
-        if answer != "ok":
-            yield str(answer)
+        for line in str(answer).splitlines():
+            if line != "ok":
+                yield line
 
 
 def _links_hold(connection: sqlite3.Connection) -> Iterator[str]:
@@ -90,14 +103,21 @@ def _log_replays(connection: sqlite3.Connection) -> Iterator[str]:
     if connection.execute("SELECT 1 FROM step WHERE label = 'Baseline' LIMIT 1").fetchone():
         return
     state: dict[str, dict[str, dict[str, object]]] = {table: {} for table in LOGGED_TABLES}
-    for table, key, before, after in connection.execute('SELECT "table", key, before, after FROM change ORDER BY id'):
+    for id, table, key, before, after in connection.execute(
+        'SELECT id, "table", key, before, after FROM change ORDER BY id'
+    ):
         rows = state.setdefault(table, {})
-        if after is None:
+        try:
+            written = dict(json.loads(after)) if after is not None else None
+        except (ValueError, TypeError):
+            yield _("Change {id} cannot be read.").format(id=id)
+            continue
+        if written is None:
             rows.pop(key, None)
         elif before is None:
-            rows[key] = json.loads(after)
+            rows[key] = written
         else:
-            rows.setdefault(key, {}).update(json.loads(after))
+            rows.setdefault(key, {}).update(written)
     for table in LOGGED_TABLES:
         names = column_names(table)
         keys = [names.index(name) for name in key_columns(table)]

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
+import shutil
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 
 from legation.errors import (
@@ -14,10 +18,13 @@ from legation.errors import (
     WorkspaceError,
     WorkspaceForeign,
     WorkspaceLocked,
+    WorkspaceMissing,
     WorkspaceReadOnly,
 )
 from legation.i18n import N_, _
 from legation.storage.change_log import OUTSIDE_A_STEP
+
+LEAST_ROOM = 256 * 1024  # bytes; with less, a refused write is for want of room, whatever SQLite calls it
 
 # constraint: (field, sentence)
 SENTENCES: dict[str, tuple[str, str]] = {
@@ -88,45 +95,116 @@ def words_for(error: BaseException, path: Path) -> UserError | None:
         if OUTSIDE_A_STEP in str(original):
             return None
         return refused_value(original)
-    if isinstance(original, sqlite3.DatabaseError | OSError):
-        return _file_error(str(original), path)
+    if isinstance(original, sqlite3.Error):
+        return _database_error(original, path)
+    if isinstance(original, OSError):
+        return _system_error(original, path)
     return None
 
 
-def _file_error(message: str, path: Path) -> UserError | None:
-    name = path.name
-    if "locked" in message or "busy" in message:
-        return WorkspaceLocked(
-            _("Another program is writing to {name}.").format(name=name),
-            _("Wait until it has finished, then try again. Nothing was changed."),
-        )
-    if "full" in message or "No space left" in message:
-        return DiskFull(
-            _("There is no room left on the disk that holds {name}.").format(name=name),
-            _("Free some room and save again. Nothing that was saved is lost."),
-        )
-    if "readonly" in message or "read-only" in message or "Permission denied" in message:
-        return WorkspaceReadOnly(
-            _("{name} or its folder cannot be written.").format(name=name),
-            _("Ask for the right to write there, or save a copy elsewhere."),
-        )
-    if "disk I/O error" in message:
-        return WorkspaceError(
-            _("The disk did not take or give the data of {name}.").format(name=name),
-            _("Check that the disk is there and has room. What was saved before is kept."),
-        )
-    if "not a database" in message:
-        return WorkspaceForeign(
-            _("{name} is not a Legation workspace.").format(name=name), _("Choose a file that Legation made.")
-        )
-    if "malformed" in message or "corrupt" in message:
-        return WorkspaceDamaged(
-            _("{name} is damaged.").format(name=name),
-            _("Restore the latest backup: legation restore, or File, Restore a backup."),
-        )
-    if "unable to open" in message:
-        return WorkspaceError(
-            _("{name} cannot be opened.").format(name=name),
-            _("Check that the folder is there and that you may read and write it."),
-        )
-    return None
+def _database_error(error: sqlite3.Error, path: Path) -> UserError | None:
+    """What a result code of SQLite means for the person; by number, for a message may hold any name."""
+    if str(error).startswith("Could not decode to UTF-8"):  # raised by Python, without a code
+        return damaged(path)
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_CANTOPEN:
+        return _cannot_be_opened(path)
+    if code == sqlite3.SQLITE_IOERR:
+        return disk_full(path) if _has_no_room(path) else _disk_failed(path)
+    told = _BY_CODE.get(code)
+    return told(path) if told else None
+
+
+def _system_error(error: OSError, path: Path) -> UserError | None:
+    told = _BY_ERRNO.get(error.errno or 0)
+    return told(path) if told else None
+
+
+def locked(path: Path) -> WorkspaceLocked:
+    """Somebody else is writing, and did not finish in time."""
+    return WorkspaceLocked(
+        _("Another program is writing to {name}.").format(name=path.name),
+        _("Wait until it has finished, then try again. Nothing was changed."),
+    )
+
+
+def disk_full(path: Path) -> DiskFull:
+    """There is no room for what is to be written."""
+    return DiskFull(
+        _("There is no room left on the disk that holds {name}.").format(name=path.name),
+        _("Free some room and save again. Nothing that was saved is lost."),
+    )
+
+
+def read_only(path: Path) -> WorkspaceReadOnly:
+    """The file or its folder may be read but not written."""
+    return WorkspaceReadOnly(
+        _("{name} or its folder cannot be written.").format(name=path.name),
+        _("You can read it. To change it, ask for the right to write there, or save a copy elsewhere."),
+    )
+
+
+def foreign(path: Path) -> WorkspaceForeign:
+    """The file is something else."""
+    return WorkspaceForeign(
+        _("{name} is not a Legation workspace.").format(name=path.name), _("Choose a file that Legation made.")
+    )
+
+
+def damaged(path: Path) -> WorkspaceDamaged:
+    """The file was a workspace and is no longer whole."""
+    return WorkspaceDamaged(
+        _("{name} is damaged or only half there.").format(name=path.name),
+        _("Restore the latest backup: legation restore, or File, Restore a backup."),
+    )
+
+
+def missing(path: Path) -> WorkspaceMissing:
+    """There is no file."""
+    return WorkspaceMissing(_("There is no file {name}.").format(name=path), _("Check the name and the folder."))
+
+
+def _disk_failed(path: Path) -> WorkspaceError:
+    return WorkspaceError(
+        _("The disk did not take or give the data of {name}.").format(name=path.name),
+        _("Check that the disk is there and works. What was saved before is kept."),
+    )
+
+
+def _cannot_be_opened(path: Path) -> WorkspaceError:
+    """Which of its many reasons SQLite had for not opening a file."""
+    if path.parent.is_dir() and not os.access(path.parent, os.W_OK):
+        if os.access(path, os.R_OK) or not path.exists():
+            return read_only(path)
+    elif not path.exists():
+        return missing(path)
+    return WorkspaceError(
+        _("{name} cannot be opened.").format(name=path.name),
+        _("Check that the folder is there and that you may read and write it."),
+    )
+
+
+def _has_no_room(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < LEAST_ROOM
+    except OSError:
+        return False
+
+
+_BY_CODE: dict[int, Callable[[Path], WorkspaceError]] = {
+    sqlite3.SQLITE_BUSY: locked,
+    sqlite3.SQLITE_LOCKED: locked,
+    sqlite3.SQLITE_FULL: disk_full,
+    sqlite3.SQLITE_READONLY: read_only,
+    sqlite3.SQLITE_PERM: read_only,
+    sqlite3.SQLITE_NOTADB: foreign,
+    sqlite3.SQLITE_CORRUPT: damaged,
+}
+_BY_ERRNO: dict[int, Callable[[Path], WorkspaceError]] = {
+    errno.ENOSPC: disk_full,
+    errno.EDQUOT: disk_full,
+    errno.EROFS: read_only,
+    errno.EACCES: read_only,
+    errno.EPERM: read_only,
+    errno.EIO: _disk_failed,
+}

@@ -17,18 +17,20 @@ from sqlmodel import Session
 
 from legation.errors import (
     UserError,
-    WorkspaceDamaged,
     WorkspaceError,
     WorkspaceForeign,
-    WorkspaceLocked,
-    WorkspaceMissing,
     WorkspaceNewer,
-    WorkspaceReadOnly,
 )
 from legation.i18n import N_, _
 from legation.storage import schema
-from legation.storage.connection import APPLICATION_ID, OLDEST_SQLITE, connect_for_reading, connect_for_writing
-from legation.storage.constraints import words_for
+from legation.storage.connection import (
+    APPLICATION_ID,
+    OLDEST_SQLITE,
+    connect_for_reading,
+    connect_for_writing,
+    is_on_network_drive,
+)
+from legation.storage.constraints import damaged, missing, read_only, words_for
 from legation.storage.reading import Reader
 from legation.storage.steps import ChangeSet, Steps
 
@@ -132,7 +134,7 @@ def create_workspace(path: Path, name: str = "", *, fill: Callable[[Session], An
 
 
 def _make(path: Path, name: str, fill: Callable[[Session], Any] | None) -> None:
-    with closing(connect_for_writing(path, journal="DELETE")) as connection:
+    with closing(connect_for_writing(path, journal="DELETE", make=True)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         schema.create(connection)
         schema.write_versions(connection, APPLICATION_ID)
@@ -176,9 +178,17 @@ def open_workspace(path: Path, *, session: str = "") -> Database:
 
         bring_up_to_date(path)
     database = Database(path, session=session)
-    if os.access(path, os.W_OK) and (database.setting("fold") or "0") != schema.fold_version():
+    if is_writable(path) and is_on_network_drive(path):
+        _leave_write_ahead_log(path)
+    if is_writable(path) and (database.setting("fold") or "0") != schema.fold_version():
         rebuild_search(database)
     return database
+
+
+def _leave_write_ahead_log(path: Path) -> None:
+    """See that a file which came from a local disk has a rollback journal before anybody reads it over the network."""
+    with told_in_words(path), closing(connect_for_writing(path)):
+        pass
 
 
 def rebuild_search(database: Database) -> None:
@@ -194,11 +204,13 @@ def inspect(path: Path) -> int:
     """The schema version of a workspace file, looked at without changing it; raises as `open_workspace` does."""
     name = path.name
     if not path.exists():
-        raise WorkspaceMissing(_("There is no file {name}.").format(name=path), _("Check the name and the folder."))
+        raise missing(path)
     if path.is_dir():
         raise WorkspaceForeign(_("{name} is a folder.").format(name=name), _("Choose a file that Legation made."))
-    with told_in_words(path):
-        _check_header(path)
+    if path.stat().st_size == 0:
+        raise WorkspaceForeign(
+            _("{name} is empty.").format(name=name), _("Choose a file that Legation made, or restore a backup.")
+        )
     try:
         with closing(connect_for_reading(path)) as connection:
             (application,) = connection.execute("PRAGMA application_id").fetchone()
@@ -206,7 +218,10 @@ def inspect(path: Path) -> int:
             if application == APPLICATION_ID:
                 connection.execute("SELECT count(*) FROM setting").fetchone()
     except sqlite3.Error as error:
-        raise (words_for(error, path) or _damaged(path)) from error
+        told = words_for(error, path)
+        if isinstance(told, WorkspaceForeign) and _was_a_database(path):
+            told = damaged(path)
+        raise (told or damaged(path)) from error
     if application != APPLICATION_ID:
         raise WorkspaceForeign(
             _("{name} is a database of another program.").format(name=name), _("Choose a file that Legation made.")
@@ -221,49 +236,24 @@ def inspect(path: Path) -> int:
     return int(version)
 
 
-def _damaged(path: Path) -> WorkspaceDamaged:
-    return WorkspaceDamaged(
-        _("{name} is damaged or only half there.").format(name=path.name),
-        _("Restore the latest backup: legation restore, or File, Restore a backup."),
-    )
+def _was_a_database(path: Path) -> bool:
+    """Whether a file that SQLite cannot use begins as its files do.
 
-
-def _check_header(path: Path) -> None:
-    """Raise when the first page does not belong to a whole SQLite file."""
-    size = path.stat().st_size
-    with path.open("rb") as file:
-        head = file.read(100)
-    if not head:
-        raise WorkspaceForeign(
-            _("{name} is empty.").format(name=path.name),
-            _("Choose a file that Legation made, or restore a backup."),
-        )
-    if not head.startswith(HEADER):
-        raise WorkspaceForeign(
-            _("{name} is not a Legation workspace.").format(name=path.name), _("Choose a file that Legation made.")
-        )
-    if len(head) < 100:
-        raise _damaged(path)
-    page = int.from_bytes(head[16:18], "big")
-    pages = int.from_bytes(head[28:32], "big")
-    counted = head[24:28] == head[92:96]
-    if counted and size < (65536 if page == 1 else page) * pages and not path.with_name(path.name + "-wal").exists():
-        raise _damaged(path)
+    Asked only then: opening and closing a file beside SQLite takes away the locks that this process holds on it.
+    """
+    with told_in_words(path), path.open("rb") as file:
+        return file.read(len(HEADER)) == HEADER
 
 
 def require_writable(path: Path) -> None:
     """Raise `WorkspaceReadOnly` when the file or its folder cannot be written, `WorkspaceLocked` when it is taken."""
-    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
-        raise WorkspaceReadOnly(
-            _("{name} or its folder cannot be written.").format(name=path.name),
-            _("You can read it. To change it, ask for the right to write there, or save a copy elsewhere."),
-        )
+    if not is_writable(path):
+        raise read_only(path)
     with told_in_words(path), closing(connect_for_writing(path)) as connection:
-        try:
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute("ROLLBACK")
-        except sqlite3.OperationalError as error:
-            raise WorkspaceLocked(
-                _("Another program is writing to {name}.").format(name=path.name),
-                _("Wait until it has finished, then try again. Nothing was changed."),
-            ) from error
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("ROLLBACK")
+
+
+def is_writable(path: Path) -> bool:
+    """Whether the file can be written, and its folder, where the journal must lie."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
