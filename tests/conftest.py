@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,8 @@ import pytest
 
 from legation.storage.database import Database
 from legation.storage.reference import new_workspace
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no test needs a screen, and Qt aborts where there is none
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import json
 import os
 import subprocess
 import sys
@@ -65,10 +65,8 @@ def test_the_wheel_holds_the_package_and_every_resource(wheel: Path) -> None:
 
 
 def test_the_version_is_told_by_the_installed_command(installed: Path, tmp_path: Path) -> None:
-    if importlib.util.find_spec("legation.cli") is None:
-        pytest.skip("there is no legation.cli yet")
     answer = _run([str(installed / "legation"), "--version"], tmp_path, LEGATION_HOME=str(tmp_path / "home"))
-    assert legation.__version__ in answer.stdout
+    assert answer.stdout == f"legation {legation.__version__}\n"
 
 
 def test_the_package_and_its_resources_are_those_of_the_wheel(installed: Path, tmp_path: Path) -> None:
@@ -78,10 +76,13 @@ def test_the_package_and_its_resources_are_those_of_the_wheel(installed: Path, t
     assert Path(resources) == Path(package).parent / "resources"
 
 
-def test_the_installed_command_makes_a_workspace(installed: Path, tmp_path: Path) -> None:
-    if importlib.util.find_spec("legation.cli") is None:
-        pytest.skip("there is no legation.cli yet")
+@pytest.mark.parametrize(("option", "events"), [([], 0), (["--sample"], 8)], ids=["empty", "sample"])
+def test_the_installed_command_makes_a_workspace(
+    installed: Path, tmp_path: Path, option: list[str], events: int
+) -> None:
     command, home = str(installed / "legation"), str(tmp_path / "home")
-    _run([command, "new", "desk.legation", "--sample"], tmp_path, LEGATION_HOME=home)
-    assert (tmp_path / "desk.legation").read_bytes()[:15] == b"SQLite format 3"
-    assert "event" in _run([command, "info", "desk.legation", "--json"], tmp_path, LEGATION_HOME=home).stdout
+    _run([command, "new", "desk.legation", *option], tmp_path, LEGATION_HOME=home)
+    assert _run([command, "check", "desk.legation"], tmp_path, LEGATION_HOME=home).stdout == "desk.legation is sound.\n"
+    told = json.loads(_run([command, "info", "desk.legation", "--json"], tmp_path, LEGATION_HOME=home).stdout)
+    assert told["rows"]["event"] == events
+    assert told["rows"]["country"] > 249

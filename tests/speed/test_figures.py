@@ -8,7 +8,6 @@ on time.
 from __future__ import annotations
 
 import itertools
-import os
 import shutil
 import sqlite3
 import uuid
@@ -29,9 +28,7 @@ from legation.storage.pages import columns_of, page
 from legation.storage.queries import Query, ids
 from legation.storage.reading import Reader
 from legation.storage.saving import save
-from speed.make_workspace import make
 
-EVENTS = int(os.environ.get("LEGATION_SPEED_EVENTS", "1000"))
 EVENT = record_type("event")
 PAGE = 200
 WORD = "energy"
@@ -49,14 +46,6 @@ RAW_WORD = f"""SELECT e.id FROM event e WHERE e.id IN
 RAW_EVENT = """INSERT INTO event(uid, kind, title, status, date, date_from, date_to, country, city, mode)
     VALUES (?, 'meeting', ?, 'held', ?, ?, ?, 'JPN', 'Tokyo', 'in_person')"""
 RAW_SIDE = "INSERT INTO delegation(event_id, country, role, attendance) VALUES (?, ?, ?, 'attended')"
-
-
-@pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with the wanted number of events."""
-    path = tmp_path_factory.mktemp("large") / "large.legation"
-    make(path, EVENTS)
-    return path
 
 
 @pytest.fixture(scope="module")
@@ -177,6 +166,6 @@ def test_first_page(benchmark: BenchmarkFixture, reader: Reader, raw: sqlite3.Co
 
 
 @pytest.mark.benchmark(group="first page of 200 rows")
-def test_raw_first_page(benchmark: BenchmarkFixture, raw: sqlite3.Connection) -> None:
+def test_raw_first_page(benchmark: BenchmarkFixture, raw: sqlite3.Connection, event_count: int) -> None:
     rows = benchmark.pedantic(lambda: raw.execute(RAW_PAGE).fetchall(), rounds=30, warmup_rounds=2)
-    assert len(rows) == min(PAGE, EVENTS)
+    assert len(rows) == min(PAGE, event_count)
