@@ -1,0 +1,173 @@
+"""A full disk: a sentence, nothing saved is lost, and the same workspace goes on when there is room again."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+import signal
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from faults.children import bytes_beside, in_child
+from legation.cli import run
+from legation.documents.writing import whole_file
+from legation.errors import DiskFull, UserError, WorkspaceError
+from legation.fields.draft import new_draft
+from legation.records.catalogue import record_type
+from legation.storage.backup import backups_of, make_backup, restore
+from legation.storage.checking import check_workspace
+from legation.storage.database import Database, create_workspace, open_workspace
+from legation.storage.saving import save
+
+EVENT = record_type("event")
+
+
+def fill(folder: Path, leave: int = 0) -> Path:
+    """Take all room of a disk, but for some bytes; the file that takes it."""
+    filler = folder / "filler"
+    with filler.open("wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(bytes(4096))
+        except OSError as error:
+            assert error.errno == errno.ENOSPC
+        file.truncate(file.seek(0, 2) - leave)
+    return filler
+
+
+def add(database: Database, title: str, length: int = 0) -> None:
+    draft = new_draft(EVENT, title=title, note="x" * length or None, status="proposed")
+    database.write("Add event", lambda session: save(session, draft))
+
+
+def titles(database: Database) -> list[str]:
+    with closing(database.reader()) as reader:
+        return [row[0] for row in reader.sql("SELECT title FROM event WHERE status = 'proposed' ORDER BY id")]
+
+
+def fill_by_saving(database: Database) -> list[str]:
+    """Save until there is no room; the titles that were saved."""
+    saved: list[str] = []
+    with pytest.raises(DiskFull) as told:
+        for number in range(2000):
+            add(database, f"Event {number}", 20_000)
+            saved.append(f"Event {number}")
+    assert told.value.what_happened == f"There is no room left on the disk that holds {database.path.name}."
+    assert "Nothing that was saved is lost" in told.value.what_to_do
+    return saved
+
+
+def test_saving_on_a_full_disk(workspace: Path, small_disk: Path) -> None:
+    path = Path(shutil.copy(workspace, small_disk))
+    database = open_workspace(path)
+    add(database, "Before")
+    filler = fill(small_disk, leave=400_000)
+    saved = ["Before", *fill_by_saving(database)]
+    assert titles(database) == saved
+    with pytest.raises(DiskFull):  # and again: the connection is not worn out
+        add(database, "Too large", 1_000_000)
+    filler.unlink()
+    add(database, "After")
+    assert titles(database) == [*saved, "After"]
+    database.close()
+    assert check_workspace(path) == []
+
+
+def test_opening_on_a_full_disk(workspace: Path, small_disk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = Path(shutil.copy(workspace, small_disk))
+    database = open_workspace(path)
+    add(database, "First")  # now it has a write-ahead log
+    database.close()
+    before = path.read_bytes()
+    filler = fill(small_disk)
+    with pytest.raises(DiskFull):
+        add(Database(path), "No room")
+    assert run(["check", str(path)]) == 2
+    assert capsys.readouterr().err.startswith("There is no room left on the disk that holds desk.legation.")
+    filler.unlink()
+    assert path.read_bytes() == before
+    assert check_workspace(path) == []
+
+
+def test_no_half_file_is_left(workspace: Path, small_disk: Path, tmp_path: Path) -> None:
+    path = Path(shutil.copy(workspace, small_disk))
+    exported = small_disk / "list.csv"
+    exported.write_text("as it was")
+    fill(small_disk, leave=100_000)
+    before = set(bytes_beside(small_disk))
+    with pytest.raises(DiskFull):
+        create_workspace(small_disk / "new.legation")
+    with pytest.raises(DiskFull) as told:
+        make_backup(path)
+    assert told.value.what_happened == "There is no room for a copy of desk.legation."
+    with pytest.raises(DiskFull), whole_file(exported) as file:
+        file.write(bytes(1_000_000))
+    with pytest.raises(DiskFull):
+        restore(small_disk / "desk.legation", workspace)
+    assert set(bytes_beside(small_disk)) == before
+    assert exported.read_text() == "as it was"
+    assert list((small_disk / "desk backups").iterdir()) == []
+    assert check_workspace(path) == []
+
+
+def test_room_that_goes_while_a_backup_is_made(
+    workspace: Path, small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(shutil.copy(workspace, small_disk))
+    monkeypatch.setattr("legation.storage.backup.PAGES", 20)
+
+    def take_the_room(_done: int, _total: int) -> bool:
+        if not (small_disk / "filler").exists():
+            fill(small_disk)
+        return True
+
+    with pytest.raises(DiskFull):
+        make_backup(path, take_the_room)
+    assert list((small_disk / "desk backups").iterdir()) == []
+    (small_disk / "filler").unlink()
+    assert make_backup(path) == backups_of(path)[0].path
+
+
+def test_a_limit_on_pages_is_a_full_disk(workspace: Path) -> None:
+    """The same without a disk of one's own: SQLite refuses another page."""
+    database = Database(workspace)
+    with database.steps.engine.connect() as opened:
+        (pages,) = opened.exec_driver_sql("PRAGMA page_count").one()
+        opened.exec_driver_sql(f"PRAGMA max_page_count = {pages + 20}")
+    saved = fill_by_saving(database)
+    assert saved and titles(database) == saved
+    with database.steps.engine.connect() as opened:
+        opened.exec_driver_sql("PRAGMA max_page_count = 1000000000")
+    add(database, "After")
+    assert titles(database) == [*saved, "After"]
+    database.close()
+    assert check_workspace(workspace) == []
+
+
+def test_a_disk_that_refuses_to_write(workspace: Path, tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="this system sets no limit on the size of files")
+
+    def work() -> tuple[type[UserError], str, list[str]]:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        limit = workspace.stat().st_size
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, resource.getrlimit(resource.RLIMIT_FSIZE)[1]))
+        database = open_workspace(workspace)
+        add(database, "Before")
+        try:
+            for number in range(300):
+                add(database, f"Event {number}", 50_000)
+        except UserError as told:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+            add(database, "After")
+            there = titles(database)
+            database.close()
+            return type(told), told.what_happened, there[:1] + there[-1:] + [str(len(there) - 2), str(number)]
+        raise AssertionError("nothing was refused")
+
+    kind, sentence, there = in_child(work)
+    assert kind is WorkspaceError
+    assert sentence == "The disk did not take or give the data of desk.legation."
+    assert there[:2] == ["Before", "After"] and there[2] == there[3]
+    assert check_workspace(workspace) == []
