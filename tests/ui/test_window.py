@@ -54,7 +54,7 @@ def test_every_page_fills(qtbot: QtBot, window: MainWindow) -> None:
 def test_words_narrow_and_details_follow(qtbot: QtBot, window: MainWindow) -> None:
     page = _page(window)
     page.words.setText("itochu tsubai")
-    _until(qtbot, lambda: page.model.rowCount() == 1 and "Executive Vice President" in page.dossier.toPlainText())
+    _until(qtbot, lambda: page.model.rowCount() == 1 and "Executive Vice President" in page.details.dossier.toPlainText())
     page.words.setText("no such words")
     _until(qtbot, page.empty.isVisible)
 

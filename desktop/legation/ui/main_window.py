@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QLabel,
     QListWidget,
     QListWidgetItem,
@@ -31,6 +32,7 @@ from legation.ui.pages.history_page import HistoryPage
 from legation.ui.pages.record_page import RecordPage
 from legation.ui.workspace import Workspace
 
+SIDEBAR = [page for page in PAGES if page.key]
 HOMES = {each.record: each.name for each in reversed(PAGES) if each.record}
 
 
@@ -55,7 +57,7 @@ class MainWindow(QMainWindow):
         self.sidebar.setAccessibleName(_("Pages"))
         self.sidebar.setMinimumWidth(150)
         self.sidebar.setMaximumWidth(260)
-        for page in PAGES:
+        for page in SIDEBAR:
             item = QListWidgetItem(_(page.label))
             item.setToolTip(f"Ctrl+{page.key}")
             item.setSizeHint(QSize(140, 32))
@@ -72,8 +74,8 @@ class MainWindow(QMainWindow):
         self.count = QLabel()
         self.statusBar().addPermanentWidget(self.count)
         self.sidebar.setEnabled(False)
-        self.sidebar.currentRowChanged.connect(lambda row: self.show_page(PAGES[row].name) if row >= 0 else None)
-        for page in PAGES:
+        self.sidebar.currentRowChanged.connect(lambda row: self.show_page(SIDEBAR[row].name) if row >= 0 else None)
+        for page in SIDEBAR:
             self._page_action(page)
         QShortcut(QKeySequence("Esc"), self, self._escape)
 
@@ -119,10 +121,12 @@ class MainWindow(QMainWindow):
             action.setShortcuts([QKeySequence(keys) for keys in command.keys])
             action.setStatusTip(_((command.run.__doc__ or "").splitlines()[0]))
             action.setEnabled(not command.needs)
+            if command.where == "table":
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.triggered.connect(lambda _checked=False, each=command: self.run(each))
             menus[command.menu].addAction(action)
             self.actions_by_id[command.id] = action
-        for page in PAGES:
+        for page in SIDEBAR:
             menus[catalogue.VIEW].addAction(self.actions_by_id[f"page-{page.name}"])
 
     def run(self, command: Command) -> None:
@@ -186,7 +190,7 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(self._pages[name])
         self.stack.setCurrentWidget(self._pages[name])
         self.sidebar.blockSignals(True)
-        self.sidebar.setCurrentRow(PAGES.index(page))
+        self.sidebar.setCurrentRow(SIDEBAR.index(page) if page in SIDEBAR else -1)
         self.sidebar.blockSignals(False)
         shown = self._pages[name]
         (shown.table if isinstance(shown, RecordPage) else shown.list).setFocus()
@@ -199,6 +203,7 @@ class MainWindow(QMainWindow):
         made = RecordPage(page, workspace)
         made.told.connect(self.count.setText)
         made.followed.connect(self.go_to)
+        made.table.addActions([self.actions_by_id[each.id] for each in COMMANDS if each.where == "table"])
         return made
 
     def record_page(self) -> RecordPage | None:
@@ -242,15 +247,18 @@ class MainWindow(QMainWindow):
         page = self.stack.currentWidget()
         panes: list[QWidget] = [self.sidebar]
         if isinstance(page, RecordPage):
-            panes += [page.words, page.table, page.dossier]
+            panes += [page.words, page.table, page.details.pane()]
         elif isinstance(page, HistoryPage):
             panes += [page.list, page.details]
-        here = next((at for at, pane in enumerate(panes) if pane.hasFocus()), 0)
+        focus = QApplication.focusWidget()
+        here = next((at for at, pane in enumerate(panes) if pane is focus or pane.isAncestorOf(focus)), 0)
         panes[(here + step) % len(panes)].setFocus()
 
     def _escape(self) -> None:
         page = self.record_page()
-        if page is not None:
+        if page is not None and page.details.form is not None:
+            page.details.form.left.emit()
+        elif page is not None:
             page.words.clear()
             page.table.setFocus()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from legation.i18n import N_
-from legation.ui.commands import files, moving, records
+from legation.ui.commands import entry, files, moving, records
 
 if TYPE_CHECKING:
     from legation.ui.main_window import MainWindow
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Command:
-    """A command: `needs` is "" or "workspace"; the function's docstring is its help."""
+    """A command: `needs` is "" or "workspace"; `where` is the place its keys belong to: the window or a table.
+
+    The function's docstring is its help.
+    """
 
     id: str
     label: str
@@ -23,10 +26,11 @@ class Command:
     menu: str
     run: Callable[[MainWindow], None]
     needs: str = "workspace"
+    where: str = "window"
 
 
-MENUS = (N_("&File"), N_("&Edit"), N_("F&ind"), N_("&View"), N_("&Help"))
-FILE, EDIT, FIND, VIEW, HELP = MENUS
+MENUS = (N_("&File"), N_("&Edit"), N_("&Record"), N_("F&ind"), N_("&View"), N_("&Help"))
+FILE, EDIT, RECORD, FIND, VIEW, HELP = MENUS
 
 COMMANDS = (
     Command("new", N_("&New workspace…"), (), FILE, files.new_workspace, ""),
@@ -37,8 +41,18 @@ COMMANDS = (
     Command("quit", N_("&Quit"), ("Ctrl+Q",), FILE, files.leave, ""),
     Command("undo", N_("&Undo"), ("Ctrl+Z",), EDIT, records.undo),
     Command("redo", N_("&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), EDIT, records.redo),
-    Command("delete", N_("&Delete"), ("Del",), EDIT, records.delete),
     Command("revert", N_("Re&vert the chosen step"), (), EDIT, records.revert),
+    Command("new-record", N_("&New record"), ("Ctrl+N",), RECORD, entry.new_record),
+    Command("new-event", N_("New &event"), ("Ctrl+I",), RECORD, entry.new_event),
+    Command("form", N_("&Open the form"), ("Return", "Enter"), RECORD, entry.open_form, where="table"),
+    Command("save", N_("&Save"), ("Ctrl+S",), RECORD, entry.save),
+    Command("save-new", N_("Save and ne&xt"), ("Ctrl+Return", "Ctrl+Enter"), RECORD, entry.save_and_new),
+    Command("resume", N_("&Go on with the unsaved form"), ("Ctrl+R",), RECORD, entry.resume),
+    Command("discard", N_("Discar&d what is not saved"), ("Ctrl+Shift+Backspace",), RECORD, entry.discard),
+    Command("delete", N_("De&lete"), ("Del",), RECORD, records.delete, where="table"),
+    Command("posts", N_("&Posts"), (), RECORD, entry.posts),
+    Command("appointments", N_("&Appointments"), (), RECORD, entry.appointments),
+    Command("topics", N_("&Topics"), (), RECORD, entry.topics),
     Command("filter", N_("&Filter"), ("Ctrl+F", "/"), FIND, moving.filter_words),
     Command("back", N_("&Back"), ("Alt+Left",), FIND, moving.back),
     Command("forward", N_("F&orward"), ("Alt+Right",), FIND, moving.forward),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def undo(window: MainWindow) -> None:
     """Take back the newest step of this window; one of an earlier day is named first."""
     workspace = window.workspace
-    if workspace is None:
+    if workspace is None or _form_has(window, "undo"):
         return
     session, who = workspace.database.session, workspace.database.steps.who
 
@@ -42,10 +42,21 @@ def undo(window: MainWindow) -> None:
     workspace.long.ask_too(lambda reader: undoing.next_undo(reader, session, who), take_back)
 
 
+def _form_has(window: MainWindow, what: str) -> bool:
+    """Whether a form is open, to which Undo and Redo then belong; does it there."""
+    page = window.record_page()
+    form = page.details.form if page is not None else None
+    if form is None:
+        return False
+    if not (form.undo() if what == "undo" else form.redo()):
+        window.tell(_("Nothing was typed here that could be taken back. Esc leaves the form."))
+    return True
+
+
 def redo(window: MainWindow) -> None:
     """Bring back what was undone last."""
     workspace = window.workspace
-    if workspace is None:
+    if workspace is None or _form_has(window, "redo"):
         return
     session = workspace.database.session
 

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from legation.fields.record_type import Field
 from legation.i18n import _
 
+HEIGHT = 28  # of a line, in pixels
+
 
 class FormLine(QLineEdit):
     """A line of a form: it undoes its own typing first, and leaves Undo to the form when there is none."""
@@ -37,11 +39,13 @@ class Editor(QWidget):
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(8)
+        self.setMinimumHeight(HEIGHT)
 
     def give_keyboard_to(self, widget: QWidget) -> None:
         """Make a widget the one that is typed in, named for screen readers."""
         widget.setAccessibleName(_(self.field.label))
         widget.setAccessibleDescription(_(self.field.help) if self.field.help else "")
+        widget.setMinimumHeight(HEIGHT)
         self.setFocusProxy(widget)
         self.row.addWidget(widget)
 

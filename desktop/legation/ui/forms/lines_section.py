@@ -49,10 +49,13 @@ def summary(line: Draft, owner: Draft, lines: Lines, context: FormContext) -> st
             continue
         kind = field.kind
         text = context.name_of(kind.target, value) if isinstance(kind, Link) else kind.format(value)
+        if line.record.name == "capacity":  # the person is the line above
+            text = text.partition(": ")[2] or text
         parts.append(escape(" ".join(text.split())[:160]))
     if not parts:
         return f"<i>{escape(_(line.record.label))}</i>"
-    return " · ".join((f"<b>{parts[0]}</b>", *parts[1:]))
+    first = parts[0] if line.record.name in ("capacity", "citation") else f"<b>{parts[0]}</b>"
+    return " · ".join((first, *parts[1:]))
 
 
 class LineHead(QFrame):
@@ -217,8 +220,10 @@ class LinesSection(QWidget):
         self._column.setSpacing(4)
         self.title = QLabel(_(lines.label))
         self.title.setProperty("section", True)
-        self.title.setVisible(not level)
-        if not level:
+        self.title.setIndent(0)
+        if level:
+            self.title.hide()
+        else:
             self._column.addWidget(self.title)
         for line in owner.lines.setdefault(lines.name, []):
             self._append(line)

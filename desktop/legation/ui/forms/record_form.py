@@ -83,6 +83,7 @@ class RecordForm(QWidget):
         self.close_button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.close_button.clicked.connect(self.left)
         bar.addWidget(self.title)
+        bar.addSpacing(8)
         bar.addWidget(self.state, 1)
         bar.addWidget(self.save_button)
         bar.addWidget(self.close_button)
@@ -119,6 +120,7 @@ class RecordForm(QWidget):
         self.more = QToolButton()
         self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.more.setAutoRaise(True)
+        self.more.setProperty("fold", True)
         self.more.setText(_("More fields"))
         self.more.setCheckable(True)
         self.more.toggled.connect(self._fold)
@@ -134,10 +136,11 @@ class RecordForm(QWidget):
         column.addStretch(1)
         for grid in (self.main, self.rare):
             grid.touched.connect(self.changed_in)
+        self.scroll.setWidget(content)  # from here on the widgets have a window, and may be shown
         self.more.setVisible(bool(rare))
         self.more.setChecked(any(self.draft[each.name] not in (None, each.default) for each in rare))
         self._fold(self.more.isChecked())
-        self.scroll.setWidget(content)
+        self.setFocusProxy(next(iter(self.main.editors.values())))
         self._show_state()
         self._checking.start()
 

@@ -17,6 +17,8 @@ QFrame[line="true"]:hover {{ border-color: {of["line"]}; }}
 QFrame[line="true"]:focus {{ border-color: {of["accent"]}; background: {of["alternate"]}; }}
 QFrame[nested="true"] {{ border: none; border-left: 2px solid {of["line"]}; }}
 QFrame[notice="true"] {{ background: {of["alternate"]}; border: none; border-bottom: 1px solid {of["line"]}; }}
+QToolButton[fold="true"] {{ border: none; background: transparent; color: {of["link"]}; padding: 4px 4px 4px 0; }}
+QToolButton[fold="true"]:focus {{ text-decoration: underline; }}
 QLineEdit[box="true"] {{ border: 1px dashed {of["line"]}; border-radius: 4px; padding: 4px 8px;
     background: {of["base"]}; }}
 QLineEdit[box="true"]:focus {{ border: 1px solid {of["accent"]}; }}

@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
+from legation.ui.look.style_sheet import style_sheet
+
 LIGHT = {
     "window": "#f5f5f3",
     "base": "#ffffff",
@@ -17,6 +19,7 @@ LIGHT = {
     "link": "#1a5a86",
     "on_accent": "#ffffff",
     "button": "#ececea",
+    "problem": "#a3261b",
 }
 DARK = {
     "window": "#23272a",
@@ -29,6 +32,7 @@ DARK = {
     "link": "#83bfe8",
     "on_accent": "#ffffff",
     "button": "#2d3235",
+    "problem": "#f2a19a",
 }
 
 
@@ -63,3 +67,4 @@ def _paint(application: QApplication) -> None:
     for role in (roles.WindowText, roles.Text, roles.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(of["quiet"]))
     application.setPalette(palette)
+    application.setStyleSheet(style_sheet(of))

@@ -31,6 +31,8 @@ from legation.ui.forms.record_form import RecordForm
 from legation.ui.look.theme import colours
 from legation.ui.workspace import Workspace
 
+MINIMUM_WIDTH = 380  # a form needs it for labels and editors side by side
+
 
 class DetailsPane(QWidget):
     """Shows one record or edits one draft.
@@ -62,6 +64,7 @@ class DetailsPane(QWidget):
         self.dossier.setAccessibleName(_("Details"))
         self.dossier.document().setDocumentMargin(16)
         self.dossier.anchorClicked.connect(self._follow)
+        self.setMinimumWidth(MINIMUM_WIDTH)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.dossier)
         self.notice = QFrame()
@@ -85,8 +88,13 @@ class DetailsPane(QWidget):
 
     # the dossier
 
-    def show_record(self, id: int | None) -> None:
-        """Show the dossier of a record, read in the background; an open form is left, what was typed is kept."""
+    def show_record(self, id: int | None, *, keeps_form: bool = False) -> None:
+        """Show the dossier of a record, read in the background.
+
+        An open form is left, and what was typed is kept, unless the record was chosen by the program (`keeps_form`).
+        """
+        if self.form is not None and keeps_form:
+            return
         if self.form is not None:
             self.close_form()
         self._id = id
@@ -119,6 +127,10 @@ class DetailsPane(QWidget):
         parts = url.toString().split(":")
         if len(parts) == 3 and parts[0] == "record":
             self.followed.emit(parts[1], int(parts[2]))
+
+    def pane(self) -> QWidget:
+        """What takes the keyboard here: the form when there is one, else the dossier."""
+        return self.form if self.form is not None else self.dossier
 
     # the form
 

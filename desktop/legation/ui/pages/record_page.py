@@ -1,35 +1,29 @@
-"""A page of records: a box for words, a table, and the dossier of the chosen record beside it."""
+"""A page of records: a box for words, a table, and the details of the chosen record beside it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QApplication,
     QHeaderView,
     QLabel,
     QLineEdit,
     QSplitter,
     QTableView,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
 
 from legation import settings
-from legation.documents.document import Document
-from legation.documents.to_html import to_html
 from legation.fields.record_type import RecordType
 from legation.i18n import _, ngettext
 from legation.records.catalogue import record_type
-from legation.reports.dossier import build
 from legation.storage.pages import columns_of
 from legation.storage.queries import Query
-from legation.storage.reading import Reader
 from legation.storage.steps import ChangeSet
-from legation.ui.look.theme import colours
 from legation.ui.pages.catalogue import Page
+from legation.ui.pages.details_pane import DetailsPane
 from legation.ui.tables.record_model import RecordModel
 from legation.ui.workspace import Workspace
 
@@ -37,7 +31,7 @@ WIDTHS = {"title": 300, "name": 260, "date": 170, "parties": 150, "heads": 230, 
 
 
 class RecordPage(QWidget):
-    """Where, which, what: words narrow the table, the table chooses the record, the dossier shows it.
+    """Where, which, what: words narrow the table, the table chooses the record, the details show or edit it.
 
     `followed` carries a link of the dossier as (record type, id); `told` carries a line for the status bar.
     """
@@ -51,6 +45,7 @@ class RecordPage(QWidget):
         self.workspace = workspace
         self.record: RecordType = record_type(page.record)
         self._awaited: int | None = None
+        self._is_choosing = False
         self._build()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
@@ -62,7 +57,10 @@ class RecordPage(QWidget):
         self.model.counted.connect(self._tell_count)
         self.table.selectionModel().currentRowChanged.connect(self._show_current)
         self.table.horizontalHeader().sortIndicatorChanged.connect(lambda *_sort: self.refresh())
-        self.dossier.anchorClicked.connect(self._follow)
+        self.details.followed.connect(self.followed)
+        self.details.told.connect(self.told)
+        self.details.left.connect(self.table.setFocus)
+        self.details.saved.connect(self._after_saving)
         workspace.changed.connect(self._after_step)
         self._is_stale = True
 
@@ -96,10 +94,7 @@ class RecordPage(QWidget):
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.hide()
-        self.dossier = QTextBrowser()
-        self.dossier.setOpenLinks(False)
-        self.dossier.setAccessibleName(_("Details"))
-        self.dossier.document().setDocumentMargin(16)
+        self.details = DetailsPane(self.record, self.workspace)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(8, 8, 0, 8)
@@ -108,7 +103,7 @@ class RecordPage(QWidget):
             column.addWidget(each)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(left)
-        self.splitter.addWidget(self.dossier)
+        self.splitter.addWidget(self.details)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
         self.splitter.setSizes([700, 400])
@@ -185,12 +180,14 @@ class RecordPage(QWidget):
         if self.model.ids:
             self._select(max(row, 0))
         else:
-            self.dossier.clear()
+            self.details.show_record(None, keeps_form=True)
 
     def _select(self, row: int) -> None:
         index = self.model.index(row, 0)
         flags = QItemSelectionModel.SelectionFlag
+        self._is_choosing = True
         self.table.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+        self._is_choosing = False
         self.table.scrollTo(index)
 
     def _tell_count(self, count: int) -> None:
@@ -210,23 +207,24 @@ class RecordPage(QWidget):
     def _show_current(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
         if not 0 <= index.row() < len(self.model.ids):
             return
-        id, record = self.model.ids[index.row()], self.record
+        self.details.show_record(self.model.ids[index.row()], keeps_form=self._is_choosing)
 
-        def read(reader: Reader) -> tuple[int, Document]:
-            return id, build(reader, record, id)
+    def edit(self) -> None:
+        """Open the form of the chosen record."""
+        if (id := self.current_id()) is not None:
+            self.details.edit(id)
 
-        self.workspace.details.ask(read, self._show_dossier)
+    def create(self) -> None:
+        """Open the form of a new record, with the values that belong to this page."""
+        self.details.create(**dict(self.page.values))
 
-    def _show_dossier(self, answer: tuple[int, Document]) -> None:
-        id, document = answer
-        application = QApplication.instance()
-        if id == self.current_id() and isinstance(application, QApplication):
-            self.dossier.setHtml(to_html(document, colours(application)))
-
-    def _follow(self, url: QUrl) -> None:
-        parts = url.toString().split(":")
-        if len(parts) == 3 and parts[0] == "record":
-            self.followed.emit(parts[1], int(parts[2]))
+    def _after_saving(self, id: int, then_new: bool) -> None:
+        self.told.emit(_("Saved."))
+        self.go_to(id)
+        if then_new:
+            self.create()
+        else:
+            self.table.setFocus()
 
     def _after_step(self, _change: ChangeSet) -> None:
         self.refresh()

@@ -1,0 +1,81 @@
+"""Commands that enter and correct: new records, the form of the chosen one, saving, unsaved forms, other tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from legation.i18n import _
+
+if TYPE_CHECKING:
+    from legation.ui.main_window import MainWindow
+
+
+def new_record(window: MainWindow) -> None:
+    """Enter a new record of the kind on screen."""
+    page = window.record_page()
+    if page is None:
+        window.tell(_("This page has no records to add. Ctrl+I enters an event from anywhere."))
+        return
+    page.create()
+
+
+def new_event(window: MainWindow) -> None:
+    """Enter a new event, from anywhere."""
+    page = window.record_page()
+    if page is None or page.page.record != "event":
+        window.show_page("events")
+        page = window.record_page()
+    if page is not None:
+        page.create()
+
+
+def open_form(window: MainWindow) -> None:
+    """Open the form of the chosen record in place of its details."""
+    page = window.record_page()
+    if page is not None:
+        page.edit()
+
+
+def save(window: MainWindow) -> None:
+    """Save the open form as one step."""
+    page = window.record_page()
+    if page is None or page.details.form is None:
+        window.tell(_("Everything is saved."))
+    else:
+        page.details.form.save()
+
+
+def save_and_new(window: MainWindow) -> None:
+    """Save the open form and begin the next record."""
+    page = window.record_page()
+    if page is None or page.details.form is None:
+        new_record(window)
+    else:
+        page.details.form.save(then_new=True)
+
+
+def resume(window: MainWindow) -> None:
+    """Go on with the form that was left unsaved."""
+    if (page := window.record_page()) is not None:
+        page.details.resume()
+
+
+def discard(window: MainWindow) -> None:
+    """Throw away what was typed into a form and not saved."""
+    if (page := window.record_page()) is not None:
+        page.details.discard()
+
+
+def posts(window: MainWindow) -> None:
+    """Show the posts of all bodies."""
+    window.show_page("posts")
+
+
+def appointments(window: MainWindow) -> None:
+    """Show who held which post when."""
+    window.show_page("appointments")
+
+
+def topics(window: MainWindow) -> None:
+    """Show the topic tree."""
+    window.show_page("topics")
