@@ -104,7 +104,9 @@ def _unfinished(path: Path) -> Iterator[Path]:
         yield path
     finally:
         for end in ("", *BESIDE):
-            path.with_name(path.name + end).unlink(missing_ok=True)
+            left = path.with_name(path.name + end)
+            if left.exists():  # on a disk that cannot be written, removing nothing is refused too
+                left.unlink()
 
 
 def _keep(unfinished: Path, wanted: Path) -> Path:

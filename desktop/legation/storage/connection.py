@@ -61,13 +61,13 @@ def connect_for_reading(path: Path) -> sqlite3.Connection:
     try:
         return _open_and_look(path, "ro")
     except sqlite3.OperationalError as error:
-        code = error.sqlite_errorcode
-        if code & 0xFF == sqlite3.SQLITE_READONLY and os.access(path, os.W_OK):
+        code = error.sqlite_errorcode & 0xFF
+        if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY) and _stands_still(path):
+            return _open_and_look(path, "ro&immutable=1")
+        if code == sqlite3.SQLITE_READONLY and os.access(path, os.W_OK):
             with closing(_open_and_look(path, "rw")):  # looking makes SQLite roll back the unfinished transaction
                 pass
             return _open_and_look(path, "ro")
-        if code & 0xFF == sqlite3.SQLITE_CANTOPEN and _stands_still(path):
-            return _open_and_look(path, "ro&immutable=1")
         raise
 
 

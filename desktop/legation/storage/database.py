@@ -129,7 +129,8 @@ def create_workspace(path: Path, name: str = "", *, fill: Callable[[Session], An
             unfinished,
             *(unfinished.with_name(unfinished.name + end) for end in ("-wal", "-shm", "-journal")),
         ):
-            left.unlink(missing_ok=True)
+            if left.exists():  # on a disk that cannot be written, removing nothing is refused too
+                left.unlink()
     return Database(path)
 
 
