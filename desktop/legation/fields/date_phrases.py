@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 from legation.fields.fuzzy_dates import GROUPS, MONTHS, DateProblem, parse_edtf, print_date, rough_days, rough_middle
@@ -343,4 +344,9 @@ _TABLE: tuple[tuple[str, Make], ...] = (
     (_TO_ANOTHER, _interval_without_years),
     (rf"from {_TO_ANOTHER}", _interval_without_years),
 )
-PHRASES: tuple[tuple[re.Pattern[str], Make], ...] = tuple((re.compile(each, re.ASCII), make) for each, make in _TABLE)
+
+
+@cache
+def phrases() -> tuple[tuple[re.Pattern[str], Make], ...]:
+    """Every phrase with its maker, in the order in which they are tried; compiled when the first date is typed."""
+    return tuple((re.compile(each, re.ASCII), make) for each, make in _TABLE)

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from legation.fields.date_phrases import PHRASES
+from legation.fields.date_phrases import phrases
 from legation.fields.fuzzy_dates import DateProblem, FuzzyDate, parse_edtf, print_date
 from legation.i18n import _
 
@@ -78,7 +78,7 @@ class Typed:
             return None
         self._depth += 1
         try:
-            for pattern, make in PHRASES:
+            for pattern, make in phrases():
                 before = len(self.assumed)
                 match = pattern.fullmatch(text)
                 if match is not None and (made := make(match, self)) is not None:
