@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from pytestqt.qtbot import QtBot
 
 from legation import cli
@@ -13,34 +12,11 @@ from legation.ui.commands import files, records
 from legation.ui.commands.catalogue import COMMANDS, MENUS
 from legation.ui.main_window import MainWindow
 from legation.ui.pages.catalogue import PAGES
-from legation.ui.pages.record_page import RecordPage
+from ui.conftest import page_of
 
 
 def _until(qtbot: QtBot, holds: Callable[[], bool]) -> None:
     qtbot.waitUntil(holds, timeout=20000)
-
-
-@pytest.fixture
-def window(qtbot: QtBot, sample: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
-    """The window open on the sample, the first page filled."""
-
-    def fail(_window: MainWindow, error: BaseException) -> None:
-        raise error
-
-    monkeypatch.setattr(MainWindow, "failed", fail)
-    shown = MainWindow()
-    qtbot.addWidget(shown)
-    shown.show()
-    shown.open(sample)
-    _until(qtbot, lambda: shown.count.text() == "8 records")
-    yield shown
-    shown.close()
-
-
-def _page(window: MainWindow) -> RecordPage:
-    page = window.record_page()
-    assert page is not None
-    return page
 
 
 def test_every_page_fills(qtbot: QtBot, window: MainWindow) -> None:
@@ -48,19 +24,20 @@ def test_every_page_fills(qtbot: QtBot, window: MainWindow) -> None:
               "outcomes": "1 record", "sources": "3 records", "history": "2 steps"}  # fmt: skip
     for name, text in wanted.items():
         window.show_page(name)
-        _until(qtbot, lambda text=text: window.count.text() == text)
+        _until(qtbot, lambda text=text: window.status.count.text() == text)
 
 
 def test_words_narrow_and_details_follow(qtbot: QtBot, window: MainWindow) -> None:
-    page = _page(window)
+    page = page_of(window)
     page.words.setText("itochu tsubai")
-    _until(qtbot, lambda: page.model.rowCount() == 1 and "Executive Vice President" in page.details.dossier.toPlainText())
+    dossier = page.details.dossier
+    _until(qtbot, lambda: page.model.rowCount() == 1 and "Executive Vice President" in dossier.toPlainText())
     page.words.setText("no such words")
     _until(qtbot, page.empty.isVisible)
 
 
 def test_a_deleted_event_comes_back(qtbot: QtBot, window: MainWindow) -> None:
-    page = _page(window)
+    page = page_of(window)
     records.delete(window)
     _until(qtbot, lambda: page.model.rowCount() == 7)
     records.undo(window)
@@ -77,23 +54,23 @@ def test_the_export_is_what_the_command_writes(qtbot: QtBot, window: MainWindow,
 
 
 def test_a_link_goes_there_and_back(qtbot: QtBot, window: MainWindow) -> None:
-    page = _page(window)
+    page = page_of(window)
     here = page.current_id()
     window.go_to("person", 4)
-    _until(qtbot, lambda: _page(window).page.name == "officials" and _page(window).current_id() == 4)
+    _until(qtbot, lambda: page_of(window).page.name == "officials" and page_of(window).current_id() == 4)
     window.travel(-1)
-    _until(qtbot, lambda: _page(window).page.name == "events" and _page(window).current_id() == here)
+    _until(qtbot, lambda: page_of(window).page.name == "events" and page_of(window).current_id() == here)
 
 
 def test_clicking_a_heading_sorts(qtbot: QtBot, window: MainWindow) -> None:
-    page = _page(window)
+    page = page_of(window)
     page.table.horizontalHeader().setSortIndicator(2, page.table.horizontalHeader().sortIndicatorOrder())
     _until(qtbot, lambda: page.model.query.order == ("title",) and page.model.rowCount() == 8)
 
 
 def test_ids_and_keys_are_unique_and_every_command_is_documented() -> None:
     assert len({each.id for each in COMMANDS}) == len(COMMANDS)
-    keys = [key for each in COMMANDS for key in each.keys] + [f"Ctrl+{page.key}" for page in PAGES]
+    keys = [key for each in COMMANDS for key in each.keys] + [f"Ctrl+{page.key}" for page in PAGES if page.key]
     assert len(set(keys)) == len(keys)
     for each in COMMANDS:
         assert each.run.__doc__ and each.menu in MENUS

@@ -30,6 +30,7 @@ from legation.ui.commands.catalogue import COMMANDS, MENUS, Command
 from legation.ui.pages.catalogue import PAGES, Page
 from legation.ui.pages.history_page import HistoryPage
 from legation.ui.pages.record_page import RecordPage
+from legation.ui.status_line import StatusLine
 from legation.ui.workspace import Workspace
 
 SIDEBAR = [page for page in PAGES if page.key]
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         self._place = -1
         self._build()
         self._fill_menus()
+        self.status = StatusLine(self.statusBar(), self.actions_by_id["undo"], self.actions_by_id["redo"])
         self._restore()
 
     def _build(self) -> None:
@@ -71,8 +73,6 @@ class MainWindow(QMainWindow):
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([170, 1110])
         self.setCentralWidget(self.splitter)
-        self.count = QLabel()
-        self.statusBar().addPermanentWidget(self.count)
         self.sidebar.setEnabled(False)
         self.sidebar.currentRowChanged.connect(lambda row: self.show_page(SIDEBAR[row].name) if row >= 0 else None)
         for page in SIDEBAR:
@@ -154,6 +154,7 @@ class MainWindow(QMainWindow):
         opened = Workspace(path, self.failed)
         self.close_workspace()
         self.workspace = opened
+        self.status.watch(opened)
         settings.remember_workspace(path)
         self.setWindowTitle(f"Legation - {path.name}")
         self.sidebar.setEnabled(True)
@@ -179,6 +180,7 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             self.workspace.close()
             self.workspace = None
+            self.status.watch(None)
 
     def show_page(self, name: str) -> None:
         """Show a page, building it at its first show."""
@@ -198,10 +200,11 @@ class MainWindow(QMainWindow):
     def _make_page(self, page: Page, workspace: Workspace) -> QWidget:
         if not page.record:
             history = HistoryPage(workspace)
-            history.told.connect(self.count.setText)
+            history.counted.connect(self.status.count.setText)
             return history
         made = RecordPage(page, workspace)
-        made.told.connect(self.count.setText)
+        made.counted.connect(self.status.count.setText)
+        made.told.connect(self.tell)
         made.followed.connect(self.go_to)
         made.table.addActions([self.actions_by_id[each.id] for each in COMMANDS if each.where == "table"])
         return made
@@ -264,7 +267,7 @@ class MainWindow(QMainWindow):
 
     def tell(self, text: str) -> None:
         """Say something in the status line."""
-        self.statusBar().showMessage(text, 8000)
+        self.status.tell(text)
 
     def _restore(self) -> None:
         state = settings.read_state("window")

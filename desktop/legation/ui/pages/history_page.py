@@ -18,9 +18,9 @@ MOST = 500
 
 
 class HistoryPage(QWidget):
-    """`told` carries a line for the status bar."""
+    """`counted` says how many steps are listed."""
 
-    told = Signal(str)
+    counted = Signal(str)
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -66,7 +66,7 @@ class HistoryPage(QWidget):
             self.list.addItem(item)
         if found:
             self.list.setCurrentRow(0)
-        self.told.emit(ngettext("{count} step", "{count} steps", len(found)).format(count=len(found)))
+        self.counted.emit(ngettext("{count} step", "{count} steps", len(found)).format(count=len(found)))
 
     def _show_changes(self, item: QListWidgetItem | None, _before: QListWidgetItem | None = None) -> None:
         if item is None:

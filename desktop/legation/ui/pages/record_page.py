@@ -33,11 +33,13 @@ WIDTHS = {"title": 300, "name": 260, "date": 170, "parties": 150, "heads": 230, 
 class RecordPage(QWidget):
     """Where, which, what: words narrow the table, the table chooses the record, the details show or edit it.
 
-    `followed` carries a link of the dossier as (record type, id); `told` carries a line for the status bar.
+    `followed` carries a link of the dossier as (record type, id); `told` carries a line for the status
+    bar, `counted` how many records are listed.
     """
 
     followed = Signal(str, int)
     told = Signal(str)
+    counted = Signal(str)
 
     def __init__(self, page: Page, workspace: Workspace) -> None:
         super().__init__()
@@ -202,7 +204,7 @@ class RecordPage(QWidget):
             if self.words.text()
             else _("Nothing here yet. What is entered or imported appears here.")
         )
-        self.told.emit(ngettext("{count} record", "{count} records", count).format(count=f"{count:,}"))
+        self.counted.emit(ngettext("{count} record", "{count} records", count).format(count=f"{count:,}"))
 
     def _show_current(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
         if not 0 <= index.row() < len(self.model.ids):

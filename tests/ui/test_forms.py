@@ -1,0 +1,208 @@
+"""The form in the window: what is typed is checked, saved as one step, taken back, and never lost."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from legation import settings
+from legation.storage.database import Database
+from legation.ui.forms.lines_section import LineHead
+from legation.ui.forms.record_form import RecordForm
+from legation.ui.main_window import MainWindow
+from ui.conftest import Keyboard, open_window, page_of
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def _form(window: MainWindow, keyboard: Keyboard) -> RecordForm:
+    keyboard.until(lambda: page_of(window).details.form is not None)
+    form = page_of(window).details.form
+    assert form is not None
+    keyboard.until(lambda: form.isAncestorOf(QApplication.focusWidget()))
+    return form
+
+
+def _rows(path: Path, sql: str) -> list[Any]:
+    with closing(Database(path)) as database, closing(database.reader()) as reader:
+        return reader.sql(sql)
+
+
+def _is_closed(window: MainWindow) -> bool:
+    return page_of(window).details.form is None
+
+
+def test_a_date_corrected_by_keys_is_one_step(window: MainWindow, keyboard: Keyboard, sample: Path) -> None:
+    keyboard.press(Qt.Key.Key_Return)
+    _form(window, keyboard)
+    keyboard.press(Qt.Key.Key_A, CONTROL)
+    keyboard.type("15 apr 2025")
+    keyboard.press(Qt.Key.Key_S, CONTROL)
+    keyboard.until(lambda: _is_closed(window))
+    id = page_of(window).current_id()
+    assert _rows(sample, f"SELECT date FROM event WHERE id = {id}") == [("2025-04-15",)]
+    last = "SELECT label, (SELECT count(*) FROM change WHERE step_id = step.id) FROM step ORDER BY id DESC LIMIT 1"
+    assert _rows(sample, last) == [("Change “{name}”", 1)]
+    keyboard.until(lambda: "National Day" in window.status.next_undo.text())
+    assert "Change" in window.actions_by_id["undo"].text()
+
+
+def test_a_new_event_with_parties_and_a_delegate(window: MainWindow, keyboard: Keyboard, sample: Path) -> None:
+    keyboard.press(Qt.Key.Key_N, CONTROL)
+    form = _form(window, keyboard)
+    keyboard.type("3 feb 2025")
+    form.main.give_keyboard("title")
+    keyboard.type("Talks in Tokyo")
+    form.sections[0].box.setFocus()
+    keyboard.type("tkm")
+    keyboard.press(Qt.Key.Key_Return)
+    keyboard.until(lambda: len(form.sections[0].rows) == 1)
+    keyboard.type("gurbanov")
+    keyboard.press(Qt.Key.Key_Return)
+    keyboard.until(lambda: len(form.sections[0].rows[0].sections[0].rows) == 1)
+    form.sections[0].box.setFocus()
+    keyboard.type("japan")
+    keyboard.press(Qt.Key.Key_S, CONTROL)  # what stands in a box is taken before saving
+    keyboard.until(lambda: _is_closed(window))
+    found = _rows(
+        sample,
+        "SELECT d.country, p.name FROM event e JOIN delegation d ON d.event_id = e.id LEFT JOIN delegate g "
+        "ON g.delegation_id = d.id LEFT JOIN person p ON p.id = g.person_id WHERE e.title = 'Talks in Tokyo'",
+    )
+    assert sorted(found, key=str) == [("JPN", None), ("TKM", "Ahmet Gurbanov")]
+    assert _rows(sample, "SELECT label FROM step ORDER BY id DESC LIMIT 1") == [("Add “{name}”",)]
+
+
+def test_what_is_missing_is_shown_at_its_field(window: MainWindow, keyboard: Keyboard, sample: Path) -> None:
+    keyboard.press(Qt.Key.Key_N, CONTROL)
+    form = _form(window, keyboard)
+    keyboard.type("31 feb 2025")
+    keyboard.until(form.main._problems["date"].isVisible)
+    assert not form.main._problems["title"].isVisible()
+    keyboard.press(Qt.Key.Key_S, CONTROL)
+    keyboard.until(form.main._problems["title"].isVisible)
+    assert form.message.isVisible() and page_of(window).details.form is form
+    assert form.main.editors["date"].text() == "31 feb 2025"
+    assert _rows(sample, "SELECT count(*) FROM event") == [(8,)]
+
+
+def test_an_unknown_name_is_kept_and_told(window: MainWindow, keyboard: Keyboard) -> None:
+    keyboard.press(Qt.Key.Key_Return)
+    form = _form(window, keyboard)
+    form.main.give_keyboard("country")
+    keyboard.press(Qt.Key.Key_A, CONTROL)
+    keyboard.type("zzqx")
+    keyboard.press(Qt.Key.Key_S, CONTROL)
+    keyboard.until(form.message.isVisible)
+    assert form.main.editors["country"].text() == "zzqx" and page_of(window).details.form is form
+    form.left.emit()
+
+
+def test_undo_in_the_form_takes_back_a_line_and_a_choice(window: MainWindow, keyboard: Keyboard) -> None:
+    page_of(window).go_to(2)
+    keyboard.until(lambda: page_of(window).current_id() == 2)
+    keyboard.press(Qt.Key.Key_Return)
+    form = _form(window, keyboard)
+    before = [line["country"] for line in form.draft.lines["delegations"]]
+    form.sections[0].box.setFocus()
+    keyboard.press(Qt.Key.Key_Up)
+    assert isinstance(QApplication.focusWidget(), LineHead)
+    keyboard.press(Qt.Key.Key_Delete)
+    assert len(form.draft.lines["delegations"]) == len(before) - 1
+    keyboard.press(Qt.Key.Key_Z, CONTROL)
+    assert [line["country"] for line in form.draft.lines["delegations"]] == before
+    assert not form.is_changed
+    keyboard.press(Qt.Key.Key_Z, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    assert len(form.draft.lines["delegations"]) == len(before) - 1
+    keyboard.press(Qt.Key.Key_Z, CONTROL)
+    keyboard.press(Qt.Key.Key_Escape)
+    keyboard.until(lambda: _is_closed(window))
+    assert not page_of(window).details.notice.isVisible()
+
+
+def test_a_form_left_unsaved_is_kept_and_gone_on_with(window: MainWindow, keyboard: Keyboard) -> None:
+    keyboard.press(Qt.Key.Key_N, CONTROL)
+    form = _form(window, keyboard)
+    form.main.give_keyboard("title")
+    keyboard.type("Half a thought")
+    keyboard.press(Qt.Key.Key_Escape)
+    keyboard.until(lambda: _is_closed(window))
+    assert "Half a thought" in page_of(window).details.notice_words.text()
+    keyboard.press(Qt.Key.Key_R, CONTROL)
+    form = _form(window, keyboard)
+    assert form.main.editors["title"].text() == "Half a thought"
+    keyboard.press(Qt.Key.Key_Backspace, CONTROL | Qt.KeyboardModifier.ShiftModifier)
+    keyboard.until(lambda: _is_closed(window))
+    assert not page_of(window).details.notice.isVisible()
+    keyboard.press(Qt.Key.Key_R, CONTROL)  # even then it can be had back
+    assert _form(window, keyboard).main.editors["title"].text() == "Half a thought"
+
+
+def test_a_form_survives_a_crash(qtbot: QtBot, window: MainWindow, keyboard: Keyboard, sample: Path) -> None:
+    keyboard.press(Qt.Key.Key_N, CONTROL)
+    form = _form(window, keyboard)
+    keyboard.type("not a date")
+    form.main.give_keyboard("title")
+    keyboard.type("Typed before the crash")
+    kept = window.workspace.kept  # type: ignore[union-attr]
+    keyboard.until(lambda: any("crash" in str(settings.read_state(name)) for name in settings.states("drafts-")))
+    kept._lock.unlock()  # as when the process is gone
+    second = open_window(qtbot, sample)
+    notice = page_of(second).details
+    assert notice.notice.isVisible() and "Typed before the crash" in notice.notice_words.text()
+    notice.resume()
+    found = _form(second, keyboard)
+    assert found.main.editors["title"].text() == "Typed before the crash"
+    assert found.main.editors["date"].text() == "not a date"
+    second.close()
+
+
+def test_two_windows_do_not_take_each_others_drafts(
+    qtbot: QtBot, window: MainWindow, keyboard: Keyboard, sample: Path
+) -> None:
+    keyboard.press(Qt.Key.Key_N, CONTROL)
+    form = _form(window, keyboard)
+    form.main.give_keyboard("title")
+    keyboard.type("Mine")
+    keyboard.until(lambda: bool(settings.states("drafts-")))
+    second = open_window(qtbot, sample)
+    assert not page_of(second).details.notice.isVisible()
+    second.close()
+
+
+def test_a_change_elsewhere_is_shown_before_it_is_overwritten(
+    window: MainWindow, keyboard: Keyboard, sample: Path
+) -> None:
+    keyboard.press(Qt.Key.Key_Return)
+    form = _form(window, keyboard)
+    form.main.give_keyboard("city")
+    keyboard.press(Qt.Key.Key_A, CONTROL)
+    keyboard.type("Kyoto")
+    with closing(Database(sample)) as other, other.step("Change elsewhere") as session:
+        session.connection().exec_driver_sql(f"UPDATE event SET city = 'Nara' WHERE id = {form.draft.id}")
+    keyboard.press(Qt.Key.Key_S, CONTROL)
+    keyboard.until(form.message.isVisible)
+    assert "Kyoto" in form.message.text() and "Nara" in form.message.text()
+    keyboard.press(Qt.Key.Key_S, CONTROL)
+    keyboard.until(lambda: _is_closed(window))
+    assert _rows(sample, f"SELECT city FROM event WHERE id = {page_of(window).current_id()}") == [("Kyoto",)]
+
+
+def test_every_page_has_a_form_that_opens_and_closes_unchanged(window: MainWindow, keyboard: Keyboard) -> None:
+    for name in ("officials", "countries", "organisations", "outcomes", "sources", "posts", "appointments", "topics"):
+        window.show_page(name)
+        page = page_of(window)
+        keyboard.until(lambda page=page: page.current_id() is not None)
+        keyboard.press(Qt.Key.Key_Return)
+        form = _form(window, keyboard)
+        assert not form.is_changed
+        keyboard.press(Qt.Key.Key_N, CONTROL)
+        keyboard.until(lambda page=page, form=form: page.details.form not in (None, form))
+        keyboard.press(Qt.Key.Key_Escape)
+        keyboard.until(lambda: _is_closed(window))
+        assert not page.details.notice.isVisible()
