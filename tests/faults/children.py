@@ -1,4 +1,8 @@
-"""Work in a process of its own: one that may be killed, that is somebody else, or that holds the file meanwhile."""
+"""Work in a process of its own: one that may be killed, that is somebody else, or that holds the file meanwhile.
+
+The process is a copy of this one, so that nothing is imported again. No workspace may be open here when it is made:
+SQLite would take this process's locks for its own.
+"""
 
 from __future__ import annotations
 

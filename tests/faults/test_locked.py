@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from faults.children import beside, fork, in_child, needs_fork
+from faults.children import beside, fork, needs_fork
 from legation.cli import run
 from legation.errors import WorkspaceLocked
 from legation.fields.draft import new_draft
@@ -65,6 +65,7 @@ def opened_elsewhere(path: Path) -> Callable[[Callable[[], None]], None]:
 def test_saving_waits_and_then_says_who_is_in_the_way(workspace: Path, impatient: None, begin: str) -> None:
     database = open_workspace(workspace)
     add(database, "One")
+    database.close()
     with beside(holding(workspace, begin)):
         for work in (lambda: add(database, "Two"), lambda: require_writable(workspace)):
             with pytest.raises(WorkspaceLocked) as told:
@@ -113,20 +114,21 @@ def test_two_processes_open_a_new_file_at_once(workspace: Path) -> None:
 def test_looking_at_an_open_file_gives_none_of_its_locks_away(workspace: Path) -> None:
     """On POSIX, closing a file drops every lock that the process holds on it. A window that had lost them so would
     have its journal removed by the next window that closes, and all it saved later would be gone."""
-    database = open_workspace(workspace)
-    add(database, "One")
-    inspect(workspace)
-    make_backup(workspace)
 
-    def come_and_go() -> None:
+    def come_and_go(wait: Callable[[], None]) -> None:
+        wait()
         other = open_workspace(workspace)
         add(other, "Two")
         other.close()
 
-    in_child(come_and_go)
+    with beside(come_and_go):  # begun before anything is open here: SQLite must not be carried into another process
+        database = open_workspace(workspace)
+        add(database, "One")
+        inspect(workspace)
+        make_backup(workspace)
+        check_workspace(workspace)
     assert workspace.with_name("desk.legation-wal").exists()
     add(database, "Three")
-    assert in_child(lambda: titles(workspace)) == ["One", "Three", "Two"]
     database.close()
     assert titles(workspace) == ["One", "Three", "Two"]
 

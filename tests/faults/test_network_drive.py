@@ -137,6 +137,7 @@ def test_two_machines_write_in_turn(far_away: None, impatient: None, workspace: 
 
     database = open_workspace(workspace)
     add(database, "One")
+    database.close()
     with beside(other), pytest.raises(WorkspaceLocked):
         add(database, "Three")
     add(database, "Three")
