@@ -38,7 +38,7 @@ def fill(folder: Path, leave: int = 0) -> Path:
 
 
 def add(database: Database, title: str, length: int = 0) -> None:
-    draft = new_draft(EVENT, title=title, note="x" * length or None, status="proposed")
+    draft = new_draft(EVENT, title=title, summary="x" * length or None, status="proposed")
     database.write("Add event", lambda session: save(session, draft))
 
 

@@ -191,7 +191,7 @@ def test_a_transaction_left_half_written_is_taken_back(workspace: Path) -> None:
             assert raw is not None
             raw.execute("PRAGMA cache_size = 5")  # so that changed pages are written before the end
             for number in range(300):
-                save(session, new_draft(EVENT, title=f"Event {number}", note="x" * 3000, status="proposed"))
+                save(session, new_draft(EVENT, title=f"Event {number}", summary="x" * 3000, status="proposed"))
             session.flush()
             die()
 

@@ -6,6 +6,7 @@ Each check gives sentences; none means sound. Reads only.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -16,6 +17,7 @@ from legation.fields.fuzzy_dates import DateProblem, bounds
 from legation.fields.kinds import FuzzyDateKind
 from legation.i18n import N_, _
 from legation.records.catalogue import LOGGED_TABLES, RECORD_TYPES, table_named
+from legation.storage import schema
 from legation.storage.change_log import column_names, key_columns
 from legation.storage.connection import connect_for_reading
 from legation.storage.constraints import words_for
@@ -24,6 +26,7 @@ from legation.storage.derived import NESTED_VISITS
 from legation.storage.search import NUMBERS, SHIFT
 
 MOST = 20  # how many sentences one check gives before it counts the rest
+_CREATED = re.compile(r'CREATE (?:UNIQUE )?(?:INDEX|VIEW|TRIGGER) "?(\w+)')
 
 Check = Callable[[sqlite3.Connection], Iterator[str]]
 
@@ -50,7 +53,8 @@ def _problems(connection: sqlite3.Connection, name: str, check: Check) -> list[s
             else:
                 more += 1
     except sqlite3.DatabaseError as error:
-        if not isinstance(words_for(error, Path()), WorkspaceDamaged):
+        is_damaged = isinstance(words_for(error, Path()), WorkspaceDamaged)
+        if not is_damaged and error.sqlite_errorcode != sqlite3.SQLITE_ERROR:  # that is: a table or view is not there
             raise
         sentences.append(_("{check}: cannot be read ({reason}).").format(check=_(name), reason=error))
     if more:
@@ -63,6 +67,21 @@ def _file_is_whole(connection: sqlite3.Connection) -> Iterator[str]:
         for line in str(answer).splitlines():
             if line != "ok":
                 yield line
+
+
+def _rules_stand(connection: sqlite3.Connection) -> Iterator[str]:
+    """Every index, view and trigger is as this format has it; without them, what is written later goes wrong."""
+    if connection.execute("PRAGMA user_version").fetchone()[0] != schema.SCHEMA_VERSION:
+        return
+    present = dict(connection.execute("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL"))
+    indexes = (statement for _table, _name, statement in schema.index_statements())
+    for statement in (*indexes, *schema.view_statements(), *schema.trigger_statements()):
+        found = _CREATED.match(statement)
+        name = found.group(1) if found else statement
+        if name not in present:
+            yield _("{name} is not there.").format(name=name)
+        elif present[name] != statement:
+            yield _("{name} is not as it should be.").format(name=name)
 
 
 def _links_hold(connection: sqlite3.Connection) -> Iterator[str]:
@@ -179,6 +198,7 @@ def _search_follows(connection: sqlite3.Connection) -> Iterator[str]:
 
 CHECKS: dict[str, Check] = {
     N_("File"): _file_is_whole,
+    N_("Rules"): _rules_stand,
     N_("Links"): _links_hold,
     N_("Dates"): _bounds_follow,
     N_("Steps"): _no_step_is_open,
