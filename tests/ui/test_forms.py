@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from legation import settings
 from legation.storage.database import Database
-from legation.ui.forms.lines_section import LineHead
+from legation.ui.forms.line_head import LineHead
 from legation.ui.forms.record_form import RecordForm
 from legation.ui.main_window import MainWindow
 from ui.conftest import Keyboard, open_window, page_of

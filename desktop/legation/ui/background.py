@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -20,6 +21,16 @@ Work = Callable[[Any], Any]
 Answered = Callable[[Any], None]
 
 
+@dataclass(frozen=True)
+class _Task:
+    """A piece of work, who takes its answer or its error, and whether it is done even when newer questions come."""
+
+    work: Work
+    answered: Answered
+    failed: Answered
+    lasts: bool
+
+
 class _Worker(QObject):
     """A thread with a queue; what is done is told on the thread that made the object."""
 
@@ -28,19 +39,18 @@ class _Worker(QObject):
     def __init__(self, name: str, failed: Answered) -> None:
         super().__init__()
         self._failed = failed
-        self._queue: deque[tuple[Work, Answered, Answered]] = deque()
+        self._queue: deque[_Task] = deque()
+        self._running: _Task | None = None
         self._wake = threading.Condition()
         self._ended = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
-    def put(self, work: Work, answered: Answered, *, only: bool = False, failed: Answered | None = None) -> None:
-        """Queue work; with `only`, in place of what waits. `failed` takes the error in place of the common door."""
+    def put(self, work: Work, answered: Answered, *, failed: Answered | None = None, lasts: bool = True) -> None:
+        """Queue work. `failed` takes its error in place of the common door."""
         with self._wake:
-            if only:
-                self._queue.clear()
-            self._queue.append((work, answered, failed or self._failed))
+            self._queue.append(_Task(work, answered, failed or self._failed, lasts))
             self._wake.notify()
 
     def end(self) -> None:
@@ -60,18 +70,19 @@ class _Worker(QObject):
     def _run(self) -> None:
         while True:
             with self._wake:
+                self._running = None
                 while not self._queue and not self._ended:
                     self._wake.wait()
                 if not self._queue:
                     break
-                work, answered, refused = self._queue.popleft()
+                task = self._running = self._queue.popleft()
             try:
-                outcome: Any = work(self.subject())
-                told = answered
+                outcome: Any = task.work(self.subject())
+                told = task.answered
             except Interrupted:
                 continue
             except Exception as error:  # shown to the person on the GUI thread, and logged there
-                outcome, told = error, refused
+                outcome, told = error, task.failed
             if not self._ended:
                 self._finished.emit((outcome, told))
         self.close()
@@ -102,14 +113,16 @@ class Lane(_Worker):
             self._reader.close()
 
     def ask(self, question: Callable[[Reader], Any], answered: Answered) -> None:
-        """Ask; a question that runs is interrupted, one that waits is replaced."""
-        if self._reader is not None:
-            self._reader.interrupt()
-        self.put(question, answered, only=True)
+        """Ask; a question that runs is interrupted and those that wait are dropped, unless they last."""
+        with self._wake:
+            if self._reader is not None and self._running is not None and not self._running.lasts:
+                self._reader.interrupt()
+            self._queue = deque(task for task in self._queue if task.lasts)
+        self.put(question, answered, lasts=False)
 
-    def ask_too(self, question: Callable[[Reader], Any], answered: Answered) -> None:
-        """Ask after what runs and waits."""
-        self.put(question, answered)
+    def ask_too(self, question: Callable[[Reader], Any], answered: Answered, *, lasts: bool = False) -> None:
+        """Ask after what runs and waits; a question that `lasts` is answered even when newer ones come."""
+        self.put(question, answered, lasts=lasts)
 
 
 class Writer(_Worker):

@@ -9,9 +9,9 @@ from __future__ import annotations
 from html import escape
 from typing import Any, Protocol
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from legation.fields.draft import Draft, new_draft
 from legation.fields.kinds import Link
@@ -23,6 +23,7 @@ from legation.ui.forms.boxes import box_of, fields_of_line
 from legation.ui.forms.context import FormContext
 from legation.ui.forms.editor import FormLine
 from legation.ui.forms.fields_grid import FieldsGrid
+from legation.ui.forms.line_head import LineHead
 from legation.ui.forms.link_box import LinkBox
 
 SHOWN_AT_ONCE = ("delegates", "capacities")  # the boxes of lines within lines that need no opening
@@ -35,6 +36,9 @@ class Holder(Protocol):
 
     def changed_in(self, draft: Draft, name: str) -> None:
         """A value or the lines of a draft changed."""
+
+    def propose(self, owner: Draft, line: Draft) -> None:
+        """Fill in what a new line most likely is."""
 
     def needs_more(self, line: Draft) -> bool:
         """Whether a line lacks something that its box did not give."""
@@ -56,72 +60,6 @@ def summary(line: Draft, owner: Draft, lines: Lines, context: FormContext) -> st
         return f"<i>{escape(_(line.record.label))}</i>"
     first = parts[0] if line.record.name in ("capacity", "citation") else f"<b>{parts[0]}</b>"
     return " · ".join((first, *parts[1:]))
-
-
-class LineHead(QFrame):
-    """The summary of a line; it takes the keyboard. Signals carry what the person asks for."""
-
-    opened = Signal()
-    removed = Signal()
-    moved = Signal(int)
-    stepped = Signal(int)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setProperty("line", True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(8, 4, 8, 4)
-        self.words = QLabel()
-        self.words.setTextFormat(Qt.TextFormat.RichText)
-        self.words.setWordWrap(True)
-        self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row.addWidget(self.words, 1)
-        self.mark = QLabel()
-        self.mark.setProperty("problem", True)
-        row.addWidget(self.mark)
-
-    def say(self, html: str, problem: str = "") -> None:
-        """Show the summary, and a mark with a sentence where something is wrong inside."""
-        self.words.setText(html)
-        self.mark.setText("!" if problem else "")
-        self.mark.setToolTip(problem)
-        plain = self.words.text().replace("<b>", "").replace("</b>", "")
-        self.setAccessibleName(plain)
-        self.setAccessibleDescription(problem)
-
-    def mousePressEvent(self, _event: QMouseEvent) -> None:
-        """A click opens or closes the line."""
-        self.setFocus()
-        self.opened.emit()
-
-    def event(self, event: QEvent) -> bool:
-        """The keys of a line come before the window's."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_F2, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                event.accept()
-                return True
-        return super().event(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keyboard is."""
-        super().focusInEvent(event)
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open, take out, move, go on."""
-        key, is_alt = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(key), 0)
-        if step and is_alt:
-            self.moved.emit(step)
-        elif step:
-            self.stepped.emit(step)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space, Qt.Key.Key_F2):
-            self.opened.emit()
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.removed.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class LineRow(QWidget):
@@ -284,12 +222,23 @@ class LinesSection(QWidget):
         had_keyboard = self.box.hasFocus()
         self.box.clear()
         self.owner.add_line(self.lines.name, line)
+        self.holder.propose(self.owner, line)
         row = self._append(line)
         self.holder.changed_in(self.owner, self.lines.name)
         if self.holder.needs_more(line):
             row.turn()
         elif row.sections and had_keyboard:
             row.sections[0].box.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def show_again(self) -> None:
+        """Make the rows anew, where something else than the person changed the lines."""
+        for row in self.rows:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = []
+        for line in self.owner.lines[self.lines.name]:
+            self._append(line)
 
     def _append(self, line: Draft) -> LineRow:
         row = LineRow(line, self)

@@ -22,10 +22,12 @@ from PySide6.QtWidgets import (
 from legation.errors import RecordProblem, UserError
 from legation.fields.draft import Draft, from_plain, to_plain
 from legation.i18n import N_, _
+from legation.matching.proposals import propose_delegate, propose_party
 from legation.records.catalogue import record_type
 from legation.storage.database import Database
 from legation.storage.saving import Stale, open_problems, save
 from legation.storage.steps import ChangeSet
+from legation.ui.forms.capacities import Capacities
 from legation.ui.forms.context import FormContext, Names
 from legation.ui.forms.fields_grid import FieldsGrid
 from legation.ui.forms.lines_section import LineRow, LinesSection
@@ -51,6 +53,7 @@ class RecordForm(QWidget):
         self.workspace = workspace
         self.draft = draft
         self.context = FormContext(workspace.details, lambda: self.draft, names)
+        self.capacities = Capacities(workspace, self.context, self._show_capacities)
         self._start = {} if is_kept else to_plain(draft)
         self._past = Past(to_plain(draft))
         self._over = False
@@ -153,9 +156,27 @@ class RecordForm(QWidget):
     def changed_in(self, draft: Draft, name: str) -> None:
         """A value or the lines of a draft changed: remember it, check it, tell it."""
         self._past.note(to_plain(self.draft), (draft.serial, name))
+        if draft.record.name == "delegate" and name == "person_id":
+            self.capacities.propose(draft)
         self._show_state()
         self._checking.start()
         self.typed.emit()
+
+    def propose(self, owner: Draft, line: Draft) -> None:
+        """Fill in what a new line most likely is: a party's role, the head, the posts that a delegate held."""
+        if line.record.name == "delegation" and owner.record.name == "event":
+            propose_party(owner, line)
+        elif line.record.name == "delegate":
+            propose_delegate(owner, line)
+            self.capacities.propose(line)
+
+    def _show_capacities(self, delegate: Draft) -> None:
+        for row in self.rows():
+            if row.line is delegate:
+                for section in row.sections:
+                    if section.lines.name == "capacities":
+                        section.show_again()
+        self.changed_in(delegate, "capacities")
 
     def needs_more(self, line: Draft) -> bool:
         """Whether a line lacks something that stops saving."""
@@ -191,7 +212,8 @@ class RecordForm(QWidget):
         own = [*self.main.grids(), *self.rare.grids()]
         return own + [grid for row in rows if row.grid is not None for grid in row.grid.grids()]
 
-    def _rows(self) -> list[LineRow]:
+    def rows(self) -> list[LineRow]:
+        """All lines on show, lines within lines included."""
         return [row for section in self.sections for each in section.rows for row in each.rows()]
 
     def _show_problems(self) -> None:
@@ -203,7 +225,7 @@ class RecordForm(QWidget):
                 by_draft.setdefault(holder.serial, {}).setdefault(problem.field, problem.sentence)
         for grid in self._grids():
             grid.show_problems(by_draft.get(grid.draft.serial, {}))
-        for row in self._rows():
+        for row in self.rows():
             sentences = [text for each in row.line.walk() for text in by_draft.get(each.serial, {}).values()]
             row.say()
             row.head.mark.setText("!" if sentences else "")
@@ -211,7 +233,7 @@ class RecordForm(QWidget):
             row.head.setAccessibleDescription(" ".join(sentences))
 
     def _go_to_problem(self, holder: Draft, name: str) -> None:
-        for row in self._rows():
+        for row in self.rows():
             if any(each is holder for each in row.line.walk()) and row.grid is None and row.line is holder:
                 row.turn()
         if any(each.name == name and each.rare for each in self.draft.record.stored) and holder is self.draft:
@@ -253,7 +275,7 @@ class RecordForm(QWidget):
             self._write(then_new)
 
     def _enter_boxes(self) -> None:
-        every = [*self.sections, *(section for row in self._rows() for section in row.sections)]
+        every = [*self.sections, *(section for row in self.rows() for section in row.sections)]
         for section in every:
             if section.typed_text():
                 section.enter_typed()
