@@ -47,7 +47,7 @@ def show_keys(window: MainWindow) -> None:
     from legation.ui.pages.catalogue import PAGES
 
     rows = [(_(each.label).replace("&", ""), ", ".join(each.keys), each.run.__doc__ or "") for each in COMMANDS]
-    rows += [(_(page.label), f"Ctrl+{page.key}", _("Open this page.")) for page in PAGES]
+    rows += [(_(page.label), f"Ctrl+{page.key}", _("Open this page.")) for page in PAGES if page.key]
     body = "".join(
         f"<tr><td><b>{escape(keys)}</b></td><td>{escape(name)}</td><td>{escape(_(text.splitlines()[0]))}</td></tr>"
         for name, keys, text in rows
