@@ -10,12 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from keyboard import Keyboard, open_window, page_of
 from legation import settings
 from legation.storage.database import Database
 from legation.ui.forms.line_head import LineHead
 from legation.ui.forms.record_form import RecordForm
 from legation.ui.main_window import MainWindow
-from ui.conftest import Keyboard, open_window, page_of
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from keyboard import page_of
 from legation import cli
 from legation.ui.commands import files, records
 from legation.ui.commands.catalogue import COMMANDS, MENUS
 from legation.ui.main_window import MainWindow
 from legation.ui.pages.catalogue import PAGES
-from ui.conftest import page_of
 
 
 def _until(qtbot: QtBot, holds: Callable[[], bool]) -> None:

@@ -19,7 +19,7 @@ from legation.i18n import _
 from legation.records.catalogue import record_type, table_named
 from legation.storage.filters import Filter
 from legation.storage.history import steps_of
-from legation.storage.labels import label
+from legation.storage.labels import label, post_alone
 from legation.storage.loading import link_labels, load_draft
 from legation.storage.pages import columns_of, page
 from legation.storage.queries import Query, ids
@@ -110,6 +110,9 @@ def _separated(line: Draft, names: _Names, hidden: set[str]) -> Iterator[Run]:
             yield Run(" · ", quiet=True)
         if isinstance(field.kind, Link):
             run = names.run(field.kind.target, value)
+            if line.record.name == "capacity":  # the person is the line above
+                yield Run(post_alone(run.text), run.link)
+                continue
             yield Run(run.text, run.link, strong=first)
         else:
             yield Run(field.kind.format(value), strong=first and field.required, quiet=not first)

@@ -53,6 +53,11 @@ def _labels(reader: Reader, record: RecordType, keys: list[Any]) -> dict[Any, st
     return found
 
 
+def post_alone(label: str) -> str:
+    """The post in the label of an appointment, for where the person is named already."""
+    return label.partition(": ")[2] or label
+
+
 def label(reader: Reader, record: RecordType, key: Any) -> str:
     """The label of one record; "" when it is not there."""
     return labels(reader, record, [key]).get(key, "")

@@ -44,14 +44,23 @@ class FormContext:
         return {}
 
     def ask(
-        self, records: Sequence[str], typed: str, within: Mapping[str, Any], answered: Callable[[Any], None]
+        self,
+        records: Sequence[str],
+        typed: str,
+        within: Mapping[str, Any],
+        answered: Callable[[Any], None],
+        *,
+        lasts: bool = False,
     ) -> None:
-        """Ask for suggestions in the background; a newer question replaces an older one."""
+        """Ask for suggestions in the background; a newer question replaces an older one, unless that one `lasts`."""
 
         def read(reader: Reader) -> tuple[str, list[Suggestion]]:
             return typed, suggest(reader, list(records), typed, within=dict(within))
 
-        self.lane.ask(read, answered)
+        if lasts:
+            self.lane.ask_too(read, answered, lasts=True)
+        else:
+            self.lane.ask(read, answered)
 
     def name_of(self, target: str, value: Any) -> str:
         """The label of what a link holds: a record's key, or a draft that is not saved yet."""

@@ -100,8 +100,8 @@ class LongTextEditor(Editor):
         super().__init__(field)
         self.box = QPlainTextEdit()
         self.box.setTabChangesFocus(True)
-        self.box.setFixedHeight(self.box.fontMetrics().lineSpacing() * 4 + 12)
         self.give_keyboard_to(self.box)
+        self.box.setFixedHeight(self.box.fontMetrics().lineSpacing() * 4 + 12)
         self._is_filling = False
         self.box.textChanged.connect(self._tell)
 

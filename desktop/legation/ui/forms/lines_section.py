@@ -18,6 +18,7 @@ from legation.fields.kinds import Link
 from legation.fields.record_type import Lines
 from legation.i18n import _
 from legation.records.catalogue import record_type
+from legation.storage.labels import post_alone
 from legation.storage.suggesting import Suggestion
 from legation.ui.forms.boxes import box_of, fields_of_line
 from legation.ui.forms.context import FormContext
@@ -54,7 +55,7 @@ def summary(line: Draft, owner: Draft, lines: Lines, context: FormContext) -> st
         kind = field.kind
         text = context.name_of(kind.target, value) if isinstance(kind, Link) else kind.format(value)
         if line.record.name == "capacity":  # the person is the line above
-            text = text.partition(": ")[2] or text
+            text = post_alone(text)
         parts.append(escape(" ".join(text.split())[:160]))
     if not parts:
         return f"<i>{escape(_(line.record.label))}</i>"

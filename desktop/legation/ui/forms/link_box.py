@@ -132,7 +132,7 @@ class LinkBox(FormLine):
     def _ask(self) -> None:
         self._pause.stop()
         typed = self.text() if self.is_open else ""
-        self._context.ask(self._records, typed, self._within(), self._show)
+        self._context.ask(self._records, typed, self._within(), self._show, lasts=self._takes_when_found)
 
     def _show(self, answer: tuple[str, list[Suggestion]]) -> None:
         typed, found = answer

@@ -158,6 +158,8 @@ class RecordForm(QWidget):
         self._past.note(to_plain(self.draft), (draft.serial, name))
         if draft.record.name == "delegate" and name == "person_id":
             self.capacities.propose(draft)
+        if draft is self.draft and name in ("country", "status"):
+            self._propose_parties_again()
         self._show_state()
         self._checking.start()
         self.typed.emit()
@@ -169,6 +171,12 @@ class RecordForm(QWidget):
         elif line.record.name == "delegate":
             propose_delegate(owner, line)
             self.capacities.propose(line)
+
+    def _propose_parties_again(self) -> None:
+        """Where the event is and whether it was held tell more about the parties entered before."""
+        for party in self.draft.lines.get("delegations", []):
+            if party.id is None and party["role"] == party.record["role"].default:
+                propose_party(self.draft, party)
 
     def _show_capacities(self, delegate: Draft) -> None:
         for row in self.rows():
