@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from glob import escape
 from pathlib import Path
 
 from legation.errors import DiskFull, WorkspaceDamaged, WorkspaceError, WorkspaceForeign, WorkspaceLocked
@@ -205,7 +206,7 @@ def thin_out(workspace: Path) -> list[Path]:
         else:
             each.path.unlink(missing_ok=True)
             removed.append(each.path)
-    _remove_leftovers(backup_folder(workspace), f"{workspace.stem}.*.unfinished*")
+    _remove_leftovers(backup_folder(workspace), f"{escape(workspace.stem)}.*.unfinished*")
     return removed
 
 
@@ -234,6 +235,11 @@ def restore(workspace: Path, backup: Path) -> Path | None:
     verify(backup)
     if workspace.is_dir():
         raise WorkspaceError(_("{name} is a folder.").format(name=workspace.name), _("Choose another name."))
+    if not workspace.parent.is_dir():
+        raise WorkspaceError(
+            _("The folder {folder} is not there.").format(folder=workspace.parent),
+            _("Make the folder, or choose another."),
+        )
     beside = f".{workspace.name}.{uuid.uuid4().hex[:8]}.restoring"
     with told_in_words(workspace), _unfinished(workspace.with_name(beside)) as unfinished:
         _require_room(backup, workspace.parent)
@@ -241,7 +247,7 @@ def restore(workspace: Path, backup: Path) -> Path | None:
         verify(unfinished, backup.name)
         aside = _set_aside(workspace)
         os.replace(unfinished, workspace)
-        _remove_leftovers(workspace.parent, f".{workspace.name}.*.restoring*")
+        _remove_leftovers(workspace.parent, f".{escape(workspace.name)}.*.restoring*")
     return aside
 
 
