@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from legation.i18n import N_
-from legation.ui.commands import entry, files, moving, records
+from legation.ui.commands import entry, files, moving, palette, records
 
 if TYPE_CHECKING:
     from legation.ui.main_window import MainWindow
@@ -53,6 +53,7 @@ COMMANDS = (
     Command("posts", N_("&Posts"), (), RECORD, entry.posts),
     Command("appointments", N_("&Appointments"), (), RECORD, entry.appointments),
     Command("topics", N_("&Topics"), (), RECORD, entry.topics),
+    Command("palette", N_("Go an&ywhere…"), ("Ctrl+K",), FIND, palette.go_anywhere, ""),
     Command("filter", N_("&Filter"), ("Ctrl+F", "/"), FIND, moving.filter_words),
     Command("back", N_("&Back"), ("Alt+Left",), FIND, moving.back),
     Command("forward", N_("F&orward"), ("Alt+Right",), FIND, moving.forward),

@@ -24,7 +24,7 @@ MOST_ROWS = 8
 QUIET = Qt.ItemDataRole.UserRole + 1
 
 
-class _Rows(QStyledItemDelegate):
+class SuggestionRows(QStyledItemDelegate):
     """Draws the label, and what tells namesakes apart in the quiet colour after it."""
 
     def paint(
@@ -68,7 +68,7 @@ class SuggestionList(QListWidget):
         self._below = below
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.setItemDelegate(_Rows(self))
+        self.setItemDelegate(SuggestionRows(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(_("Suggestions"))
         self.itemClicked.connect(lambda item: self.taken.emit(self.row(item)))
