@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from keyboard import Keyboard, open_window, page_of
 from legation import settings
+from legation.clock import today
 from legation.storage.database import Database
 from legation.ui.forms.line_head import LineHead
 from legation.ui.forms.record_form import RecordForm
@@ -39,12 +40,12 @@ def _is_closed(window: MainWindow) -> bool:
 
 def test_a_date_corrected_by_keys_is_one_step(window: MainWindow, keyboard: Keyboard, sample: Path) -> None:
     keyboard.press(Qt.Key.Key_Return)
-    _form(window, keyboard)
+    form = _form(window, keyboard)
     keyboard.press(Qt.Key.Key_A, CONTROL)
     keyboard.type("15 apr 2025")
     keyboard.press(Qt.Key.Key_S, CONTROL)
     keyboard.until(lambda: _is_closed(window))
-    id = page_of(window).current_id()
+    id = form.draft.id
     assert _rows(sample, f"SELECT date FROM event WHERE id = {id}") == [("2025-04-15",)]
     last = "SELECT label, (SELECT count(*) FROM change WHERE step_id = step.id) FROM step ORDER BY id DESC LIMIT 1"
     assert _rows(sample, last) == [("Change “{name}”", 1)]
@@ -86,7 +87,7 @@ def test_what_is_missing_is_shown_at_its_field(window: MainWindow, keyboard: Key
     assert not form.main._problems["title"].isVisible()
     keyboard.press(Qt.Key.Key_S, CONTROL)
     keyboard.until(form.main._problems["title"].isVisible)
-    assert form.message.isVisible() and page_of(window).details.form is form
+    assert form.bar.message.isVisible() and page_of(window).details.form is form
     assert form.main.editors["date"].text() == "31 feb 2025"
     assert _rows(sample, "SELECT count(*) FROM event") == [(8,)]
 
@@ -98,7 +99,7 @@ def test_an_unknown_name_is_kept_and_told(window: MainWindow, keyboard: Keyboard
     keyboard.press(Qt.Key.Key_A, CONTROL)
     keyboard.type("zzqx")
     keyboard.press(Qt.Key.Key_S, CONTROL)
-    keyboard.until(form.message.isVisible)
+    keyboard.until(form.bar.message.isVisible)
     assert form.main.editors["country"].text() == "zzqx" and page_of(window).details.form is form
     form.left.emit()
 
@@ -186,8 +187,8 @@ def test_a_change_elsewhere_is_shown_before_it_is_overwritten(
     with closing(Database(sample)) as other, other.step("Change elsewhere") as session:
         session.connection().exec_driver_sql(f"UPDATE event SET city = 'Nara' WHERE id = {form.draft.id}")
     keyboard.press(Qt.Key.Key_S, CONTROL)
-    keyboard.until(form.message.isVisible)
-    assert "Kyoto" in form.message.text() and "Nara" in form.message.text()
+    keyboard.until(form.bar.message.isVisible)
+    assert "Kyoto" in form.bar.message.text() and "Nara" in form.bar.message.text()
     keyboard.press(Qt.Key.Key_S, CONTROL)
     keyboard.until(lambda: _is_closed(window))
     assert _rows(sample, f"SELECT city FROM event WHERE id = {page_of(window).current_id()}") == [("Kyoto",)]
@@ -206,3 +207,50 @@ def test_every_page_has_a_form_that_opens_and_closes_unchanged(window: MainWindo
         keyboard.press(Qt.Key.Key_Escape)
         keyboard.until(lambda: _is_closed(window))
         assert not page.details.notice.isVisible()
+
+
+def test_a_duplicate_has_the_same_parties_and_is_saved_when_told(
+    window: MainWindow, keyboard: Keyboard, sample: Path
+) -> None:
+    page_of(window).go_to(4)
+    keyboard.until(lambda: page_of(window).current_id() == 4)
+    keyboard.press(Qt.Key.Key_D, CONTROL)
+    form = _form(window, keyboard)
+    keyboard.press(Qt.Key.Key_A, CONTROL)
+    keyboard.type("28 jan 2025")
+    keyboard.press(Qt.Key.Key_S, CONTROL)
+    keyboard.until(lambda: _is_closed(window))
+    keyboard.until(lambda: page_of(window).current_id() not in (None, 4))
+    new = page_of(window).current_id()
+    assert form.draft.id is None
+    both = "SELECT parties, heads, topics FROM event_row WHERE event_id = "
+    assert _rows(sample, f"{both}{new}") == _rows(sample, f"{both}4")
+    capacities = "SELECT count(*) FROM capacity JOIN delegate g ON g.id = delegate_id WHERE g.event_id = "
+    assert _rows(sample, f"{capacities}{new}") == _rows(sample, f"{capacities}4") != [(0,)]
+    assert _rows(sample, f"SELECT date FROM event WHERE id = {new}") == [("2025-01-28",)]
+
+
+def test_the_next_event_keeps_day_place_and_source(window: MainWindow, keyboard: Keyboard) -> None:
+    page_of(window).go_to(2)
+    keyboard.until(lambda: page_of(window).current_id() == 2)
+    keyboard.press(Qt.Key.Key_Return)
+    form = _form(window, keyboard)
+    keyboard.press(Qt.Key.Key_Return, CONTROL)
+    keyboard.until(lambda: page_of(window).details.form not in (None, form))
+    following = _form(window, keyboard).draft
+    assert following.id is None
+    assert (following["date"], following["country"], following["city"]) == ("2025-01-27", "JPN", "Tokyo")
+    assert [line["source_id"] for line in following.lines["citations"]] != []
+    assert following["title"] is None and following.lines["delegations"] == []
+    page_of(window).details.discard()
+
+
+def test_today_and_the_value_above_come_by_one_key(window: MainWindow, keyboard: Keyboard) -> None:
+    keyboard.press(Qt.Key.Key_N, CONTROL)
+    form = _form(window, keyboard)
+    keyboard.press(Qt.Key.Key_Semicolon, CONTROL)
+    assert form.draft["date"] == today().isoformat()
+    form.main.give_keyboard("city")
+    keyboard.press(Qt.Key.Key_Apostrophe, CONTROL)
+    keyboard.until(lambda: form.draft["city"] == "Osaka")
+    page_of(window).details.discard()

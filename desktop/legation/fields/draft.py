@@ -138,6 +138,39 @@ def new_draft(record: RecordType, **values: Any) -> Draft:
     return draft
 
 
+def duplicate(draft: Draft, *, without_lines: tuple[str, ...] = ()) -> Draft:
+    """A draft of a new record like this one, with its lines; links among the lines point at the new lines.
+
+    `without_lines` names kinds of lines that are not carried over.
+    """
+    copies: dict[int, Draft] = {}
+    by_key = {(each.record.name, each.id): each for each in draft.walk() if each.id is not None}
+
+    def copy(each: Draft) -> Draft:
+        if each.serial not in copies:
+            made = copies[each.serial] = Draft(each.record)
+            made.lines = {
+                name: [] if name in without_lines else [copy(line) for line in lines]
+                for name, lines in each.lines.items()
+            }
+        return copies[each.serial]
+
+    made = copy(draft)
+    owners = {line.serial: each for each in draft.walk() for lines in each.lines.values() for line in lines}
+    for each in list(draft.walk()):
+        if each.serial not in copies:
+            continue
+        for name, value in each.values.items():
+            kind = each.record[name].kind
+            target = by_key.get((kind.target, value)) if isinstance(kind, Link) else None
+            if target is not None and target in (draft, owners.get(each.serial)):
+                continue  # filled in from the owner when it is saved
+            target = value if isinstance(value, Draft) else target
+            copied = copies.get(target.serial) if target is not None else None
+            copies[each.serial].values[name] = copied or value
+    return made
+
+
 def to_plain(draft: Draft) -> dict[str, Any]:
     """The draft as plain data for a JSON file; `from_plain` makes an equal draft of it."""
     known = {each.serial: position for position, each in enumerate(draft.walk())}

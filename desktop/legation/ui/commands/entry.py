@@ -29,6 +29,30 @@ def new_event(window: MainWindow) -> None:
         page.create()
 
 
+def duplicate(window: MainWindow) -> None:
+    """Enter a new record like the chosen one: the same values and lines, saved when you say so."""
+    page = window.record_page()
+    if page is not None:
+        page.create_like()
+
+
+def today(window: MainWindow) -> None:
+    """Put today's date into the field being typed in."""
+    page = window.record_page()
+    form = page.details.form if page is not None else None
+    if form is None or not form.type_today():
+        window.tell(_("Go to a date in a form first."))
+
+
+def copy_from_above(window: MainWindow) -> None:
+    """Put the value that the record above has here into the field being typed in."""
+    page = window.record_page()
+    if page is None or page.details.form is None:
+        window.tell(_("Go to a field of a form first."))
+    else:
+        page.copy_from_above()
+
+
 def open_form(window: MainWindow) -> None:
     """Open the form of the chosen record in place of its details."""
     page = window.record_page()

@@ -10,17 +10,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
     QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from legation.clock import today
 from legation.errors import RecordProblem, UserError
 from legation.fields.draft import Draft, from_plain, to_plain
+from legation.fields.fuzzy_dates import print_date
 from legation.i18n import N_, _
 from legation.matching.proposals import propose_delegate, propose_party
 from legation.records.catalogue import record_type
@@ -29,7 +28,9 @@ from legation.storage.saving import Stale, open_problems, save
 from legation.storage.steps import ChangeSet
 from legation.ui.forms.capacities import Capacities
 from legation.ui.forms.context import FormContext, Names
+from legation.ui.forms.editors import DateEditor
 from legation.ui.forms.fields_grid import FieldsGrid
+from legation.ui.forms.form_bar import FormBar, both_values
 from legation.ui.forms.lines_section import LineRow, LinesSection
 from legation.ui.forms.link_box import LinkBox
 from legation.ui.forms.mnemonics import with_mnemonics
@@ -71,37 +72,15 @@ class RecordForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        bar = QHBoxLayout()
-        bar.setContentsMargins(16, 8, 16, 8)
-        self.title = QLabel()
-        self.title.setProperty("heading", True)
-        self.state = QLabel()
-        self.state.setProperty("quiet", True)
-        self.save_button = QPushButton(_("Save"))
-        self.save_button.setToolTip(_("Ctrl+S"))
-        self.save_button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.save_button.clicked.connect(lambda _checked=False: self.save())
-        self.close_button = QPushButton(_("Close"))
-        self.close_button.setToolTip(_("Esc"))
-        self.close_button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.close_button.clicked.connect(self.left)
-        bar.addWidget(self.title)
-        bar.addSpacing(8)
-        bar.addWidget(self.state, 1)
-        bar.addWidget(self.save_button)
-        bar.addWidget(self.close_button)
-        self.message = QLabel()
-        self.message.setProperty("problem", True)
-        self.message.setWordWrap(True)
-        self.message.setContentsMargins(16, 0, 16, 8)
-        self.message.hide()
+        self.bar = FormBar()
+        self.bar.saved.connect(self.save)
+        self.bar.left.connect(self.left)
         self.scroll = QScrollArea()
         self.scroll.setWidgetResizable(True)
         self.scroll.setFrameShape(QFrame.Shape.NoFrame)
         self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        column.addLayout(bar)
-        column.addWidget(self.message)
+        column.addWidget(self.bar)
         column.addWidget(self.scroll, 1)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -110,7 +89,9 @@ class RecordForm(QWidget):
     def _fill(self) -> None:
         """Make the editors of the draft as it is now."""
         record = self.draft.record
-        self.title.setText(_("New: {what}").format(what=_(record.label)) if self.draft.id is None else _(record.label))
+        self.bar.title.setText(
+            _("New: {what}").format(what=_(record.label)) if self.draft.id is None else _(record.label)
+        )
         content = QWidget()
         content.setAutoFillBackground(True)
         content.setBackgroundRole(self.palette().ColorRole.Base)
@@ -206,12 +187,39 @@ class RecordForm(QWidget):
         self.main.give_keyboard()
 
     def _show_state(self) -> None:
-        self.state.setText(_("Not saved") if self.is_changed else "")
-        self.save_button.setEnabled(not self._is_saving)
+        saving, changed = self._is_saving, self.is_changed
+        self.bar.show_state(_("Saving") if saving else _("Not saved") if changed else "", can_save=not saving)
 
     def _keep_in_sight(self, _old: QWidget | None, now: QWidget | None) -> None:
         if now is not None and self.isVisible() and self.scroll.isAncestorOf(now):
             self.scroll.ensureWidgetVisible(now, 0, 40)
+
+    def place_of_keyboard(self) -> str | None:
+        """The name of the record's own field that is being typed in; None elsewhere."""
+        focus = QApplication.focusWidget()
+        for grid in (self.main, self.rare):
+            for name, editor in grid.editors.items():
+                if focus is not None and (editor is focus or editor.isAncestorOf(focus)):
+                    return name
+        return None
+
+    def type_today(self) -> bool:
+        """Type today's date where a date is being typed; False elsewhere."""
+        focus = QApplication.focusWidget()
+        parent = focus.parentWidget() if focus is not None else None
+        if not isinstance(parent, DateEditor) or not self.isAncestorOf(parent):
+            return False
+        parent.set_text(print_date(today().isoformat()))
+        parent.changed.emit()
+        return True
+
+    def fill(self, name: str, value: Any, names: Names) -> None:
+        """Put a value into one of the record's own fields, as if it had been typed."""
+        self.context.names.update(names)
+        self.draft[name] = value
+        for grid in (self.main, self.rare):
+            grid.refill()
+        self.changed_in(self.draft, name)
 
     # problems
 
@@ -250,11 +258,6 @@ class RecordForm(QWidget):
             if grid.draft is holder and grid.give_keyboard(name):
                 return
 
-    def say(self, text: str) -> None:
-        """Show a sentence above the fields; "" takes it away."""
-        self.message.setText(text)
-        self.message.setVisible(bool(text))
-
     # saving
 
     def save(self, *, then_new: bool = False) -> None:
@@ -271,11 +274,13 @@ class RecordForm(QWidget):
         open_box = next((box for box in self.findChildren(LinkBox) if box.is_open), None)
         if blocking:
             holder, problem = blocking[0]
-            self.say(_("Not saved yet. {sentence}").format(sentence=problem.sentence))
+            self.bar.say(_("Not saved yet. {sentence}").format(sentence=problem.sentence))
             self._go_to_problem(holder, problem.field)
         elif open_box is not None:
             text = open_box.text().strip()
-            self.say(_("Not saved yet. “{text}” names nothing known: choose, create or clear it.").format(text=text))
+            self.bar.say(
+                _("Not saved yet. “{text}” names nothing known: choose, create or clear it.").format(text=text)
+            )
             open_box.setFocus(Qt.FocusReason.TabFocusReason)
         elif not self.is_changed and self.draft.id is not None:
             self.saved.emit(self.draft.id, then_new)
@@ -303,9 +308,8 @@ class RecordForm(QWidget):
 
     def _write(self, then_new: bool) -> None:
         self._is_saving = True
-        self.say("")
-        self.state.setText(_("Saving"))
-        self.save_button.setEnabled(False)
+        self.bar.say("")
+        self._show_state()
         wanted, over, name = from_plain(to_plain(self.draft), record_type), self._over, self.heading()
         label = N_("Add “{name}”") if wanted.id is None else N_("Change “{name}”")
 
@@ -324,24 +328,13 @@ class RecordForm(QWidget):
         self._show_state()
         if isinstance(error, Stale):
             self._over = True
-            self._show_theirs(error)
+            self.bar.say(both_values(error))
         elif isinstance(error, UserError):
-            self.say(f"{error.what_happened} {error.what_to_do}".strip())
+            self.bar.say(f"{error.what_happened} {error.what_to_do}".strip())
             if isinstance(error, RecordProblem) and error.field:
                 self._go_to_problem(self.draft, error.field)
         else:
             self.workspace.report(error)
-
-    def _show_theirs(self, error: Stale) -> None:
-        record = error.draft.record
-        rows = []
-        for name, (mine, theirs) in error.fields.items():
-            field = record[name]
-            shown = _("{field}: yours is “{mine}”, the other is “{theirs}”.")
-            rows.append(
-                shown.format(field=_(field.label), mine=field.kind.format(mine), theirs=field.kind.format(theirs))
-            )
-        self.say("\n".join((error.what_happened, *rows, _("Save again to keep yours, or close and look."))))
 
     # undo inside the form
 

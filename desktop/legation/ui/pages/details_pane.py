@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from legation.documents.document import Document
 from legation.documents.to_html import to_html
-from legation.fields.draft import Draft, new_draft
+from legation.fields.draft import Draft, duplicate, new_draft
 from legation.fields.record_type import RecordType
 from legation.i18n import _
 from legation.reports.dossier import build
@@ -28,21 +28,23 @@ from legation.storage.reading import Reader
 from legation.ui.forms.context import Names
 from legation.ui.forms.kept_drafts import KeptDraft
 from legation.ui.forms.record_form import RecordForm
+from legation.ui.forms.sticky import next_draft
 from legation.ui.look.theme import colours
 from legation.ui.workspace import Workspace
 
+NOT_DUPLICATED = ("outcomes", "aliases")  # what is said of one event and of no other
 MINIMUM_WIDTH = 380  # a form needs it for labels and editors side by side
 
 
 class DetailsPane(QWidget):
     """Shows one record or edits one draft.
 
-    `followed` carries a link as (record type, id); `saved` the id of a saved record and whether a new one is wanted
-    next; `told` a line for the status bar; `left` that the keyboard should go back to the table.
+    `followed` carries a link as (record type, id); `saved` the id of a saved record and its draft when a new one is
+    wanted next; `told` a line for the status bar; `left` that the keyboard should go back to the table.
     """
 
     followed = Signal(str, int)
-    saved = Signal(int, bool)
+    saved = Signal(int, object)
     told = Signal(str)
     left = Signal()
 
@@ -153,6 +155,36 @@ class DetailsPane(QWidget):
         draft = new_draft(self.record, **values)
         self.workspace.details.ask(lambda reader: link_labels(reader, draft), lambda names: self._open(draft, names))
 
+    def create_like(self, id: int) -> None:
+        """Open the form of a new record like another one, its lines included, its outcomes left out."""
+        record = self.record
+
+        def read(reader: Reader) -> tuple[Draft, Names]:
+            draft = duplicate(load_draft(reader, record, id), without_lines=NOT_DUPLICATED)
+            return draft, link_labels(reader, draft)
+
+        self.workspace.details.ask(read, lambda answer: self._open(*answer))
+
+    def create_after(self, saved: Draft, **values: Any) -> None:
+        """Open the form of a new record that keeps what the next one of a dispatch most likely shares."""
+        draft = next_draft(saved, **values)
+        self.workspace.details.ask(lambda reader: link_labels(reader, draft), lambda names: self._open(draft, names))
+
+    def copy_from(self, id: int) -> None:
+        """Fill the field being typed in with the value that another record has there."""
+        form = self.form
+        place = form.place_of_keyboard() if form is not None else None
+        if form is None or place is None:
+            return
+        record = self.record
+        name = place
+
+        def read(reader: Reader) -> tuple[Any, Names]:
+            draft = load_draft(reader, record, id)
+            return draft[name], link_labels(reader, draft)
+
+        self.workspace.details.ask_too(read, lambda answer: form.fill(name, *answer), lasts=True)
+
     def resume(self, kept: KeptDraft | None = None) -> None:
         """Go on with an unsaved form: the one given, the newest of this page, or the one discarded last."""
         if kept is None:
@@ -206,10 +238,11 @@ class DetailsPane(QWidget):
             self.workspace.kept.drop(self._draft_name)
 
     def _saved(self, id: int, then_new: bool) -> None:
+        draft = self.form.draft if self.form is not None else None
         self.workspace.kept.drop(self._draft_name)
         self._take_form_away()
         self._id = id
-        self.saved.emit(id, then_new)
+        self.saved.emit(id, draft if then_new else None)
 
     def _leave(self) -> None:
         self.close_form()

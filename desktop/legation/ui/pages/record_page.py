@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from legation import settings
+from legation.fields.draft import Draft
 from legation.fields.record_type import RecordType
 from legation.i18n import _, ngettext
 from legation.records.catalogue import record_type
@@ -220,11 +221,27 @@ class RecordPage(QWidget):
         """Open the form of a new record, with the values that belong to this page."""
         self.details.create(**dict(self.page.values))
 
-    def _after_saving(self, id: int, then_new: bool) -> None:
+    def create_like(self) -> None:
+        """Open the form of a new record like the chosen one."""
+        if (id := self.current_id()) is not None:
+            self.details.create_like(id)
+
+    def copy_from_above(self) -> None:
+        """Fill the field being typed in from the record above; for a new record, from the chosen one."""
+        form = self.details.form
+        row = self.table.currentIndex().row()
+        if form is not None and form.draft.id is not None:
+            row = self.model.row_of(form.draft.id) - 1
+        if 0 <= row < len(self.model.ids):
+            self.details.copy_from(self.model.ids[row])
+        else:
+            self.told.emit(_("There is no record above."))
+
+    def _after_saving(self, id: int, next_after: Draft | None) -> None:
         self.told.emit(_("Saved."))
         self.go_to(id)
-        if then_new:
-            self.create()
+        if next_after is not None:
+            self.details.create_after(next_after, **dict(self.page.values))
         else:
             self.table.setFocus()
 
