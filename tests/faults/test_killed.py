@@ -170,10 +170,8 @@ def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
 @pytest.mark.parametrize(
     ("place", "name"),
     [
-        (migrating, "make_backup"),
         (schema, "drop_views_and_triggers"),
         (migrating, "_keep_last_numbers"),
-        (schema, "rebuild_derived"),
         (migrating, "_refuse_unsound"),
     ],
     ids=lambda each: each if isinstance(each, str) else "",

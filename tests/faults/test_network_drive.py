@@ -27,7 +27,7 @@ systemd-1 /mnt/desk autofs rw,relatime,fd=60,pgrp=1,timeout=0,minproto=5,maxprot
 files.example.org:/export/desk /mnt/desk nfs4 rw,relatime,vers=4.2,rsize=1048576,proto=tcp,addr=192.0.2.7 0 0
 filer:/old /mnt/old nfs rw,vers=3,addr=192.0.2.8 0 0
 //files.example.org/Protocol\040Office /mnt/Protocol\040Office cifs rw,vers=3.1.1,uid=1000,addr=192.0.2.9 0 0
-anna@host.example.org:/home/anna /home/anna/far fuse.sshfs rw,nosuid,nodev,user_id=1000,group_id=1000 0 0
+anna@host.example.org:/export/anna /srv/anna/far fuse.sshfs rw,nosuid,nodev,user_id=1000,group_id=1000 0 0
 C:\134 /mnt/c 9p rw,dirsync,noatime,aname=drvfs;path=C:\;uid=1000,trans=fd,rfd=8,wfd=8 0 0
 /dev/sda1 /mnt/desk/scratch xfs rw,relatime 0 0
 /dev/sdb1 /mnt/desktop ext4 rw,relatime 0 0
@@ -45,13 +45,13 @@ devfs on /dev (devfs, local, nobrowse)
         ("/mnt/desk/tokyo.legation", "nfs4", True),
         ("/mnt/old/tokyo.legation", "nfs", True),
         ("/mnt/Protocol Office/2025/tokyo.legation", "cifs", True),
-        ("/home/anna/far/tokyo.legation", "fuse.sshfs", True),
+        ("/srv/anna/far/tokyo.legation", "fuse.sshfs", True),
         ("/mnt/c/Users/anna/tokyo.legation", "9p", True),
         ("/run/user/1000/gvfs/smb-share/tokyo.legation", "fuse.gvfsd-fuse", True),
         ("/mnt/desk/scratch/tokyo.legation", "xfs", False),
         ("/mnt/desktop/tokyo.legation", "ext4", False),
-        ("/home/anna/farther/tokyo.legation", "ext4", False),
-        ("/home/anna/tokyo.legation", "ext4", False),
+        ("/srv/anna/farther/tokyo.legation", "ext4", False),
+        ("/srv/anna/tokyo.legation", "ext4", False),
         ("/run/tokyo.legation", "tmpfs", False),
     ],
 )

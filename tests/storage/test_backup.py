@@ -14,10 +14,10 @@ import pytest
 
 from faults.children import fork, in_child, needs_fork
 from legation.cli import run
-from legation.errors import UserError, WorkspaceDamaged, WorkspaceError
+from legation.errors import UserError, WorkspaceDamaged, WorkspaceError, WorkspaceLocked
 from legation.fields.draft import new_draft
 from legation.records.catalogue import record_type
-from legation.storage import backup as backups
+from legation.storage import backup as backups, connection
 from legation.storage.backup import backup_folder, backups_of, is_due, make_backup, restore, thin_out
 from legation.storage.checking import check_workspace
 from legation.storage.connection import connect_for_writing
@@ -233,6 +233,31 @@ def test_a_writer_does_not_wait_for_a_backup(workspace: Path, monkeypatch: pytes
     assert len(titles(workspace)) > 5
 
 
+def test_a_busy_writer_does_not_keep_a_backup_from_ending(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a rollback journal each saving starts the copy anew; after a few, those who save have to wait."""
+    monkeypatch.setattr(backups, "PAGES", 60)
+    monkeypatch.setattr(connection, "BUSY_MILLISECONDS", 20)
+    database = Database(workspace, journal="DELETE")
+    add(database, "Before")
+    answers: list[str] = []
+
+    def save_meanwhile(_done: int, _total: int) -> bool:
+        try:
+            add(database, "Meanwhile")
+            answers.append("saved")
+        except WorkspaceLocked:
+            answers.append("waits")
+        return len(answers) < 100
+
+    made = make_backup(workspace, save_meanwhile)
+    assert made is not None and check_workspace(made) == []
+    assert answers[0] == "saved" and answers[-1] == "waits"
+    assert titles(made) == ["Before"] + ["Meanwhile"] * answers.count("saved")
+    add(database, "After")
+    database.close()
+    assert titles(workspace) == [*titles(made), "After"]
+
+
 @needs_fork
 def test_two_backups_at_once(workspace: Path) -> None:
     children = []
@@ -339,5 +364,5 @@ def test_a_place_that_is_not_there(workspace: Path) -> None:
     with pytest.raises(UserError) as told:
         restore(workspace.parent / "nowhere" / "desk.legation", made)
     assert isinstance(told.value, WorkspaceError) and told.value.what_happened.endswith("nowhere is not there.")
-    with closing(sqlite3.connect(workspace)) as connection:
-        assert connection.execute("PRAGMA quick_check").fetchone() == ("ok",)
+    with closing(sqlite3.connect(workspace)) as opened:
+        assert opened.execute("PRAGMA quick_check").fetchone() == ("ok",)

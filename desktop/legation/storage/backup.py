@@ -149,7 +149,7 @@ def _copy(source: Path, target: Path, progress: Progress | None) -> bool:
         nonlocal left, restarts
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise locked(source)
-        restarts += 0 <= left < remaining
+        restarts += 0 < left <= remaining  # a copy that goes on has less left each time
         left = remaining
         if restarts >= RESTARTS and not origin.in_transaction:
             _hold(origin)
