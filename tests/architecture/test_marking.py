@@ -225,12 +225,21 @@ def test_every_command_says_marked_words(
         _fill(qtbot, window)
         before = set(_dialogs())
         window.run(command)
-        qtbot.wait(1)
+        _settle(qtbot, window)
         for dialog in set(_dialogs()) - before:
             said.extend(texts_of(dialog))
             dialog.close()
     assert {"about", "getSaveFileName", "status line"} <= {where for where, _text in said}
     assert _unmarked(said, data) == []
+
+
+def _settle(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait until what a command asked to be written is written and told."""
+    qtbot.wait(10)
+    done: list[bool] = []
+    assert window.workspace is not None
+    window.workspace.write(lambda _database: None, lambda _change: done.append(True))
+    qtbot.waitUntil(lambda: bool(done), timeout=20000)
 
 
 def _dialogs() -> list[QWidget]:
