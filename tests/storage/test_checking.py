@@ -193,6 +193,23 @@ def test_a_view_that_is_gone_is_named_by_what_needs_it(sample: Path) -> None:
     ]
 
 
+def test_a_list_of_words_from_before_the_last_step_is_named(sample: Path) -> None:
+    """What a disk that lost a write leaves: every text is right, and words do not lead to it."""
+
+    def lose_a_write(opened: sqlite3.Connection) -> None:
+        shadows = ("search_data", "search_idx")
+        kept = {name: opened.execute(f"SELECT * FROM {name}").fetchall() for name in shadows}
+        in_a_step(opened, "UPDATE event SET title = 'Quince' WHERE id = 1")
+        for name, rows in kept.items():
+            opened.execute(f"DELETE FROM {name}")
+            opened.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+
+    plant(sample, lose_a_write)
+    found = check_workspace(sample)
+    assert found and {each.split(": ")[0] for each in found} <= {"File", "Search"}
+    assert any(each.startswith("Search: ") and each.endswith(" do not lead to their records.") for each in found)
+
+
 def test_many_problems_are_counted(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checking, "MOST", 3)
     plant(sample, lambda connection: connection.execute("DELETE FROM search"))

@@ -15,7 +15,7 @@ from pathlib import Path
 from legation.errors import WorkspaceDamaged
 from legation.fields.fuzzy_dates import DateProblem, bounds
 from legation.fields.kinds import FuzzyDateKind
-from legation.i18n import N_, _
+from legation.i18n import N_, _, ngettext
 from legation.records.catalogue import LOGGED_TABLES, RECORD_TYPES, table_named
 from legation.storage import schema
 from legation.storage.change_log import column_names, key_columns
@@ -23,7 +23,7 @@ from legation.storage.connection import connect_for_reading
 from legation.storage.constraints import words_for
 from legation.storage.database import inspect, told_in_words
 from legation.storage.derived import NESTED_VISITS
-from legation.storage.search import NUMBERS, SHIFT
+from legation.storage.search import NUMBERS, SEARCH, SHIFT
 
 MOST = 20  # how many sentences one check gives before it counts the rest
 _CREATED = re.compile(r'CREATE (?:UNIQUE )?(?:INDEX|VIEW|TRIGGER) "?(\w+)')
@@ -194,6 +194,33 @@ def _search_follows(connection: sqlite3.Connection) -> Iterator[str]:
         )
         for (id,) in gone:
             yield _("{record} {id} is indexed but not there.").format(record=record, id=id)
+    yield from _words_are_found(connection)
+
+
+def _words_are_found(connection: sqlite3.Connection) -> Iterator[str]:
+    """The list of words leads to the texts that it was made from: a fresh one, in memory, has the same words.
+
+    SQLite's own check of the file looks into the list from 3.44 only.
+    """
+    (reads_only,) = connection.execute("PRAGMA query_only").fetchone()
+    connection.execute("PRAGMA query_only = OFF")  # for tables in memory; the file itself is open for reading
+    try:
+        connection.execute(SEARCH.replace("TABLE search", "TABLE temp.search_anew"))
+        connection.execute("INSERT INTO search_anew(rowid, name, body) SELECT rowid, name, body FROM search")
+        connection.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, search, row)")
+        connection.execute("CREATE VIRTUAL TABLE temp.words_anew USING fts5vocab(temp, search_anew, row)")
+        (wrong,) = connection.execute(
+            "SELECT count(*) FROM (SELECT term FROM (SELECT * FROM words EXCEPT SELECT * FROM words_anew) "
+            "UNION SELECT term FROM (SELECT * FROM words_anew EXCEPT SELECT * FROM words))"
+        ).fetchone()
+        if wrong:
+            yield ngettext(
+                "{count} word does not lead to its records.", "{count} words do not lead to their records.", wrong
+            ).format(count=wrong)
+    finally:
+        for name in ("words", "words_anew", "search_anew"):
+            connection.execute(f"DROP TABLE IF EXISTS temp.{name}")
+        connection.execute(f"PRAGMA query_only = {reads_only}")
 
 
 CHECKS: dict[str, Check] = {
