@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from keyboard import Keyboard, page_of
 from legation.ui.commands.palette import Palette, entries_of, matching
 from legation.ui.main_window import MainWindow
+from legation.ui.pages.document_page import DocumentPage
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -49,3 +50,14 @@ def test_a_command_runs(window: MainWindow, keyboard: Keyboard) -> None:
     keyboard.press(Qt.Key.Key_Return)
     keyboard.until(lambda: page_of(window).details.form is not None)
     page_of(window).details.close_form()
+
+
+def test_two_countries_open_their_dossier_and_back(window: MainWindow, keyboard: Keyboard) -> None:
+    _open(keyboard)
+    keyboard.type("tkm x jpn")
+    keyboard.press(Qt.Key.Key_Return)
+    keyboard.until(lambda: isinstance(window.stack.currentWidget(), DocumentPage))
+    page = cast(DocumentPage, window.stack.currentWidget())
+    keyboard.until(lambda: "Turkmenistan and Japan" in page.text.toPlainText())
+    keyboard.press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    keyboard.until(lambda: window.record_page() is not None)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of text; `link` is (record type, id) where it names a record. `strong` and `quiet` set its weight."""
+    """A piece of text; `link` is (record type, id) where it names a record,
+    or ("dyad", "TKM-JPN") for two countries. `strong` and `quiet` set its weight."""
 
     text: str
-    link: tuple[str, int] | None = None
+    link: tuple[str, int | str] | None = None
     strong: bool = False
     quiet: bool = False
 

@@ -8,24 +8,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from legation.documents.document import Block, Document, Facts, Paragraph, Run, Text
 from legation.fields.draft import Draft
 from legation.fields.fuzzy_dates import print_date
 from legation.fields.kinds import Link
 from legation.fields.record_type import Lines, RecordType
-from legation.i18n import _
+from legation.i18n import _, ngettext
 from legation.records.catalogue import record_type, table_named
 from legation.storage.filters import Filter
 from legation.storage.history import steps_of
-from legation.storage.labels import label, post_alone
+from legation.storage.labels import label, labels, post_alone
 from legation.storage.loading import link_labels, load_draft
 from legation.storage.pages import columns_of, page
 from legation.storage.queries import Query, ids
 from legation.storage.reading import Reader
 
 MOST_EVENTS = 50
+MOST_COUNTERPARTS = 12
 SHOWN_IN_HEADING = {"name", "title", "date", "date_text", "summary"}
 
 
@@ -67,6 +68,8 @@ def build(reader: Reader, record: RecordType, id: int) -> Document:
         if draft.lines.get(lines.name):
             blocks = [block for line in draft.lines[lines.name] for block in _line(lines, line, names, 0)]
             document.section(_(lines.label), blocks)
+    if record.name == "country":
+        document.section(_("Meets most"), list(_counterparts(reader, str(draft["code"]))))
     document.section(_("Events"), list(_events(reader, record, draft)))
     document.section(_("History"), list(_history(reader, record, id)))
     return document
@@ -117,6 +120,25 @@ def _separated(line: Draft, names: _Names, hidden: set[str]) -> Iterator[Run]:
         else:
             yield Run(field.kind.format(value), strong=first and field.required, quiet=not first)
         first = False
+
+
+def _counterparts(reader: Reader, code: str) -> Iterator[Block]:
+    """The countries met most often at events, each a link to the dossier of the two."""
+    mine, theirs = table_named("delegation").alias("mine"), table_named("delegation").alias("theirs")
+    times: Any = func.count(func.distinct(mine.c.event_id))
+    statement = (
+        select(theirs.c.country, times)
+        .join(theirs, theirs.c.event_id == mine.c.event_id)
+        .where(mine.c.country == code, theirs.c.country.is_not(None), theirs.c.country != code)
+        .group_by(theirs.c.country)
+        .order_by(times.desc(), theirs.c.country)
+        .limit(MOST_COUNTERPARTS)
+    )
+    found = reader.rows(statement)
+    known = labels(reader, record_type("country"), [row[0] for row in found])
+    for other, count in found:
+        often = ngettext("at {count} event", "at {count} events", count).format(count=count)
+        yield Paragraph((Run(known.get(other, str(other)), ("dyad", f"{code}-{other}")), Run(f"  {often}", quiet=True)))
 
 
 def _events(reader: Reader, record: RecordType, draft: Draft) -> Iterator[Block]:

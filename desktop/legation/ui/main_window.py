@@ -25,9 +25,11 @@ from PySide6.QtWidgets import (
 from legation import log, settings
 from legation.errors import UserError
 from legation.i18n import _
+from legation.reports import dyad
 from legation.ui.commands import catalogue
 from legation.ui.commands.catalogue import COMMANDS, MENUS, Command
 from legation.ui.pages.catalogue import PAGES, Page
+from legation.ui.pages.document_page import DocumentPage
 from legation.ui.pages.history_page import HistoryPage
 from legation.ui.pages.record_page import RecordPage
 from legation.ui.status_line import StatusLine
@@ -45,7 +47,7 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self.actions_by_id: dict[str, QAction] = {}
         self._pages: dict[str, QWidget] = {}
-        self._trail: list[tuple[str, int]] = []
+        self._trail: list[tuple[str, int | str]] = []
         self._place = -1
         self._build()
         self._fill_menus()
@@ -219,9 +221,12 @@ class MainWindow(QMainWindow):
         page = self.stack.currentWidget()
         return page if isinstance(page, HistoryPage) else None
 
-    def go_to(self, record: str, id: int) -> None:
-        """Go to a record on the page of its type, and remember where one came from."""
-        if record not in HOMES:
+    def go_to(self, record: str, key: int | str) -> None:
+        """Go to a record on the page of its type, or to the dossier of two countries ("dyad", "TKM-JPN").
+
+        Remembers where one came from.
+        """
+        if record not in HOMES and record != "dyad":
             self.tell(_("This record is shown with the one it belongs to."))
             return
         here = self.record_page()
@@ -229,21 +234,44 @@ class MainWindow(QMainWindow):
             self._trail = [*self._trail[: self._place + 1]]
             if not self._trail or self._trail[-1] != (here.record.name, current):
                 self._trail.append((here.record.name, current))
-        self._trail.append((record, id))
+        self._trail.append((record, key))
         self._place = len(self._trail) - 1
-        self._show_record(record, id)
+        self._show_place(record, key)
 
     def travel(self, steps: int) -> None:
-        """Go back or forward along the records visited."""
+        """Go back or forward along the places visited."""
         if 0 <= self._place + steps < len(self._trail):
             self._place += steps
-            self._show_record(*self._trail[self._place])
+            self._show_place(*self._trail[self._place])
 
-    def _show_record(self, record: str, id: int) -> None:
+    def _show_place(self, record: str, key: int | str) -> None:
+        if record == "dyad":
+            self._show_dyad(str(key))
+            return
         self.show_page(HOMES[record])
         page = self.record_page()
         if page is not None:
-            page.go_to(id)
+            page.go_to(int(key))
+
+    def _show_dyad(self, codes: str) -> None:
+        """Show the dossier of two countries."""
+        if self.workspace is None:
+            return
+        if "dyad" not in self._pages:
+            made = DocumentPage(self.workspace)
+            made.followed.connect(self.go_to)
+            self._pages["dyad"] = made
+            self.stack.addWidget(made)
+        page = self._pages["dyad"]
+        assert isinstance(page, DocumentPage)
+        one, _dash, other = codes.partition("-")
+        page.show_document(lambda reader: dyad.build(reader, one, other))
+        self.stack.setCurrentWidget(page)
+        self.status.count.clear()
+        self.sidebar.blockSignals(True)
+        self.sidebar.setCurrentRow(-1)
+        self.sidebar.blockSignals(False)
+        page.setFocus()
 
     def step_pane(self, step: int) -> None:
         """Give the keyboard to the next pane."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ SOUGHT = ("country", "person", "event", "organisation", "post", "outcome", "sour
 MOST_RECORDS = 12
 MOST_COMMANDS = 6
 WIDTH = 560
+PAIR = re.compile(r"\s*(.+?)\s+[x×]\s+(.+?)\s*", re.IGNORECASE)
 PAGE = N_("Page")
 
 
@@ -139,6 +141,9 @@ class Palette(QDialog):
             return
 
         def read(reader: Reader) -> tuple[str, list[Suggestion]]:
+            if pair := PAIR.fullmatch(typed):
+                found = [suggest(reader, "country", part, limit=1) for part in pair.groups()]
+                return typed, [each[0] for each in found if each]
             return typed, suggest(reader, SOUGHT, typed, limit=MOST_RECORDS)
 
         workspace.details.ask(read, self._take)
@@ -147,7 +152,10 @@ class Palette(QDialog):
         typed, found = answer
         if typed != self.line.text():
             return
-        self._records = [self._entry(each) for each in found]
+        if PAIR.fullmatch(typed):
+            self._records = [self._pair(*found)] if len(found) == 2 else []
+        else:
+            self._records = [self._entry(each) for each in found]
         self._show()
         if self._goes_when_found:
             self._go()
@@ -155,6 +163,10 @@ class Palette(QDialog):
     def _entry(self, found: Suggestion) -> Entry:
         beside = _beside(_(record_type(found.record).label), found.matched, found.also)
         return Entry(found.label, beside, lambda: self._window.go_to(found.record, found.id))
+
+    def _pair(self, one: Suggestion, other: Suggestion) -> Entry:
+        label = _("{one} and {other}").format(one=one.label, other=other.label)
+        return Entry(label, _("Two countries"), lambda: self._window.go_to("dyad", f"{one.key}-{other.key}"))
 
     def _show(self) -> None:
         typed = self.line.text().strip()

@@ -43,7 +43,7 @@ class DetailsPane(QWidget):
     wanted next; `told` a line for the status bar; `left` that the keyboard should go back to the table.
     """
 
-    followed = Signal(str, int)
+    followed = Signal(str, object)
     saved = Signal(int, object)
     told = Signal(str)
     left = Signal()
@@ -128,7 +128,7 @@ class DetailsPane(QWidget):
     def _follow(self, url: QUrl) -> None:
         parts = url.toString().split(":")
         if len(parts) == 3 and parts[0] == "record":
-            self.followed.emit(parts[1], int(parts[2]))
+            self.followed.emit(parts[1], parts[2] if parts[1] == "dyad" else int(parts[2]))
 
     def pane(self) -> QWidget:
         """What takes the keyboard here: the form when there is one, else the dossier."""

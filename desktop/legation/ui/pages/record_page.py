@@ -38,7 +38,7 @@ class RecordPage(QWidget):
     bar, `counted` how many records are listed.
     """
 
-    followed = Signal(str, int)
+    followed = Signal(str, object)
     told = Signal(str)
     counted = Signal(str)
 

@@ -1,0 +1,164 @@
+"""The dossier of two countries: last meetings by level, who visits whom, what is planned, open and talked of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+
+from legation.clock import today
+from legation.documents.document import Block, Document, Facts, Paragraph, Run
+from legation.fields.fuzzy_dates import print_date
+from legation.i18n import _, ngettext
+from legation.records.catalogue import record_type, table_named
+from legation.records.vocabulary import CONTACT_KINDS, LEVELS, OPEN_OUTCOMES, PLANNED_STATUSES
+from legation.storage.labels import labels
+from legation.storage.pages import columns_of, page
+from legation.storage.reading import Reader
+
+MOST_EVENTS = 20
+MOST_TOPICS = 10
+
+
+def build(reader: Reader, one: str, other: str) -> Document:
+    """The dossier of a pair of countries by code; the order of the two does not matter to what it says."""
+    country = record_type("country")
+    names = labels(reader, country, [one, other])
+    document = Document(
+        title=_("{one} and {other}").format(one=names.get(one, one), other=names.get(other, other)),
+        above=_("Two countries"),
+    )
+    last = list(_last_meetings(reader, one, other))
+    if last:
+        document.add(Facts(last))
+    document.section(_("Visits"), list(_visits(reader, one, other, names)))
+    document.section(_("Planned"), _events(reader, _planned(one, other)))
+    document.section(_("Open outcomes"), list(_open_outcomes(reader, one, other)))
+    document.section(_("What they talk about"), list(_topics(reader, one, other)))
+    document.section(_("Met"), _events(reader, _met(one, other).limit(MOST_EVENTS)))
+    if not document.blocks:
+        document.add(Paragraph((Run(_("Nothing is recorded between the two yet.")),)))
+    return document
+
+
+def shared_events(one: str, other: str) -> Select[Any]:
+    """The select of the ids of events in which both countries have a delegation."""
+    mine, theirs = table_named("delegation").alias("mine"), table_named("delegation").alias("theirs")
+    pair = select(mine.c.event_id).join(theirs, theirs.c.event_id == mine.c.event_id)
+    return pair.where(mine.c.country == one, theirs.c.country == other)
+
+
+def _met(one: str, other: str) -> Select[Any]:
+    event = table_named("event")
+    held = select(event.c.id).where(
+        event.c.id.in_(shared_events(one, other)), event.c.status == "held", event.c.kind.in_(CONTACT_KINDS)
+    )
+    return held.order_by(event.c.date.is_(None), event.c.date_from.desc(), event.c.id.desc())
+
+
+def _planned(one: str, other: str) -> Select[Any]:
+    event = table_named("event")
+    planned = select(event.c.id).where(event.c.id.in_(shared_events(one, other)), event.c.status.in_(PLANNED_STATUSES))
+    return planned.order_by(event.c.date.is_(None), event.c.date_from, event.c.id)
+
+
+def _last_meetings(reader: Reader, one: str, other: str) -> Iterator[tuple[str, tuple[Run, ...]]]:
+    """The newest held contact at each level, best level first, with the days since."""
+    event, row = table_named("event"), table_named("event_row")
+    statement = (
+        select(event.c.id, event.c.date, event.c.date_text, event.c.date_to, event.c.title, row.c.level)
+        .join(row, row.c.event_id == event.c.id)
+        .where(event.c.id.in_(_met(one, other)))
+        .order_by(event.c.date_from.desc(), event.c.id.desc())
+    )
+    newest: dict[Any, tuple[Any, ...]] = {}
+    for found in reader.rows(statement):
+        newest.setdefault(found[5], found)
+    for level in [*LEVELS, None]:
+        if level in newest:
+            id, edtf, words, last, title, _level = newest[level]
+            label = _("Last met: {level}").format(level=_(LEVELS[level]).lower()) if level else _("Last met")
+            when = Run(f"{print_date(edtf, words)}{_since(edtf, last)}  ", quiet=True)
+            yield label, (when, Run(title, ("event", id)))
+
+
+def _since(edtf: str | None, last: str) -> str:
+    """How many days ago a dated day was, in words; "" for one that is not past or not dated."""
+    if edtf is None:
+        return ""
+    days = (today() - date.fromisoformat(last)).days
+    if days < 0:
+        return ""
+    return " (" + ngettext("{days} day ago", "{days} days ago", days).format(days=f"{days:,}") + ")"
+
+
+def _visits(reader: Reader, one: str, other: str, names: dict[Any, str]) -> Iterator[Block]:
+    """Held visits in each direction: the guest is at the host's, or in the host's country."""
+    event = table_named("event")
+    counts = {}
+    for guest, host in ((one, other), (other, one)):
+        side, home = table_named("delegation").alias("guest"), table_named("delegation").alias("host")
+        at_host = select(1).where(home.c.event_id == event.c.id, home.c.country == host, home.c.role == "host").exists()
+        statement = (
+            select(func.count(func.distinct(event.c.id)))
+            .join(side, side.c.event_id == event.c.id)
+            .where(
+                event.c.kind == "visit",
+                event.c.status == "held",
+                side.c.country == guest,
+                side.c.role == "guest",
+                or_(event.c.country == host, at_host),
+            )
+        )
+        counts[(guest, host)] = int(reader.value(statement))
+    if not any(counts.values()):
+        return
+    for (guest, host), count in counts.items():
+        words = ngettext("{count} visit of {guest} to {host}", "{count} visits of {guest} to {host}", count)
+        text = words.format(count=count, guest=names.get(guest, guest), host=names.get(host, host))
+        yield Paragraph((Run(text),))
+
+
+def _events(reader: Reader, statement: Select[Any]) -> list[Block]:
+    found = [row[0] for row in reader.rows(statement)]
+    event = record_type("event")
+    rows = page(reader, event, columns_of(event, ("date", "title", "city", "derived_level")), found)
+    blocks: list[Block] = []
+    for row in rows:
+        day, title, city, level = row.texts
+        rest = " · ".join(part for part in (city, level) if part)
+        blocks.append(
+            Paragraph((Run(f"{day}  ", quiet=True), Run(title, ("event", row.id)), Run(f"  {rest}", quiet=True)))
+        )
+    return blocks
+
+
+def _open_outcomes(reader: Reader, one: str, other: str) -> Iterator[Block]:
+    outcome = table_named("outcome")
+    statement = (
+        select(outcome.c.id, outcome.c.title, outcome.c.status, outcome.c.due)
+        .where(outcome.c.event_id.in_(shared_events(one, other)), outcome.c.status.in_(OPEN_OUTCOMES))
+        .order_by(outcome.c.due.is_(None), outcome.c.due_to, outcome.c.id)
+    )
+    status = record_type("outcome")["status"].kind
+    for id, title, code, due in reader.rows(statement):
+        rest = " · ".join(part for part in (status.format(code), print_date(due) if due else "") if part)
+        yield Paragraph((Run(title, ("outcome", id)), Run(f"  {rest}", quiet=True)))
+
+
+def _topics(reader: Reader, one: str, other: str) -> Iterator[Block]:
+    item, topic = table_named("agenda_item"), table_named("topic")
+    times: ColumnElement[Any] = func.count(func.distinct(item.c.event_id))
+    statement = (
+        select(topic.c.id, topic.c.name, times)
+        .join(topic, topic.c.code == item.c.topic)
+        .where(item.c.event_id.in_(shared_events(one, other)))
+        .group_by(topic.c.id)
+        .order_by(times.desc(), topic.c.name)
+        .limit(MOST_TOPICS)
+    )
+    for id, name, count in reader.rows(statement):
+        often = ngettext("at {count} event", "at {count} events", count).format(count=count)
+        yield Paragraph((Run(name, ("topic", id)), Run(f"  {often}", quiet=True)))
