@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         self.splitter.setSizes([170, 1110])
         self.setCentralWidget(self.splitter)
         self.sidebar.setEnabled(False)
-        self.sidebar.currentRowChanged.connect(lambda row: self.show_page(SIDEBAR[row].name) if row >= 0 else None)
+        self.sidebar.itemSelectionChanged.connect(self._show_chosen_page)
         for page in SIDEBAR:
             self._page_action(page)
         QShortcut(QKeySequence("Esc"), self, self._escape)
@@ -183,6 +183,11 @@ class MainWindow(QMainWindow):
             self.workspace.close()
             self.workspace = None
             self.status.watch(None)
+
+    def _show_chosen_page(self) -> None:
+        # what is chosen, not what is current: a list that gets the keyboard makes its first row current by itself
+        for item in self.sidebar.selectedItems():
+            self.show_page(SIDEBAR[self.sidebar.row(item)].name)
 
     def show_page(self, name: str) -> None:
         """Show a page, building it at its first show."""
