@@ -85,6 +85,13 @@ def count(reader: Reader, query: Query) -> int:
     return int(reader.value(count_of(query)))
 
 
+def first_starting(reader: Reader, query: Query, column: str, letters: str) -> int | None:
+    """The id of the first record, in the order of the question, whose text in a stored column begins so."""
+    field = table_named(query.record).c[column]
+    found = reader.rows(ids_of(query, limit=1).where(field.istartswith(letters, autoescape=True)))
+    return found[0][0] if found else None
+
+
 def _with_conditions(statement: Select[Any], query: Query) -> Select[Any]:
     table = table_named(query.record)
     for each in query.filters:

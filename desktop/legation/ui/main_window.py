@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
             action.setStatusTip(_((command.run.__doc__ or "").splitlines()[0]))
             action.setEnabled(not command.needs)
             if command.where == "table":
-                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.triggered.connect(lambda _checked=False, each=command: self.run(each))
             menus[command.menu].addAction(action)
             self.actions_by_id[command.id] = action

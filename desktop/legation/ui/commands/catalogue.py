@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from legation.i18n import N_
-from legation.ui.commands import entry, files, moving, palette, records
+from legation.ui.commands import entry, files, moving, palette, records, tables
 
 if TYPE_CHECKING:
     from legation.ui.main_window import MainWindow
@@ -41,6 +41,8 @@ COMMANDS = (
     Command("quit", N_("&Quit"), ("Ctrl+Q",), FILE, files.leave, ""),
     Command("undo", N_("&Undo"), ("Ctrl+Z",), EDIT, records.undo),
     Command("redo", N_("&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), EDIT, records.redo),
+    Command("copy", N_("&Copy rows"), ("Ctrl+C",), EDIT, tables.copy_rows, where="table"),
+    Command("cell", N_("Edit the &cell"), ("F2",), EDIT, tables.edit_cell, where="table"),
     Command("revert", N_("Re&vert the chosen step"), (), EDIT, records.revert),
     Command("new-record", N_("&New record"), ("Ctrl+N",), RECORD, entry.new_record),
     Command("new-event", N_("New &event"), ("Ctrl+I",), RECORD, entry.new_event),
@@ -60,6 +62,7 @@ COMMANDS = (
     Command("filter", N_("&Filter"), ("Ctrl+F", "/"), FIND, moving.filter_words),
     Command("back", N_("&Back"), ("Alt+Left",), FIND, moving.back),
     Command("forward", N_("F&orward"), ("Alt+Right",), FIND, moving.forward),
+    Command("columns", N_("Choose &columns…"), (), VIEW, tables.choose_columns),
     Command("next-pane", N_("&Next pane"), ("F6",), VIEW, moving.next_pane),
     Command("previous-pane", N_("&Previous pane"), ("Shift+F6",), VIEW, moving.previous_pane),
     Command("keys", N_("&Keys"), ("F1",), HELP, moving.show_keys, ""),

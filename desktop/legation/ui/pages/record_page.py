@@ -5,30 +5,27 @@ from __future__ import annotations
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QSplitter,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
 
-from legation import settings
 from legation.fields.draft import Draft
+from legation.fields.kinds import Link
 from legation.fields.record_type import RecordType
 from legation.i18n import _, ngettext
 from legation.records.catalogue import record_type
 from legation.storage.pages import columns_of
-from legation.storage.queries import Query
+from legation.storage.queries import Query, first_starting
 from legation.storage.steps import ChangeSet
 from legation.ui.pages.catalogue import Page
 from legation.ui.pages.details_pane import DetailsPane
+from legation.ui.tables.cell_editing import change_cell
 from legation.ui.tables.record_model import RecordModel
+from legation.ui.tables.record_table import RecordTable
 from legation.ui.workspace import Workspace
-
-WIDTHS = {"title": 300, "name": 260, "date": 170, "parties": 150, "heads": 230, "posts": 320, "url": 220}
 
 
 class RecordPage(QWidget):
@@ -59,7 +56,13 @@ class RecordPage(QWidget):
         self.model.modelReset.connect(self._choose_again)
         self.model.counted.connect(self._tell_count)
         self.table.selectionModel().currentRowChanged.connect(self._show_current)
-        self.table.horizontalHeader().sortIndicatorChanged.connect(lambda *_sort: self.refresh())
+        self.table.sorted.connect(self.refresh)
+        self.table.columns_changed.connect(self.refresh)
+        self.table.sought.connect(self._seek)
+        self.table.cells.refused.connect(self.told)
+        self.table.cells.edited.connect(
+            lambda id, field, value: change_cell(self.workspace, self.record, id, field, value)
+        )
         self.details.followed.connect(self.followed)
         self.details.told.connect(self.told)
         self.details.left.connect(self.table.setFocus)
@@ -73,26 +76,8 @@ class RecordPage(QWidget):
         self.words.setClearButtonEnabled(True)
         self.words.setAccessibleName(_("Filter by words"))
         self.model = RecordModel(self.workspace.table)
-        self.table = QTableView()
-        self.table.setModel(self.model)
+        self.table = RecordTable(self.record, self.page.name, self.model)
         self.table.setAccessibleName(_(self.page.label))
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setAlternatingRowColors(True)
-        self.table.setShowGrid(False)
-        self.table.setWordWrap(False)
-        self.table.setTabKeyNavigation(False)
-        self.table.verticalHeader().hide()
-        self.table.verticalHeader().setDefaultSectionSize(28)
-        header = self.table.horizontalHeader()
-        header.setSectionsMovable(True)
-        header.setHighlightSections(False)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.table.setSortingEnabled(False)
-        header.setSectionsClickable(True)
-        header.setSortIndicatorShown(True)
         self.empty = QLabel()
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -118,18 +103,13 @@ class RecordPage(QWidget):
     def query(self) -> Query:
         """The question the table shows: the page's own, with the words and the order chosen."""
         query = Query(self.page.record, self.page.filters, order=self.page.order).with_words(self.words.text())
-        header = self.table.horizontalHeader()
-        section = header.sortIndicatorSection()
-        if 0 <= section < len(self.record.columns):
-            turned = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
-            query = query.sorted_by(("-" if turned else "") + self.record.columns[section])
+        if order := self.table.order():
+            query = query.sorted_by(*order)
         return query
 
     def columns_on_screen(self) -> list[str]:
         """The names of the columns, in the order on screen."""
-        header = self.table.horizontalHeader()
-        sections = sorted(range(len(self.record.columns)), key=header.visualIndex)
-        return [self.record.columns[each] for each in sections if not self.table.isColumnHidden(each)]
+        return self.table.columns_on_screen()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask when shown, if the answer is not there or not fresh."""
@@ -143,7 +123,7 @@ class RecordPage(QWidget):
         if not self.isVisible():
             return
         self._awaited = self._awaited or self.current_id()
-        self.model.show(self.query, columns_of(self.record))
+        self.model.show(self.query, columns_of(self.record, self.table.columns))
 
     def current_id(self) -> int | None:
         """The id of the chosen record."""
@@ -158,24 +138,10 @@ class RecordPage(QWidget):
         self.refresh()
 
     def save_state(self) -> None:
-        """Remember the widths and the order of the columns."""
-        widths = {name: self.table.columnWidth(at) for at, name in enumerate(self.record.columns)}
-        settings.write_state(f"page-{self.page.name}", {"widths": widths, "order": self.columns_on_screen()})
-
-    def _restore_state(self) -> None:
-        state = settings.read_state(f"page-{self.page.name}")
-        widths = state.get("widths") or {}
-        for at, name in enumerate(self.record.columns):
-            self.table.setColumnWidth(at, int(widths.get(name, WIDTHS.get(name, 120))))
-        order = [name for name in state.get("order") or [] if name in self.record.columns]
-        header = self.table.horizontalHeader()
-        for position, name in enumerate(order):
-            header.moveSection(header.visualIndex(self.record.columns.index(name)), position)
+        """Remember the columns."""
+        self.table.save_state()
 
     def _choose_again(self) -> None:
-        if not self.property("placed"):
-            self.setProperty("placed", True)
-            self._restore_state()
         row = self.model.row_of(self._awaited) if self._awaited is not None else 0
         if row < 0 and len(self.model.ids) >= 200:
             return  # it may be among the ids that are still coming
@@ -245,5 +211,19 @@ class RecordPage(QWidget):
         else:
             self.table.setFocus()
 
-    def _after_step(self, _change: ChangeSet) -> None:
-        self.refresh()
+    def _seek(self, letters: str) -> None:
+        """Choose the first row that begins with the letters typed in the table."""
+        query, column = self.query, self.table.column_sought()
+        if column:
+            self.workspace.table.ask_too(lambda reader: first_starting(reader, query, column, letters), self._choose)
+
+    def _choose(self, id: int | None) -> None:
+        row = self.model.row_of(id) if id is not None else -1
+        if row >= 0:
+            self.table.setCurrentIndex(self.model.index(row, self.table.currentIndex().column()))
+
+    def _after_step(self, change: ChangeSet) -> None:
+        """Ask again when a step changed what is shown here; another program's step may have changed anything."""
+        links = (each.kind.target for each in self.record.links if isinstance(each.kind, Link))
+        if not change.step or {self.record.name, *links} & set(change.records):
+            self.refresh()

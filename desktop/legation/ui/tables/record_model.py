@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
 from legation.fields.record_type import Field
 from legation.i18n import _
@@ -90,7 +90,7 @@ class RecordModel(QAbstractTableModel):
         """The text of a cell; a dot while its page is fetched."""
         if not index.isValid() or index.row() >= len(self.ids):
             return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             row = self._rows.get(self.ids[index.row()])
             if row is None:
                 self._want(index.row())
@@ -105,6 +105,16 @@ class RecordModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
             return _(self.columns[section].label) if section < len(self.columns) else None
         return None
+
+    def value_at(self, index: QModelIndex) -> Any:
+        """The stored value of a cell; None while its page is fetched."""
+        row = self._rows.get(self.ids[index.row()])
+        return None if row is None else row.values[index.column()]
+
+    def flags(self, index: QModelIndex | QPersistentModelIndex) -> Qt.ItemFlag:
+        """Cells are chosen and, where the table's delegate allows it, edited."""
+        own = super().flags(index)
+        return own | Qt.ItemFlag.ItemIsEditable if index.isValid() else own
 
     def row_of(self, id: int) -> int:
         """The row of a record; -1 when it is not listed."""

@@ -1,0 +1,50 @@
+"""Commands of the table: its columns, its cells, and its rows on the clipboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from legation.documents.cells import cells, headings
+from legation.i18n import _, ngettext
+from legation.storage.pages import columns_of, page as page_of
+from legation.storage.reading import Reader
+
+if TYPE_CHECKING:
+    from legation.ui.main_window import MainWindow
+
+
+def choose_columns(window: MainWindow) -> None:
+    """Choose which columns the table shows, and in which order."""
+    from legation.ui.dialogs.columns import ColumnsDialog
+
+    page = window.record_page()
+    if page is not None:
+        ColumnsDialog(window, page.record, page.table).open()
+
+
+def edit_cell(window: MainWindow) -> None:
+    """Correct the chosen cell in the table."""
+    page = window.record_page()
+    if page is not None and not page.table.edit_cell(page.table.currentIndex()):
+        window.tell(_("This column is edited in the form: press Enter."))
+
+
+def copy_rows(window: MainWindow) -> None:
+    """Copy the selected rows, with headings, as a spreadsheet takes them."""
+    page = window.record_page()
+    if page is None or window.workspace is None:
+        return
+    ids = [page.model.ids[row] for row in page.table.selected_rows()]
+    record, columns = page.record, columns_of(page.record, page.table.columns_on_screen())
+
+    def read(reader: Reader) -> str:
+        rows = [headings(columns), *(cells(columns, row) for row in page_of(reader, record, columns, ids))]
+        return "\n".join("\t".join(" ".join(str(cell).split()) for cell in row) for row in rows) + "\n"
+
+    def take(text: str) -> None:
+        QApplication.clipboard().setText(text)
+        window.tell(ngettext("Copied {count} row.", "Copied {count} rows.", len(ids)).format(count=f"{len(ids):,}"))
+
+    window.workspace.long.ask_too(read, take)

@@ -1,0 +1,1 @@
+"""Dialogs: short questions and sheets over the window."""

@@ -1,0 +1,203 @@
+"""The table of records: its columns chosen, ordered and sized by the person and remembered, letters that jump, cells.
+
+Works on a `RecordModel`; asks nothing itself. `sought` carries letters typed to jump by, `columns_changed` tells that
+other columns are wanted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+
+from legation import settings
+from legation.fields.record_type import RecordType
+from legation.i18n import _
+from legation.ui.tables.cell_editing import Cells
+from legation.ui.tables.record_model import RecordModel
+
+WIDTHS = {"title": 300, "name": 260, "date": 170, "parties": 150, "heads": 230, "posts": 320, "url": 220}
+WIDTH = 120
+ROW_HEIGHT = 28
+TYPING_MILLISECONDS = 900
+
+
+class RecordTable(QTableView):
+    """Rows of one record type under a remembered layout, kept by the name of the page."""
+
+    sought = Signal(str)
+    columns_changed = Signal()
+    sorted = Signal()
+
+    def __init__(self, record: RecordType, name: str, model: RecordModel) -> None:
+        super().__init__()
+        self._record = record
+        self._state_name = f"page-{name}"
+        self.columns: list[str] = list(record.columns)
+        self._is_laid_out = False
+        self._letters = ""
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(TYPING_MILLISECONDS)
+        self._pause.timeout.connect(self._forget_letters)
+        self.setModel(model)
+        self.cells = Cells(self)
+        self.setItemDelegate(self.cells)
+        self._build()
+        self._widths: dict[str, int] = {}
+        self._restore_state()
+        model.modelReset.connect(self._lay_out)
+
+    def _build(self) -> None:
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        header = self.horizontalHeader()
+        header.setSectionsMovable(True)
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setMinimumSectionSize(48)
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.customContextMenuRequested.connect(lambda at: self.column_menu().exec(header.mapToGlobal(at)))
+        header.sortIndicatorChanged.connect(lambda *_sort: self.sorted.emit())
+
+    # columns
+
+    def columns_on_screen(self) -> list[str]:
+        """The names of the columns, in the order on screen."""
+        header = self.horizontalHeader()
+        if not self._is_laid_out or header.count() != len(self.columns):
+            return list(self.columns)
+        return [self.columns[header.logicalIndex(place)] for place in range(header.count())]
+
+    def choose(self, names: Sequence[str]) -> None:
+        """Show these columns, in this order; at least one stays."""
+        wanted = [name for name in dict.fromkeys(names) if name in self._record.by_name]
+        if not wanted or wanted == self.columns_on_screen():
+            return
+        self._keep_widths()
+        sort = self.order()
+        self.columns = wanted
+        self._is_laid_out = False
+        header = self.horizontalHeader()
+        header.blockSignals(True)
+        name = sort[0].lstrip("-") if sort else ""
+        turned = bool(sort) and sort[0].startswith("-")
+        order = Qt.SortOrder.DescendingOrder if turned else Qt.SortOrder.AscendingOrder
+        header.setSortIndicator(wanted.index(name) if name in wanted else -1, order)
+        header.blockSignals(False)
+        self.columns_changed.emit()
+
+    def column_menu(self) -> QMenu:
+        """The menu of a heading: every field of the record type, the shown ones ticked."""
+        menu = QMenu(self)
+        shown = self.columns_on_screen()
+        for each in self._record.fields:
+            action = menu.addAction(_(each.label))
+            action.setCheckable(True)
+            action.setChecked(each.name in shown)
+            action.setEnabled(each.name not in shown or len(shown) > 1)
+            action.toggled.connect(lambda wanted, name=each.name: self.show_column(name, wanted))
+        menu.addSeparator()
+        menu.addAction(_("As at first")).triggered.connect(lambda: self.choose(self._record.columns))
+        return menu
+
+    def show_column(self, name: str, wanted: bool) -> None:
+        """Show a column at the end, or take one away."""
+        shown = self.columns_on_screen()
+        self.choose([*shown, name] if wanted else [each for each in shown if each != name])
+
+    def order(self) -> tuple[str, ...]:
+        """The order chosen by a heading, as a `Query` takes it; empty for the page's own."""
+        header = self.horizontalHeader()
+        section = header.sortIndicatorSection()
+        if not 0 <= section < len(self.columns):
+            return ()
+        turned = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
+        return (("-" if turned else "") + self.columns[section],)
+
+    def column_sought(self) -> str:
+        """The text column that letters jump in: the one sorted by, else the first text on screen; "" for none."""
+        ordered = [name.lstrip("-") for name in self.order()]
+        for name in [*ordered, *self.columns_on_screen()]:
+            field = self._record[name]
+            if field.kind.name == "text" and not field.is_derived:
+                return name
+        return ""
+
+    def save_state(self) -> None:
+        """Remember the columns, their order and widths."""
+        self._keep_widths()
+        settings.write_state(self._state_name, {"widths": self._widths, "columns": self.columns_on_screen()})
+
+    def _restore_state(self) -> None:
+        state = settings.read_state(self._state_name)
+        columns, widths = state.get("columns"), state.get("widths")
+        if isinstance(columns, list):
+            self.columns = [name for name in columns if name in self._record.by_name] or self.columns
+        if isinstance(widths, dict):
+            self._widths = {name: width for name, width in widths.items() if isinstance(width, int)}
+
+    def _keep_widths(self) -> None:
+        if self._is_laid_out and self.horizontalHeader().count() == len(self.columns):
+            self._widths |= {name: self.columnWidth(at) for at, name in enumerate(self.columns)}
+
+    def _lay_out(self) -> None:
+        """Give new columns their widths and their places, once they are there."""
+        header = self.horizontalHeader()
+        if self._is_laid_out or header.count() != len(self.columns):
+            return
+        self._is_laid_out = True
+        for at, name in enumerate(self.columns):
+            header.moveSection(header.visualIndex(at), at)
+            self.setColumnWidth(at, self._widths.get(name, WIDTHS.get(name, WIDTH)))
+
+    # keys
+
+    def keyboardSearch(self, letters: str) -> None:
+        """Letters typed one after the other are sought in the background, never row by row here."""
+        if not self._letters and not letters.strip():
+            return
+        self._letters += letters
+        self._pause.start()
+        self.sought.emit(self._letters)
+
+    def _forget_letters(self) -> None:
+        self._letters = ""
+
+    def selected_rows(self) -> list[int]:
+        """The rows selected, from top to bottom."""
+        ranges = self.selectionModel().selection()
+        rows = {row for each in ranges for row in range(each.top(), each.bottom() + 1)}
+        return sorted(rows)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The commands of the table, where the mouse is."""
+        menu = QMenu(self)
+        menu.addActions(self.actions())
+        menu.exec(event.globalPos())
+
+    def edit_cell(self, index: QModelIndex) -> bool:
+        """Open the editor of a cell; False when the column is not one that is edited here."""
+        if not index.isValid() or not self.cells.can_edit(index):
+            return False
+        return bool(self.edit(index, QAbstractItemView.EditTrigger.AllEditTriggers, None))  # type: ignore[arg-type]
+
+    def value_at(self, index: QModelIndex) -> Any:
+        """The stored value of a cell."""
+        model = self.model()
+        assert isinstance(model, RecordModel)
+        return model.value_at(index)

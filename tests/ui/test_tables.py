@@ -1,0 +1,196 @@
+"""The table: columns chosen and remembered, letters that jump, cells corrected, rows copied."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from keyboard import Keyboard, open_window, page_of
+from legation.fields.kinds import Link
+from legation.records.catalogue import RECORD_TYPES
+from legation.storage.database import Database
+from legation.storage.pages import columns_of
+from legation.storage.queries import Query
+from legation.ui.background import Lane
+from legation.ui.commands import files, tables
+from legation.ui.dialogs.columns import ColumnsDialog
+from legation.ui.forms.editors import DateEditor
+from legation.ui.main_window import MainWindow
+from legation.ui.tables.record_model import RecordModel
+
+CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+def _value(path: Path, sql: str) -> Any:
+    with closing(Database(path)) as database, closing(database.reader()) as reader:
+        return reader.sql(sql)[0][0]
+
+
+def _column(window: MainWindow, name: str) -> None:
+    """Put the current cell into a column."""
+    page = page_of(window)
+    at = page.table.columns.index(name)
+    page.table.setCurrentIndex(page.model.index(page.table.currentIndex().row(), at))
+
+
+def test_any_field_can_be_a_column_and_the_choice_is_remembered(
+    qtbot: QtBot, window: MainWindow, keyboard: Keyboard, sample: Path, tmp_path: Path
+) -> None:
+    page = page_of(window)
+    page.table.choose(["title", "topics", "date"])
+    keyboard.until(lambda: page.model.columnCount() == 3)
+    assert page.model.headerData(1, Qt.Orientation.Horizontal) == "Topics"
+    page.table.setColumnWidth(1, 333)
+    header = page.table.horizontalHeader()
+    header.moveSection(2, 0)
+    assert page.columns_on_screen() == ["date", "title", "topics"]
+    files.write_export(window, tmp_path / "seen.csv")
+    keyboard.until((tmp_path / "seen.csv").exists)
+    first = (tmp_path / "seen.csv").read_text(encoding="utf-8-sig").splitlines()[0]
+    assert first == "Date,Date (in words),Title,Topics,Topics (codes)"
+    window.close()
+    second = open_window(qtbot, sample)
+    again = page_of(second)
+    assert again.columns_on_screen() == ["date", "title", "topics"]
+    assert again.table.columnWidth(again.table.columns.index("topics")) == 333
+    second.close()
+
+
+def test_a_column_taken_away_takes_its_order_along(window: MainWindow, keyboard: Keyboard) -> None:
+    page = page_of(window)
+    page.table.horizontalHeader().setSortIndicator(2, Qt.SortOrder.AscendingOrder)
+    keyboard.until(lambda: page.model.query.order == ("title",))
+    page.table.show_column("kind", False)
+    keyboard.until(lambda: "kind" not in page.columns_on_screen() and page.model.columnCount() == 8)
+    assert page.table.order() == ("title",)
+    page.table.show_column("title", False)
+    keyboard.until(lambda: page.model.columnCount() == 7)
+    assert page.table.order() == () and page.model.query.order == ()
+
+
+def test_columns_are_chosen_by_keys(window: MainWindow, keyboard: Keyboard) -> None:
+    page = page_of(window)
+    before = page.columns_on_screen()
+    tables.choose_columns(window)
+    keyboard.until(lambda: isinstance(QApplication.activeModalWidget(), ColumnsDialog))
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, ColumnsDialog) and dialog.chosen() == before
+    keyboard.until(dialog.isActiveWindow)
+    dialog.list.setFocus()
+    keyboard.press(Qt.Key.Key_Down, ALT)  # the date after the kind
+    keyboard.press(Qt.Key.Key_End)
+    keyboard.press(Qt.Key.Key_Space)
+    keyboard.press(Qt.Key.Key_Return)
+    keyboard.until(lambda: page.model.columnCount() == len(before) + 1)
+    assert page.columns_on_screen() == [before[1], before[0], *before[2:], "sources"]
+
+
+def test_letters_jump_to_the_row_that_starts_so(window: MainWindow, keyboard: Keyboard) -> None:
+    window.show_page("countries")
+    page = page_of(window)
+    keyboard.until(lambda: len(page.model.ids) == 292)
+    page.table.setFocus()
+    keyboard.type("turkm")
+    name = page.table.columns.index("name")
+    keyboard.until(lambda: page.table.currentIndex().siblingAtColumn(name).data() == "Turkmenistan")
+
+
+def test_a_cell_is_corrected_as_one_step(window: MainWindow, keyboard: Keyboard, sample: Path) -> None:
+    page_of(window).go_to(2)
+    keyboard.until(lambda: page_of(window).current_id() == 2)
+    _column(window, "city")
+    keyboard.press(Qt.Key.Key_F2)
+    keyboard.press(Qt.Key.Key_A, CONTROL)
+    keyboard.type("Kyoto")
+    keyboard.press(Qt.Key.Key_Return)
+    keyboard.until(lambda: _value(sample, "SELECT city FROM event WHERE id = 2") == "Kyoto")
+    keyboard.press(Qt.Key.Key_Z, CONTROL)
+    keyboard.until(lambda: _value(sample, "SELECT city FROM event WHERE id = 2") == "Tokyo")
+
+
+def test_a_cell_left_by_escape_or_unchanged_writes_nothing(
+    window: MainWindow, keyboard: Keyboard, sample: Path
+) -> None:
+    steps = _value(sample, "SELECT max(id) FROM step")
+    _column(window, "title")
+    keyboard.press(Qt.Key.Key_F2)
+    keyboard.type("gone")
+    keyboard.press(Qt.Key.Key_Escape)
+    keyboard.press(Qt.Key.Key_F2)
+    keyboard.press(Qt.Key.Key_Return)
+    keyboard.until(lambda: QApplication.focusWidget() is page_of(window).table)
+    assert _value(sample, "SELECT max(id) FROM step") == steps
+    assert page_of(window).model.rowCount() == 8
+
+
+def test_a_refused_date_stays_in_the_cell_with_a_sentence(window: MainWindow, keyboard: Keyboard, sample: Path) -> None:
+    _column(window, "date")
+    keyboard.press(Qt.Key.Key_F2)
+    keyboard.press(Qt.Key.Key_A, CONTROL)
+    keyboard.type("32 jan 2025")
+    keyboard.press(Qt.Key.Key_Return)
+    keyboard.until(lambda: bool(window.statusBar().currentMessage()))
+    keyboard.until(lambda: isinstance(QApplication.focusWidget().parentWidget(), DateEditor))  # type: ignore[union-attr]
+    editor = QApplication.focusWidget().parentWidget()  # type: ignore[union-attr]
+    assert isinstance(editor, DateEditor) and editor.text() == "32 jan 2025"
+    keyboard.press(Qt.Key.Key_Escape)
+
+
+def test_a_derived_column_says_where_it_is_edited(window: MainWindow, keyboard: Keyboard) -> None:
+    _column(window, "parties")
+    keyboard.press(Qt.Key.Key_F2)
+    assert "press Enter" in window.statusBar().currentMessage()
+
+
+def test_rows_are_copied_for_a_spreadsheet(window: MainWindow, keyboard: Keyboard) -> None:
+    page = page_of(window)
+    page.table.choose(["title", "country"])
+    keyboard.until(lambda: page.model.columnCount() == 2)
+    page.table.setFocus()
+    keyboard.press(Qt.Key.Key_Home, CONTROL)
+    keyboard.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QApplication.clipboard().clear()
+    keyboard.press(Qt.Key.Key_C, CONTROL)
+    keyboard.until(lambda: bool(QApplication.clipboard().text()))
+    rows = [line.split("\t") for line in QApplication.clipboard().text().splitlines()]
+    assert rows[0] == ["Title", "Country", "Country (code)"] and len(rows) == 3
+    assert rows[1][1:] == ["Japan", "JPN"]
+
+
+@pytest.mark.parametrize("name", sorted(RECORD_TYPES))
+def test_the_model_of_every_record_type_keeps_qts_rules(qtbot: QtBot, sample_database: Database, name: str) -> None:
+    if name == "capacity":
+        pytest.skip("capacities have no id of their own and are never listed")
+    failures: list[Any] = []
+    lane = Lane("test", sample_database, failures.append)
+    model = RecordModel(lane)
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    fields = [each.name for each in RECORD_TYPES[name].fields]
+    counts: list[int] = []
+    model.counted.connect(counts.append)
+    model.show(Query(name), columns_of(RECORD_TYPES[name], fields))
+    qtbot.waitUntil(lambda: bool(counts), timeout=20000)
+    assert model.rowCount() == counts[0] and tester.model() is model
+    lane.end()
+    assert not failures
+
+
+def test_the_questions_do_not_grow_with_the_rows(database: Database) -> None:
+    from legation.storage.pages import page as rows_of
+
+    asked = set()
+    record = RECORD_TYPES["organisation"]
+    with closing(database.reader()) as reader:
+        every = [row[0] for row in reader.sql("SELECT id FROM organisation ORDER BY id")]
+        for size in (5, 50, 150):
+            before = reader.statements
+            assert len(rows_of(reader, record, columns_of(record), every[:size])) == size
+            asked.add(reader.statements - before)
+    assert len(asked) == 1 and asked.pop() <= 1 + sum(isinstance(each.kind, Link) for each in columns_of(record))
