@@ -45,6 +45,9 @@ def common_folder() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
+another_common_folder = common_folder
+
+
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Wait a fifth of a second for another writer instead of five."""

@@ -146,12 +146,14 @@ def refuse(*_arguments: object) -> None:
     raise PermissionError(1, "Operation not permitted")
 
 
+NEXT_REVISION = f"{int(schema.REVISION) + 1:04}"
+NEXT_VERSION = schema.SCHEMA_VERSION + 1
 SCRIPT = '''"""A made-up revision that makes the table of events anew."""
 from alembic import op
 from legation.records.catalogue import table_named
 
-revision = "0002"
-down_revision = "0001"
+revision = "{next}"
+down_revision = "{newest}"
 
 def upgrade():
     """Rebuild a table."""
@@ -181,8 +183,11 @@ def test_a_migration_killed(
 ) -> None:
     versions = tmp_path / "made up" / "versions"
     versions.mkdir(parents=True)
-    (versions / "first.py").write_text((VERSIONS / "revision_0001.py").read_text(encoding="utf-8"), encoding="utf-8")
-    (versions / "second.py").write_text(SCRIPT, encoding="utf-8")
+    for each in VERSIONS.glob("revision_*.py"):
+        (versions / each.name).write_text(each.read_text(encoding="utf-8"), encoding="utf-8")
+    (versions / "second.py").write_text(
+        SCRIPT.replace("{next}", NEXT_REVISION).replace("{newest}", schema.REVISION), encoding="utf-8"
+    )
     before = rows(sample)
     call = getattr(place, name)
 
@@ -194,14 +199,14 @@ def test_a_migration_killed(
         with pytest.MonkeyPatch.context() as patch:
             if killing:
                 patch.setattr(place, name, do_and_die)
-            bring_up_to_date(sample, versions=versions, revision="0002", version=2)
+            bring_up_to_date(sample, versions=versions, revision=NEXT_REVISION, version=NEXT_VERSION)
 
     assert killed(lambda: migrate(True))
     assert check_workspace(sample) == []
     assert rows(sample) == before
     assert len(backups_of(sample)) == 1 and rows(backups_of(sample)[0].path) == before
     migrate(False)
-    monkeypatch.setattr(schema, "SCHEMA_VERSION", 2)
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", NEXT_VERSION)
     assert check_workspace(sample) == [] and rows(sample) == before
 
 
@@ -220,7 +225,7 @@ def test_a_migration_killed_with_half_of_it_on_the_disk(sample: Path, tmp_path: 
             patch.setattr(migrating, "_connect", with_little_memory)
             patch.setattr(migrating, "_run_scripts", lambda *_arguments: None)
             patch.setattr(migrating, "_refuse_unsound", die)
-            bring_up_to_date(sample, versions=tmp_path, revision="0002", version=2)
+            bring_up_to_date(sample, versions=tmp_path, revision=NEXT_REVISION, version=NEXT_VERSION)
 
     assert killed(migrate)
     assert sample.with_name("sample.legation-wal").stat().st_size > 500_000

@@ -102,10 +102,8 @@ def test_writing_says_that_it_cannot(locked_away: Path) -> None:
     assert check_workspace(locked_away) == []
 
 
-def test_a_restore_says_that_it_cannot(locked_away: Path, workspace: Path) -> None:
-    backup = Path(shutil.copy(workspace, workspace.with_name("other.backup")))
-    for folder in backup.parents[:3]:  # pytest's own folders are open to one user only
-        folder.chmod(0o755)
+def test_a_restore_says_that_it_cannot(locked_away: Path, workspace: Path, another_common_folder: Path) -> None:
+    backup = Path(shutil.copy(workspace, another_common_folder / "other.backup"))
     before = bytes_beside(locked_away.parent)
     assert isinstance(refused(lambda: restore(locked_away, backup)), WorkspaceReadOnly)
     after = bytes_beside(locked_away.parent)

@@ -20,15 +20,19 @@ from legation.storage.database import Database, open_workspace
 from legation.storage.deleting import delete_record
 from legation.storage.migrating import VERSIONS, bring_up_to_date
 from legation.storage.migrations.logged import add_column, remove_column, rename_column
+from legation.storage.queries import Query, ids_of
+from legation.storage.reading import compiled
 from legation.storage.saving import save
 
 EVENT = record_type("event")
+NEXT_REVISION = f"{int(schema.REVISION) + 1:04}"
+NEXT_VERSION = schema.SCHEMA_VERSION + 1
 SCRIPT = '''"""A made-up revision."""
 from alembic import op
 from legation.records.catalogue import table_named
 
-revision = "0002"
-down_revision = "0001"
+revision = "{next}"
+down_revision = "{newest}"
 
 def upgrade():
     """Do as the test says."""
@@ -45,9 +49,16 @@ REBUILD = (
 def _versions(folder: Path, body: str) -> Path:
     versions = folder / "made up" / "versions"
     versions.mkdir(parents=True)
-    (versions / "first.py").write_text((VERSIONS / "revision_0001.py").read_text(encoding="utf-8"), encoding="utf-8")
-    (versions / "second.py").write_text(SCRIPT.format(body=body), encoding="utf-8")
+    for each in VERSIONS.glob("revision_*.py"):
+        (versions / each.name).write_text(each.read_text(encoding="utf-8"), encoding="utf-8")
+    (versions / "second.py").write_text(
+        SCRIPT.format(body=body, next=NEXT_REVISION, newest=schema.REVISION), encoding="utf-8"
+    )
     return versions
+
+
+def _migrate(path: Path, versions: Path) -> Path | None:
+    return bring_up_to_date(path, versions=versions, revision=NEXT_REVISION, version=NEXT_VERSION)
 
 
 def _rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
@@ -85,15 +96,17 @@ def _fill(path: Path) -> None:
 def test_rebuilding_a_table_loses_nothing(sample: Path, tmp_path: Path) -> None:
     _fill(sample)
     rows, made = _rows(sample), _schema(sample)
-    backup = bring_up_to_date(sample, versions=_versions(tmp_path, REBUILD), revision="0002", version=2)
+    backup = bring_up_to_date(
+        sample, versions=_versions(tmp_path, REBUILD), revision=NEXT_REVISION, version=NEXT_VERSION
+    )
     assert backup is not None and [each.path for each in backups_of(sample)] == [backup]
     assert _rows(sample) == rows
     assert _schema(sample) == made
-    assert check_workspace_of(sample, 2) == []
+    assert check_workspace_of(sample, NEXT_VERSION) == []
     with closing(sqlite3.connect(sample)) as connection:
-        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        assert connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(NEXT_REVISION,)]
     with closing(sqlite3.connect(backup)) as connection:
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
+        assert connection.execute("PRAGMA user_version").fetchone() == (schema.SCHEMA_VERSION,)
 
 
 def check_workspace_of(path: Path, version: int) -> list[str]:
@@ -105,8 +118,8 @@ def check_workspace_of(path: Path, version: int) -> list[str]:
 
 def test_the_log_and_the_ids_go_on_after_it(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _fill(sample)
-    bring_up_to_date(sample, versions=_versions(tmp_path, REBUILD), revision="0002", version=2)
-    monkeypatch.setattr(schema, "SCHEMA_VERSION", 2)
+    _migrate(sample, _versions(tmp_path, REBUILD))
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", NEXT_VERSION)
     database = Database(sample)
     assert undo.undo(database, others=True) is not None  # the deleted event comes back under its own id
     draft = new_draft(EVENT, title="Three", status="proposed")
@@ -128,7 +141,9 @@ def test_a_migration_that_harms_is_refused_and_changes_nothing(
 ) -> None:
     rows, made = _rows(sample), _schema(sample)
     with pytest.raises(WorkspaceError, match=says):
-        bring_up_to_date(sample, versions=_versions(tmp_path, f"{REBUILD}\n    {body}"), revision="0002", version=2)
+        bring_up_to_date(
+            sample, versions=_versions(tmp_path, f"{REBUILD}\n    {body}"), revision=NEXT_REVISION, version=NEXT_VERSION
+        )
     assert _rows(sample) == rows
     assert _schema(sample) == made
     assert check_workspace(sample) == []
@@ -137,7 +152,9 @@ def test_a_migration_that_harms_is_refused_and_changes_nothing(
 def test_a_script_that_fails_changes_nothing(sample: Path, tmp_path: Path) -> None:
     rows, made = _rows(sample), _schema(sample)
     with pytest.raises(ZeroDivisionError):
-        bring_up_to_date(sample, versions=_versions(tmp_path, f"{REBUILD}\n    1 / 0"), revision="0002", version=2)
+        bring_up_to_date(
+            sample, versions=_versions(tmp_path, f"{REBUILD}\n    1 / 0"), revision=NEXT_REVISION, version=NEXT_VERSION
+        )
     assert (_rows(sample), _schema(sample)) == (rows, made)
     assert check_workspace(sample) == []
 
@@ -145,6 +162,26 @@ def test_a_script_that_fails_changes_nothing(sample: Path, tmp_path: Path) -> No
 def test_a_file_of_this_format_is_left_alone(sample: Path) -> None:
     assert bring_up_to_date(sample) is None
     assert backups_of(sample) == []
+
+
+def test_a_file_of_the_first_format_gets_the_index_of_the_second(sample: Path) -> None:
+    _fill(sample)
+    rows, made = _rows(sample), _schema(sample)
+    with closing(sqlite3.connect(sample)) as connection:
+        connection.execute("DROP INDEX ix_event_newest")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+        connection.execute("PRAGMA user_version = 1")
+        connection.commit()
+    assert bring_up_to_date(sample) is not None
+    assert (_rows(sample), _schema(sample)) == (rows, made)
+    assert check_workspace(sample) == []
+
+
+def test_the_default_order_of_events_needs_no_sorting(sample: Path) -> None:
+    text, parameters = compiled(ids_of(Query("event"), limit=200))
+    with closing(sqlite3.connect(sample)) as connection:
+        plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {text}", parameters)]
+    assert plan == ["SCAN event USING INDEX ix_event_newest"]
 
 
 def test_opening_an_older_file_brings_it_up_to_date(sample: Path) -> None:

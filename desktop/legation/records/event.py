@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text as sql
 from sqlmodel import SQLModel
 
 from legation.fields.draft import Draft
@@ -47,6 +47,10 @@ class Event(SQLModel, table=True):
         CheckConstraint("start_time GLOB '[0-2][0-9]:[0-5][0-9]'", name="ck_event_start_time"),
         dated("date", "event"),
         Index("ix_event_bounds", "date_from", "date_to"),
+        Index(
+            "ix_event_newest",
+            *(sql(each) for each in ("date IS NULL", "date_from DESC", "date_to DESC", "start_time DESC", "id DESC")),
+        ),
         Index("ix_event_status", "status", "date_from"),
         Index("ix_event_title", "title"),
         KEPT,
