@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self.splitter)
         self.sidebar.setEnabled(False)
         self.sidebar.itemSelectionChanged.connect(self._show_chosen_page)
+        self.sidebar.itemActivated.connect(lambda _item: self._enter_page())
         for page in SIDEBAR:
             self._page_action(page)
         QShortcut(QKeySequence("Esc"), self, self._escape)
@@ -201,8 +202,16 @@ class MainWindow(QMainWindow):
         self.sidebar.blockSignals(True)
         self.sidebar.setCurrentRow(SIDEBAR.index(page) if page in SIDEBAR else -1)
         self.sidebar.blockSignals(False)
-        shown = self._pages[name]
-        (shown.table if isinstance(shown, RecordPage) else shown.list).setFocus()
+        if not self.sidebar.hasFocus():  # arrows walk the sidebar, Enter or F6 goes into the page
+            self._enter_page()
+
+    def _enter_page(self) -> None:
+        """Give the keyboard to the page on screen."""
+        shown = self.stack.currentWidget()
+        target = (
+            shown.table if isinstance(shown, RecordPage) else shown.list if isinstance(shown, HistoryPage) else shown
+        )
+        target.setFocus()
 
     def _make_page(self, page: Page, workspace: Workspace) -> QWidget:
         if not page.record:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from legation.clock import today
 from legation.errors import RecordProblem, UserError
@@ -56,6 +57,8 @@ class RecordForm(QWidget):
         self.context = FormContext(workspace.details, lambda: self.draft, names)
         self.capacities = Capacities(workspace, self.context, self._show_capacities)
         self._start = {} if is_kept else to_plain(draft)
+        self.after_writing: Callable[[], None] = lambda: None
+        """What is done once the draft is written, whether the form is still there or not."""
         self._past = Past(to_plain(draft))
         self._over = False
         self._is_saving = False
@@ -283,6 +286,7 @@ class RecordForm(QWidget):
             )
             open_box.setFocus(Qt.FocusReason.TabFocusReason)
         elif not self.is_changed and self.draft.id is not None:
+            self.after_writing()
             self.saved.emit(self.draft.id, then_new)
         else:
             self._write(then_new)
@@ -316,11 +320,21 @@ class RecordForm(QWidget):
         def work(database: Database) -> ChangeSet:
             return database.write(label, lambda session: save(session, wanted, over=over), name=name)
 
-        def done(change: ChangeSet) -> None:
-            self._is_saving = False
-            self.saved.emit(int(change.result or wanted.id or 0), then_new)
+        after_writing, workspace = self.after_writing, self.workspace
 
-        self.workspace.write(work, done, self._refused)
+        def done(change: ChangeSet) -> None:
+            after_writing()
+            if isValid(self):
+                self._is_saving = False
+                self.saved.emit(int(change.result or wanted.id or 0), then_new)
+
+        def refused(error: Any) -> None:
+            if isValid(self):
+                self._refused(error)
+            else:
+                workspace.report(error)
+
+        workspace.write(work, done, refused)
 
     def _refused(self, error: Any) -> None:
         """Say why nothing was saved; what was typed stays."""

@@ -148,12 +148,12 @@ class DetailsPane(QWidget):
             draft = load_draft(reader, record, id)
             return draft, link_labels(reader, draft)
 
-        self.workspace.details.ask(read, lambda answer: self._open(*answer))
+        self.workspace.details.ask_too(read, lambda answer: self._open(*answer), lasts=True)
 
     def create(self, **values: Any) -> None:
         """Open the form of a new record with some values."""
         draft = new_draft(self.record, **values)
-        self.workspace.details.ask(lambda reader: link_labels(reader, draft), lambda names: self._open(draft, names))
+        self._open_named(draft)
 
     def create_like(self, id: int) -> None:
         """Open the form of a new record like another one, its lines included, its outcomes left out."""
@@ -163,12 +163,12 @@ class DetailsPane(QWidget):
             draft = duplicate(load_draft(reader, record, id), without_lines=NOT_DUPLICATED)
             return draft, link_labels(reader, draft)
 
-        self.workspace.details.ask(read, lambda answer: self._open(*answer))
+        self.workspace.details.ask_too(read, lambda answer: self._open(*answer), lasts=True)
 
     def create_after(self, saved: Draft, **values: Any) -> None:
         """Open the form of a new record that keeps what the next one of a dispatch most likely shares."""
         draft = next_draft(saved, **values)
-        self.workspace.details.ask(lambda reader: link_labels(reader, draft), lambda names: self._open(draft, names))
+        self._open_named(draft)
 
     def copy_from(self, id: int) -> None:
         """Fill the field being typed in with the value that another record has there."""
@@ -195,9 +195,7 @@ class DetailsPane(QWidget):
             return
         draft = kept.draft()
         name = kept.name
-        self.workspace.details.ask(
-            lambda reader: link_labels(reader, draft), lambda names: self._open(draft, names, kept_as=name)
-        )
+        self._open_named(draft, kept_as=name)
 
     def discard(self) -> None:
         """Throw away what was typed and not saved: in the open form, or in the one offered."""
@@ -216,10 +214,18 @@ class DetailsPane(QWidget):
         open_name = self._draft_name if self.form is not None else ""
         return [each for each in self.workspace.kept.of(self.record.name) if each.name != open_name]
 
+    def _open_named(self, draft: Draft, kept_as: str = "") -> None:
+        """Open a form once the names of what its draft points at are read; no newer question drops this one."""
+        self.workspace.details.ask_too(
+            lambda reader: link_labels(reader, draft), lambda names: self._open(draft, names, kept_as), lasts=True
+        )
+
     def _open(self, draft: Draft, names: Names, kept_as: str = "") -> None:
         self._take_form_away()
         form = RecordForm(self.workspace, draft, names, is_kept=bool(kept_as))
         self._draft_name = kept_as or self.workspace.kept.name_for(draft)
+        kept, name = self.workspace.kept, self._draft_name
+        form.after_writing = lambda: kept.drop(name)  # also when the form was left meanwhile
         form.typed.connect(self._keep)
         form.saved.connect(self._saved)
         form.left.connect(self._leave)
@@ -239,7 +245,6 @@ class DetailsPane(QWidget):
 
     def _saved(self, id: int, then_new: bool) -> None:
         draft = self.form.draft if self.form is not None else None
-        self.workspace.kept.drop(self._draft_name)
         self._take_form_away()
         self._id = id
         self.saved.emit(id, draft if then_new else None)
