@@ -9,6 +9,7 @@ import pytest
 
 from legation import cli
 from legation.documents.to_csv import BOM, guard, read_csv, unguard
+from legation.storage.schema import SCHEMA_VERSION
 
 MISTAKES = (
     ["list", "{file}", "nothing"],
@@ -47,7 +48,7 @@ def test_a_new_sample_is_sound_and_described(tmp_path: Path, capsys: pytest.Capt
     assert _run(capsys, "new", path, "--sample")[0] == 0
     assert _run(capsys, "check", path)[0] == 0
     facts = json.loads(_run(capsys, "info", path, "--json")[1])
-    assert facts["schema_version"] == 1 and facts["rows"]["event"] == 8
+    assert facts["schema_version"] == SCHEMA_VERSION and facts["rows"]["event"] == 8
 
 
 @pytest.mark.parametrize("name", cli.TYPES)
