@@ -138,7 +138,7 @@ def data(sample: Path) -> Data:
     import getpass
 
     suggested = {str(Path.home()), ".legation", ".csv", "(*.csv)", "(*)", "(*.legation)"}
-    return Data(sample, {sample.name, str(sample), getpass.getuser(), *suggested})
+    return Data(sample, {sample.name, str(sample), str(sample.parent), getpass.getuser(), *suggested})
 
 
 def _fill(qtbot: QtBot, window: MainWindow) -> None:
@@ -219,7 +219,7 @@ def test_every_command_says_marked_words(
     qtbot: QtBot, window: MainWindow, said: list[tuple[str, str]], data: Data
 ) -> None:
     for command in COMMANDS:
-        if command.id == "quit":
+        if command.id in ("quit", "close"):  # what they leave shows nothing new
             continue
         window.show_page("events")
         _fill(qtbot, window)

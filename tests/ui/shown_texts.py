@@ -28,10 +28,11 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QTextEdit,
+    QTreeWidget,
     QWidget,
 )
 
-_NAMED = r"F\d+|Esc|Del|Return|Enter|Backspace|Left|Right"
+_NAMED = r"F\d+|Esc|Del|Return|Enter|Backspace|Left|Right|Space"
 KEY_NAMES = re.compile(rf"\b(?:(?:Ctrl|Shift|Alt|Meta)\+)+(?:{_NAMED}|\S)|\b(?:{_NAMED})\b")
 ALWAYS_KEPT = {"Legation", "CSV"}
 MARKS = " .,:;·()“”\"'–—-\t"  # what stands between values
@@ -76,6 +77,9 @@ def _of_kind(widget: QWidget) -> Iterable[str]:
     elif isinstance(widget, QListWidget):
         yield from (widget.item(row).text() for row in range(widget.count()))
         yield from (widget.item(row).toolTip() for row in range(widget.count()))
+    elif isinstance(widget, QTreeWidget):
+        items = [widget.topLevelItem(row) for row in range(widget.topLevelItemCount())]
+        yield from (item.text(column) for item in items for column in range(widget.columnCount()) if item)
     elif isinstance(widget, QHeaderView) and widget.orientation() == Qt.Orientation.Horizontal:
         yield from _headings(widget)
 

@@ -186,6 +186,15 @@ def open_workspace(path: Path, *, session: str = "") -> Database:
     return database
 
 
+def is_up_to_date(path: Path) -> bool:
+    """Whether opening a workspace is quick: nothing is to be brought up to date. Raises as `open_workspace` does."""
+    require_sqlite()
+    if inspect(path) < schema.SCHEMA_VERSION:
+        return False
+    with closing(Database(path)) as database:
+        return (database.setting("fold") or "0") == schema.fold_version() or not is_writable(path)
+
+
 def _leave_write_ahead_log(path: Path) -> None:
     """See that a file which came from a local disk has a rollback journal before anybody reads it over the network."""
     with told_in_words(path), closing(connect_for_writing(path)):

@@ -146,3 +146,10 @@ class Keeper(_Worker):
 
     def subject(self) -> None:
         """Nothing is needed: the work knows its files."""
+
+
+class Errand(_Worker):
+    """One piece of work while no workspace is open: making one, bringing it up to date or back."""
+
+    def subject(self) -> None:
+        """Nothing is needed: the work knows its files."""

@@ -6,36 +6,39 @@ import base64
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QMainWindow,
-    QMessageBox,
-    QPushButton,
     QSplitter,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
-from legation import log, settings
-from legation.errors import UserError
+from legation import settings
+from legation.errors import WorkspaceDamaged
 from legation.i18n import _
-from legation.reports import dyad
-from legation.ui.commands import catalogue
+from legation.storage.backup import backups_of, is_due, make_backup
+from legation.ui.commands import catalogue, files
 from legation.ui.commands.catalogue import COMMANDS, MENUS, Command
+from legation.ui.dialogs.problem import show_problem
+from legation.ui.forms.suggestion_list import QUIET, SuggestionRows
+from legation.ui.look.glyphs import icon
 from legation.ui.pages.catalogue import PAGES, Page
 from legation.ui.pages.document_page import DocumentPage
 from legation.ui.pages.history_page import HistoryPage
 from legation.ui.pages.record_page import RecordPage
+from legation.ui.pages.welcome_page import WelcomePage
+from legation.ui.panes import read_panes, write_panes
 from legation.ui.status_line import StatusLine
+from legation.ui.tool_bar import ToolBar
 from legation.ui.workspace import Workspace
 
 SIDEBAR = [page for page in PAGES if page.key]
+SIDEBAR_ROW = 34
 HOMES = {each.record: each.name for each in reversed(PAGES) if each.record}
 
 
@@ -49,8 +52,11 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._trail: list[tuple[str, int | str]] = []
         self._place = -1
+        self.panes = read_panes()
         self._build()
         self._fill_menus()
+        self.tools = ToolBar(self.actions_by_id)
+        self.addToolBar(self.tools)
         self.status = StatusLine(self.statusBar(), self.actions_by_id["undo"], self.actions_by_id["redo"])
         self._restore()
 
@@ -59,23 +65,29 @@ class MainWindow(QMainWindow):
         self.resize(1280, 800)
         self.sidebar = QListWidget()
         self.sidebar.setAccessibleName(_("Pages"))
-        self.sidebar.setMinimumWidth(150)
-        self.sidebar.setMaximumWidth(260)
+        self.sidebar.setProperty("sidebar", True)
+        self.sidebar.setMinimumWidth(160)
+        self.sidebar.setMaximumWidth(300)
+        self.sidebar.setItemDelegate(SuggestionRows(self.sidebar, at_end=True, height=SIDEBAR_ROW))
+        self.sidebar.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for page in SIDEBAR:
-            item = QListWidgetItem(_(page.label))
+            item = QListWidgetItem(icon(page.name), _(page.label))
             item.setToolTip(f"Ctrl+{page.key}")
-            item.setSizeHint(QSize(140, 32))
+            item.setData(QUIET, page.key)
             self.sidebar.addItem(item)
         self.stack = QStackedWidget()
-        self.welcome = self._welcome()
+        self.welcome = WelcomePage()
+        self.welcome.asked.connect(self.run)
+        self.welcome.chosen.connect(lambda path: self.guarded(lambda: files.open_file(self, path)))
         self.stack.addWidget(self.welcome)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.sidebar)
         self.splitter.addWidget(self.stack)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([170, 1110])
+        self.splitter.setCollapsible(0, False)
+        self.splitter.setSizes(self.panes.window)
         self.setCentralWidget(self.splitter)
-        self.sidebar.setEnabled(False)
+        self.sidebar.hide()
         self.sidebar.itemSelectionChanged.connect(self._show_chosen_page)
         self.sidebar.itemActivated.connect(lambda _item: self._enter_page())
         for page in SIDEBAR:
@@ -89,34 +101,6 @@ class MainWindow(QMainWindow):
         self.addAction(action)
         self.actions_by_id[f"page-{page.name}"] = action
 
-    def _welcome(self) -> QWidget:
-        welcome = QWidget()
-        layout = QVBoxLayout(welcome)
-        layout.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout.setSpacing(8)
-        title = QLabel("Legation")
-        font = title.font()
-        font.setPointSize(font.pointSize() * 2)
-        title.setFont(font)
-        layout.addWidget(title)
-        layout.addWidget(QLabel(_("Who met whom, in what capacity, and how do we know?")))
-        layout.addSpacing(16)
-        for id in ("new", "open", "sample"):
-            command = next(each for each in COMMANDS if each.id == id)
-            button = QPushButton(_(command.label))
-            button.setMinimumSize(280, 36)
-            button.clicked.connect(lambda _checked=False, each=command: self.run(each))
-            layout.addWidget(button)
-        self.recent = QVBoxLayout()
-        layout.addSpacing(16)
-        layout.addLayout(self.recent)
-        for path in settings.recent_workspaces()[:6]:
-            button = QPushButton(str(path))
-            button.setFlat(True)
-            button.clicked.connect(lambda _checked=False, each=Path(path): self.guarded(lambda: self.open(each)))
-            self.recent.addWidget(button)
-        return welcome
-
     def _fill_menus(self) -> None:
         menus = {name: self.menuBar().addMenu(_(name)) for name in MENUS}
         for command in catalogue.COMMANDS:
@@ -126,15 +110,24 @@ class MainWindow(QMainWindow):
             action.setEnabled(not command.needs)
             if command.where == "table":
                 action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.setCheckable(command.is_on is not None)
             action.triggered.connect(lambda _checked=False, each=command: self.run(each))
             menus[command.menu].addAction(action)
             self.actions_by_id[command.id] = action
         for page in SIDEBAR:
             menus[catalogue.VIEW].addAction(self.actions_by_id[f"page-{page.name}"])
+        self.show_choices()
+
+    def show_choices(self) -> None:
+        """Tick the commands that are choices as they stand."""
+        for command in COMMANDS:
+            if command.is_on is not None:
+                self.actions_by_id[command.id].setChecked(command.is_on(self))
 
     def run(self, command: Command) -> None:
         """Run a command; what goes wrong is told, never thrown."""
         self.guarded(lambda: command.run(self))
+        self.show_choices()
 
     def guarded(self, work: Callable[[], None]) -> None:
         """Do something; a `UserError` is shown, a bug is logged and shown."""
@@ -145,30 +138,29 @@ class MainWindow(QMainWindow):
 
     def failed(self, error: BaseException) -> None:
         """Tell the person what happened and what to do."""
-        if isinstance(error, UserError):
-            QMessageBox.warning(self, "Legation", f"{error.what_happened}\n\n{error.what_to_do}".strip())
-            return
-        log.record(error)
-        told = _("Something went wrong that should not have. Nothing saved is lost. The details are in {path}.")
-        QMessageBox.critical(self, "Legation", told.format(path=log.log_path()))
+        show_problem(self, error)
 
     def open(self, path: Path) -> None:
-        """Open a workspace in this window. Raises `UserError`."""
-        opened = Workspace(path, self.failed)
+        """Open a workspace in this window; for a damaged one a backup is offered. Raises `UserError`."""
+        try:
+            opened = Workspace(path, self.failed)
+        except WorkspaceDamaged as error:
+            if not backups_of(path):
+                raise
+            show_problem(self, error, _("Restore a &backup…"), lambda: files.choose_backup(self, path))
+            return
         self.close_workspace()
         self.workspace = opened
         self.status.watch(opened)
         settings.remember_workspace(path)
         self.setWindowTitle(f"Legation - {path.name}")
-        self.sidebar.setEnabled(True)
+        self.show_panes()
         for command in COMMANDS:
             self.actions_by_id[command.id].setEnabled(True)
         self.show_page("events")
         self._back_up_when_due(path)
 
     def _back_up_when_due(self, path: Path) -> None:
-        from legation.storage.backup import is_due, make_backup
-
         if self.workspace is not None:
             self.workspace.long.ask_too(lambda _reader: make_backup(path) if is_due(path) else None, lambda _made: None)
 
@@ -177,6 +169,8 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             if isinstance(page, RecordPage):
                 page.save_state()
+                if page is self.stack.currentWidget():
+                    page.keep_panes(self.panes)
             self.stack.removeWidget(page)
             page.deleteLater()
         self._pages, self._trail, self._place = {}, [], -1
@@ -184,6 +178,12 @@ class MainWindow(QMainWindow):
             self.workspace.close()
             self.workspace = None
             self.status.watch(None)
+            self.setWindowTitle("Legation")
+            for command in COMMANDS:
+                self.actions_by_id[command.id].setEnabled(not command.needs)
+            self.show_panes()
+            self.welcome.refresh()
+            self.stack.setCurrentWidget(self.welcome)
 
     def _show_chosen_page(self) -> None:
         # what is chosen, not what is current: a list that gets the keyboard makes its first row current by itself
@@ -198,7 +198,12 @@ class MainWindow(QMainWindow):
         if name not in self._pages:
             self._pages[name] = self._make_page(page, self.workspace)
             self.stack.addWidget(self._pages[name])
-        self.stack.setCurrentWidget(self._pages[name])
+        before, shown = self.record_page(), self._pages[name]
+        if before is not None and before is not shown:
+            before.keep_panes(self.panes)
+        if isinstance(shown, RecordPage) and before is not shown:
+            shown.show_panes(self.panes)
+        self.stack.setCurrentWidget(shown)
         self.sidebar.blockSignals(True)
         self.sidebar.setCurrentRow(SIDEBAR.index(page) if page in SIDEBAR else -1)
         self.sidebar.blockSignals(False)
@@ -279,6 +284,8 @@ class MainWindow(QMainWindow):
         page = self._pages["dyad"]
         assert isinstance(page, DocumentPage)
         one, _dash, other = codes.partition("-")
+        from legation.reports import dyad
+
         page.show_document(lambda reader: dyad.build(reader, one, other))
         self.stack.setCurrentWidget(page)
         self.status.count.clear()
@@ -286,6 +293,16 @@ class MainWindow(QMainWindow):
         self.sidebar.setCurrentRow(-1)
         self.sidebar.blockSignals(False)
         page.setFocus()
+
+    def show_panes(self) -> None:
+        """Show and hide the panes as chosen."""
+        self.sidebar.setVisible(self.panes.has_pages and self.workspace is not None)
+        page = self.record_page()
+        if page is not None:
+            page.keep_panes(self.panes)
+            page.show_panes(self.panes)
+        if (focus := QApplication.focusWidget()) is None or not focus.isVisible():
+            self._enter_page()
 
     def step_pane(self, step: int) -> None:
         """Give the keyboard to the next pane."""
@@ -297,12 +314,15 @@ class MainWindow(QMainWindow):
             panes += [page.list, page.details]
         focus = QApplication.focusWidget()
         here = next((at for at, pane in enumerate(panes) if pane is focus or pane.isAncestorOf(focus)), 0)
+        panes = [pane for pane in panes if pane.isVisible() or pane is panes[here]]
         panes[(here + step) % len(panes)].setFocus()
 
     def _escape(self) -> None:
         page = self.record_page()
         if page is not None and page.details.form is not None:
             page.details.form.left.emit()
+        elif page is not None and page.is_large:
+            page.show_large(False)
         elif page is not None:
             page.words.clear()
             page.table.setFocus()
@@ -316,9 +336,20 @@ class MainWindow(QMainWindow):
         if "geometry" in state:
             self.restoreGeometry(QByteArray(base64.b64decode(state["geometry"])))
 
+    def changeEvent(self, event: QEvent) -> None:
+        """Light or dark: the glyphs follow."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "tools"):
+            self.tools.repaint_glyphs()
+            for row, page in enumerate(SIDEBAR):
+                self.sidebar.item(row).setIcon(icon(page.name))
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's place and close the workspace."""
         geometry = base64.b64encode(bytes(self.saveGeometry().data())).decode("ascii")
         settings.write_state("window", {"geometry": geometry})
+        if self.sidebar.isVisible():
+            self.panes.window = self.splitter.sizes()
         self.close_workspace()
+        write_panes(self.panes)
         event.accept()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from legation.i18n import N_
-from legation.ui.commands import entry, files, moving, palette, records, tables
+from legation.ui.commands import entry, files, looks, moving, records, tables
 
 if TYPE_CHECKING:
     from legation.ui.main_window import MainWindow
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class Command:
     """A command: `needs` is "" or "workspace"; `where` is the place its keys belong to: the window or a table.
 
-    The function's docstring is its help.
+    The function's docstring is its help. `is_on` makes it a choice with a tick in the menu.
     """
 
     id: str
@@ -27,6 +27,7 @@ class Command:
     run: Callable[[MainWindow], None]
     needs: str = "workspace"
     where: str = "window"
+    is_on: Callable[[MainWindow], bool] | None = None
 
 
 MENUS = (N_("&File"), N_("&Edit"), N_("&Record"), N_("F&ind"), N_("&View"), N_("&Help"))
@@ -38,6 +39,8 @@ COMMANDS = (
     Command("sample", N_("Explore the &sample…"), (), FILE, files.open_sample, ""),
     Command("export", N_("&Export what I see…"), ("Ctrl+E",), FILE, files.export),
     Command("backup", N_("Make a &backup now"), (), FILE, files.back_up),
+    Command("restore", N_("&Restore a backup…"), (), FILE, files.restore_backup, ""),
+    Command("close", N_("&Close the workspace"), ("Ctrl+W",), FILE, files.close_workspace),
     Command("quit", N_("&Quit"), ("Ctrl+Q",), FILE, files.leave, ""),
     Command("undo", N_("&Undo"), ("Ctrl+Z",), EDIT, records.undo),
     Command("redo", N_("&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), EDIT, records.redo),
@@ -58,13 +61,21 @@ COMMANDS = (
     Command("posts", N_("&Posts"), (), RECORD, entry.posts),
     Command("appointments", N_("&Appointments"), (), RECORD, entry.appointments),
     Command("topics", N_("&Topics"), (), RECORD, entry.topics),
-    Command("palette", N_("Go an&ywhere…"), ("Ctrl+K",), FIND, palette.go_anywhere, ""),
+    Command("palette", N_("Go an&ywhere…"), ("Ctrl+K",), FIND, moving.go_anywhere, ""),
     Command("filter", N_("&Filter"), ("Ctrl+F", "/"), FIND, moving.filter_words),
     Command("back", N_("&Back"), ("Alt+Left",), FIND, moving.back),
     Command("forward", N_("F&orward"), ("Alt+Right",), FIND, moving.forward),
+    Command("preview", N_("Show the details &large"), ("Space",), VIEW, looks.preview, where="table"),
     Command("columns", N_("Choose &columns…"), (), VIEW, tables.choose_columns),
     Command("next-pane", N_("&Next pane"), ("F6",), VIEW, moving.next_pane),
     Command("previous-pane", N_("&Previous pane"), ("Shift+F6",), VIEW, moving.previous_pane),
+    Command("pages-pane", N_("List of p&ages"), ("Ctrl+B",), VIEW, looks.pages_pane, "", is_on=looks.has_pages),
+    Command("details-pane", N_("&Details"), ("Ctrl+Shift+B",), VIEW, looks.details_pane, "", is_on=looks.has_details),
+    Command("look-system", N_("Colours as the &system"), (), VIEW, looks.look_as_system, "", is_on=looks.is_system),
+    Command("look-light", N_("L&ight colours"), (), VIEW, looks.look_light, "", is_on=looks.is_light),
+    Command("look-dark", N_("Dar&k colours"), (), VIEW, looks.look_dark, "", is_on=looks.is_dark),
+    Command("larger", N_("Lar&ger text"), ("Ctrl++", "Ctrl+="), VIEW, looks.larger_text, ""),
+    Command("smaller", N_("S&maller text"), ("Ctrl+-",), VIEW, looks.smaller_text, ""),
     Command("keys", N_("&Keys"), ("F1",), HELP, moving.show_keys, ""),
     Command("about", N_("&About Legation"), (), HELP, moving.about, ""),
 )

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QProgressDialog
 
-from legation.i18n import _
-from legation.storage.database import SUFFIX
+from legation.i18n import _, ngettext
+from legation.settings import read_settings, read_state, write_settings, write_state
+from legation.storage.database import SUFFIX, is_up_to_date, open_workspace as open_and_prepare
+from legation.storage.pages import columns_of
+from legation.ui.errands import run_errand
 
 if TYPE_CHECKING:
     from legation.ui.main_window import MainWindow
+
+STATE = "export"
 
 
 def _ask_for_new(window: MainWindow, title: str, name: str) -> Path | None:
@@ -39,36 +45,72 @@ def _make(window: MainWindow, path: Path | None, *, sample: bool) -> None:
         return
     from legation.storage.reference import new_workspace as make
 
-    make(path, sample=sample).close()
-    window.open(path)
+    run_errand(
+        window,
+        _("Making {name}…").format(name=path.name),
+        lambda: make(path, sample=sample).close(),
+        lambda _made: window.guarded(lambda: window.open(path)),
+        window.failed,
+    )
 
 
 def open_workspace(window: MainWindow) -> None:
     """Open a workspace file."""
     kinds = _("Legation workspaces (*{suffix});;All files (*)").format(suffix=SUFFIX)
-    chosen, _kind = QFileDialog.getOpenFileName(window, _("Open"), str(Path.home()), kinds)
+    start = window.workspace.path.parent if window.workspace is not None else Path.home()
+    chosen, _kind = QFileDialog.getOpenFileName(window, _("Open"), str(start), kinds)
     if chosen:
-        window.open(Path(chosen))
+        open_file(window, Path(chosen))
+
+
+def open_file(window: MainWindow, path: Path) -> None:
+    """Open a workspace; one of an earlier format is brought up to date in the background first."""
+    if is_up_to_date(path):
+        window.open(path)
+        return
+    run_errand(
+        window,
+        _("Bringing {name} up to date…").format(name=path.name),
+        lambda: open_and_prepare(path).close(),
+        lambda _done: window.guarded(lambda: window.open(path)),
+        window.failed,
+    )
+
+
+def close_workspace(window: MainWindow) -> None:
+    """Close the workspace and go back to the first page."""
+    window.close_workspace()
 
 
 def export(window: MainWindow) -> None:
     """Write exactly the rows and columns on screen to a CSV file."""
+    from legation.ui.dialogs.export import ExportDialog
+
     page = window.record_page()
     if page is None:
         window.tell(_("This page has no table to export."))
         return
-    suggested = str(Path.home() / f"{_(page.page.label).lower()}.csv")
-    chosen, _kind = QFileDialog.getSaveFileName(window, _("Export what I see"), suggested, _("CSV (*.csv)"))
-    if chosen:
-        write_export(window, Path(chosen))
+    kept = read_state(STATE).get("folder")
+    folder = Path(kept) if isinstance(kept, str) and Path(kept).is_dir() else Path.home()
+    headings = [_(each.label) for each in columns_of(page.record, page.columns_on_screen())]
+    name = f"{_(page.page.label).lower()}.csv"
+    chosen = read_settings()
+    dialog = ExportDialog(window, folder / name, len(page.model.ids), headings, chosen.csv_with_byte_order_mark)
+
+    def write() -> None:
+        write_state(STATE, {"folder": str(dialog.path.parent)})
+        if dialog.has_mark != chosen.csv_with_byte_order_mark:
+            write_settings(replace(chosen, csv_with_byte_order_mark=dialog.has_mark))
+        write_export(window, dialog.path)
+
+    dialog.accepted.connect(lambda: window.guarded(write))
+    dialog.open()
 
 
 def write_export(window: MainWindow, path: Path) -> None:
     """Write the table on screen to `path` in the background, with progress and Cancel."""
     from legation.documents.cells import exported_rows, headings
     from legation.documents.writing import Cancelled, whole_file, write_csv
-    from legation.settings import read_settings
-    from legation.storage.pages import columns_of
 
     page = window.record_page()
     workspace = window.workspace
@@ -95,7 +137,8 @@ def write_export(window: MainWindow, path: Path) -> None:
         if count is None:
             window.tell(_("Export cancelled; nothing was written."))
         else:
-            window.tell(_("Wrote {count} rows to {name}.").format(count=f"{count:,}", name=path.name))
+            told = ngettext("Wrote {count} row to {name}.", "Wrote {count} rows to {name}.", count)
+            window.tell(told.format(count=f"{count:,}", name=path.name))
 
     workspace.long.ask_too(write, done)
 
@@ -111,6 +154,55 @@ def back_up(window: MainWindow) -> None:
             lambda _reader: make_backup(path),
             lambda made: window.tell(_("Backup made: {name}").format(name=made.name if made else "")),
         )
+
+
+def restore_backup(window: MainWindow) -> None:
+    """Bring back a backup; the file as it is now is kept beside it."""
+    if window.workspace is not None:
+        choose_backup(window, window.workspace.path)
+        return
+    kinds = _("Legation workspaces (*{suffix});;All files (*)").format(suffix=SUFFIX)
+    title = _("Which workspace shall be restored?")
+    chosen, _kind = QFileDialog.getSaveFileName(
+        window, title, str(Path.home()), kinds, options=QFileDialog.Option.DontConfirmOverwrite
+    )
+    if chosen:
+        choose_backup(window, Path(chosen))
+
+
+def choose_backup(window: MainWindow, path: Path) -> None:
+    """Let the person choose a backup of a workspace and bring it back."""
+    from legation.ui.dialogs.restore import RestoreDialog
+
+    dialog = RestoreDialog(window, path)
+
+    def start() -> None:
+        if dialog.chosen is not None:
+            _bring_back(window, path, dialog.chosen)
+
+    dialog.accepted.connect(start)
+    dialog.open()
+
+
+def _bring_back(window: MainWindow, path: Path, backup: Path) -> None:
+    """Close the workspace, put the backup in its place and open it again, whatever came of it."""
+    from legation.storage.backup import restore
+
+    was_open = window.workspace is not None
+    window.close_workspace()
+
+    def done(aside: Path | None) -> None:
+        window.guarded(lambda: window.open(path))
+        kept = _("Restored. The file as it was is kept as {name}.").format(name=aside.name) if aside else _("Restored.")
+        window.tell(kept)
+
+    def failed(error: BaseException) -> None:
+        window.failed(error)
+        if was_open:
+            window.guarded(lambda: window.open(path))
+
+    words = _("Restoring {name}…").format(name=path.name)
+    run_errand(window, words, lambda: restore(path, backup), done, failed)
 
 
 def leave(window: MainWindow) -> None:

@@ -1,11 +1,10 @@
-"""Commands that move about: panes, pages, back and forward, the key sheet."""
+"""Commands that move about: panes, back and forward, the key sheet, the palette."""
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QTextBrowser, QVBoxLayout
+from PySide6.QtWidgets import QMessageBox
 
 from legation import __version__
 from legation.i18n import _
@@ -42,28 +41,17 @@ def previous_pane(window: MainWindow) -> None:
 
 
 def show_keys(window: MainWindow) -> None:
-    """Show every command with its keys."""
-    from legation.ui.commands.catalogue import COMMANDS
-    from legation.ui.pages.catalogue import PAGES
+    """Show every command with its keys; words narrow them, Enter does the chosen one."""
+    from legation.ui.dialogs.key_sheet import KeySheet
 
-    rows = [(_(each.label).replace("&", ""), ", ".join(each.keys), each.run.__doc__ or "") for each in COMMANDS]
-    rows += [(_(page.label), f"Ctrl+{page.key}", _("Open this page.")) for page in PAGES if page.key]
-    body = "".join(
-        f"<tr><td><b>{escape(keys)}</b></td><td>{escape(name)}</td><td>{escape(_(text.splitlines()[0]))}</td></tr>"
-        for name, keys, text in rows
-    )
-    sheet = QDialog(window)
-    sheet.setWindowTitle(_("Keys"))
-    sheet.resize(760, 620)
-    text = QTextBrowser()
-    text.setAccessibleName(_("Keys"))
-    text.setHtml(f'<table cellpadding="5">{body}</table>')
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-    buttons.rejected.connect(sheet.reject)
-    layout = QVBoxLayout(sheet)
-    layout.addWidget(text)
-    layout.addWidget(buttons)
-    sheet.open()
+    KeySheet(window).open()
+
+
+def go_anywhere(window: MainWindow) -> None:
+    """Go to any record, page or command by a few letters."""
+    from legation.ui.commands.palette import open_palette
+
+    open_palette(window)
 
 
 def about(window: MainWindow) -> None:

@@ -201,8 +201,8 @@ class Palette(QDialog):
         QTimer.singleShot(0, self._window, entry.run)
 
 
-def go_anywhere(window: MainWindow) -> None:
-    """Go to any record, page or command by a few letters."""
+def open_palette(window: MainWindow) -> None:
+    """Open the palette over a window."""
     palette = Palette(window)
     palette.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     palette.place()

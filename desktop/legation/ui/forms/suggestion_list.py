@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPainter, QPalette
 from PySide6.QtWidgets import (
     QFrame,
     QListWidget,
@@ -20,12 +20,18 @@ from legation.i18n import _
 from legation.storage.suggesting import Suggestion
 
 ROW = 28
+GLYPH = 16
 MOST_ROWS = 8
 QUIET = Qt.ItemDataRole.UserRole + 1
 
 
 class SuggestionRows(QStyledItemDelegate):
-    """Draws the label, and what tells namesakes apart in the quiet colour after it."""
+    """Draws the label, and what tells namesakes apart in the quiet colour after it, or at the end of the row."""
+
+    def __init__(self, parent: QObject | None = None, *, at_end: bool = False, height: int = ROW) -> None:
+        super().__init__(parent)
+        self._at_end = at_end
+        self._height = height
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -33,11 +39,16 @@ class SuggestionRows(QStyledItemDelegate):
         """Draw one row."""
         self.initStyleOption(option, index)
         text, option.text = option.text, ""
+        glyph, option.icon = QIcon(option.icon), QIcon()
         style = option.widget.style()
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
         place = option.rect.adjusted(8, 0, -8, 0)
+        if not glyph.isNull():
+            square = QRect(place.left(), place.center().y() - GLYPH // 2, GLYPH, GLYPH)
+            glyph.paint(painter, square, mode=QIcon.Mode.Selected if chosen else QIcon.Mode.Normal)
+            place.setLeft(square.right() + 10)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         painter.save()
         painter.setPen(option.palette.color(role))
@@ -50,12 +61,13 @@ class SuggestionRows(QStyledItemDelegate):
         if quiet and rest.width() > 24:
             if not chosen:
                 painter.setPen(option.palette.color(QPalette.ColorRole.PlaceholderText))
-            painter.drawText(rest, int(middle), metrics.elidedText(quiet, Qt.TextElideMode.ElideRight, rest.width()))
+            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter if self._at_end else middle
+            painter.drawText(rest, int(side), metrics.elidedText(quiet, Qt.TextElideMode.ElideRight, rest.width()))
         painter.restore()
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Rows of one height."""
-        return QSize(200, ROW)
+        return QSize(120, self._height)
 
 
 class SuggestionList(QListWidget):

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 
-def style_sheet(colours: dict[str, str]) -> str:
-    """The rules as a Qt style sheet; widgets are told apart by properties. `colours` maps roles to CSS colours."""
+def style_sheet(colours: dict[str, str], points: float) -> str:
+    """The rules as a Qt style sheet; widgets are told apart by properties.
+
+    `colours` maps roles to CSS colours; `points` is the size of plain text.
+    """
     of = colours
     return f"""
 QLabel[quiet="true"] {{ color: {of["quiet"]}; }}
 QLabel[problem="true"] {{ color: {of["problem"]}; }}
-QLabel[heading="true"] {{ font-weight: 600; font-size: 13pt; }}
+QLabel[heading="true"] {{ font-weight: 600; font-size: {points * 1.3:.1f}pt; }}
+QLabel[title="true"] {{ font-weight: 600; font-size: {points * 2.2:.1f}pt; }}
 QLabel[section="true"] {{ color: {of["quiet"]}; font-weight: 600; border-bottom: 1px solid {of["line"]};
     padding-bottom: 4px; }}
 QFrame[line="true"] {{ border: 1px solid transparent; border-radius: 4px; }}
@@ -21,5 +25,20 @@ QToolButton[fold="true"] {{ border: none; background: transparent; color: {of["l
 QToolButton[fold="true"]:focus {{ text-decoration: underline; }}
 QLineEdit[box="true"] {{ border: 1px dashed {of["line"]}; border-radius: 4px; padding: 4px 8px;
     background: {of["base"]}; }}
+QListWidget[sidebar="true"] {{ border: none; background: {of["window"]}; padding: 8px; outline: none; }}
+QListWidget[sidebar="true"]::item {{ border-radius: 6px; }}
+QListWidget[sidebar="true"]::item:selected {{ background: {of["accent"]}; }}
+QTableView::item {{ padding: 0 6px; }}
+QHeaderView::section {{ padding: 6px 8px; border: none; border-bottom: 1px solid {of["line"]};
+    background: {of["window"]}; color: {of["quiet"]}; }}
+QTreeWidget[sheet="true"]::item {{ height: 26px; padding: 0 6px; }}
+QTextBrowser[pane="true"] {{ border: none; border-left: 1px solid {of["line"]}; }}
+QPushButton[choice="true"] {{ text-align: left; padding: 8px 16px; }}
+QPushButton[place="true"] {{ text-align: left; padding: 8px 16px; border: 1px solid transparent; border-radius: 4px;
+    background: transparent; }}
+QPushButton[place="true"]:hover, QPushButton[place="true"]:focus {{ border-color: {of["accent"]};
+    background: {of["alternate"]}; }}
+QToolBar {{ border: none; border-bottom: 1px solid {of["line"]}; padding: 4px 8px; spacing: 4px; }}
+QStatusBar::item {{ border: none; }}
 QLineEdit[box="true"]:focus {{ border: 1px solid {of["accent"]}; }}
 """

@@ -1,11 +1,12 @@
-"""The palette: Fusion style, quiet colours, light or dark by the system's setting, changed live."""
+"""The palette: Fusion style, quiet colours, light or dark as chosen or as the system is, changed live."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from legation.settings import read_settings
 from legation.ui.look.style_sheet import style_sheet
 
 LIGHT = {
@@ -34,10 +35,16 @@ DARK = {
     "button": "#2d3235",
     "problem": "#f2a19a",
 }
+LOOK, POINTS = "legation-look", "legation-points"  # kept on the application, which outlives every window
+SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+SMALLEST = 7.0  # points
 
 
 def is_dark(application: QApplication) -> bool:
-    """Whether the system asks for dark colours."""
+    """Whether the colours are dark: as the user chose, else as the system asks."""
+    look = application.property(LOOK)
+    if look in ("light", "dark"):
+        return bool(look == "dark")
     return application.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
@@ -47,10 +54,23 @@ def colours(application: QApplication) -> dict[str, str]:
 
 
 def apply(application: QApplication) -> None:
-    """Give the application its style and palette, and follow the system when it changes."""
+    """Give the application its style, palette and text size, and follow the system when it changes."""
     application.setStyle("Fusion")
-    _paint(application)
     application.styleHints().colorSchemeChanged.connect(lambda _scheme: _paint(application))
+    chosen = read_settings()
+    choose(application, chosen.look, chosen.text_size)
+
+
+def choose(application: QApplication, look: str, text_size: int) -> None:
+    """Change the look ("system", "light", "dark") and the text size (points added to the system's) at once."""
+    if application.property(POINTS) is None:
+        application.setProperty(POINTS, application.font().pointSizeF())
+    application.setProperty(LOOK, look)
+    application.styleHints().setColorScheme(SCHEMES.get(look, Qt.ColorScheme.Unknown))
+    font = QFont(application.font())
+    font.setPointSizeF(max(SMALLEST, float(application.property(POINTS)) + text_size))
+    application.setFont(font)
+    _paint(application)
 
 
 def _paint(application: QApplication) -> None:
@@ -67,4 +87,4 @@ def _paint(application: QApplication) -> None:
     for role in (roles.WindowText, roles.Text, roles.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(of["quiet"]))
     application.setPalette(palette)
-    application.setStyleSheet(style_sheet(of))
+    application.setStyleSheet(style_sheet(of, application.font().pointSizeF()))

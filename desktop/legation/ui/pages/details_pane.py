@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QEvent, QUrl, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -62,6 +62,7 @@ class DetailsPane(QWidget):
 
     def _build(self) -> None:
         self.dossier = QTextBrowser()
+        self.dossier.setProperty("pane", True)
         self.dossier.setOpenLinks(False)
         self.dossier.setAccessibleName(_("Details"))
         self.dossier.document().setDocumentMargin(16)
@@ -110,6 +111,12 @@ class DetailsPane(QWidget):
             return id, build(reader, record, id)
 
         self.workspace.details.ask(read, self._show_dossier)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Light or dark: what is on screen follows."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self.repaint_dossier()
 
     def repaint_dossier(self) -> None:
         """Set the dossier again, in the colours of now."""

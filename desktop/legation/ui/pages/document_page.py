@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QEvent, QUrl, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QTextBrowser, QVBoxLayout, QWidget
 
@@ -30,6 +30,7 @@ class DocumentPage(QWidget):
         self._build: Build | None = None
         self._document: Document | None = None
         self.text = QTextBrowser()
+        self.text.setProperty("pane", True)
         self.text.setOpenLinks(False)
         self.text.setAccessibleName(_("Document"))
         self.text.document().setDocumentMargin(24)
@@ -50,6 +51,12 @@ class DocumentPage(QWidget):
         application = QApplication.instance()
         if self._document is not None and isinstance(application, QApplication):
             self.text.setHtml(to_html(self._document, colours(application)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Light or dark: what is on screen follows."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self.repaint_document()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Make the document anew: something may have changed while the page was hidden."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
@@ -24,11 +24,13 @@ class HistoryPage(QWidget):
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
+        self._document: Document | None = None
         self.workspace = workspace
         self.list = QListWidget()
         self.list.setAccessibleName(_("Steps"))
         self.list.setAlternatingRowColors(True)
         self.details = QTextBrowser()
+        self.details.setProperty("pane", True)
         self.details.setAccessibleName(_("What the step changed"))
         self.details.document().setDocumentMargin(16)
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -39,6 +41,12 @@ class HistoryPage(QWidget):
         layout.addWidget(splitter)
         self.list.currentItemChanged.connect(self._show_changes)
         workspace.changed.connect(lambda _change: self.refresh())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Light or dark: what is on screen follows."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.PaletteChange, QEvent.Type.FontChange):
+            self.repaint_document()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read the steps when shown."""
@@ -82,6 +90,11 @@ class HistoryPage(QWidget):
         words, rows = answer
         document = Document(words.split("   ", 2)[-1], above="   ".join(words.split("   ", 2)[:2]))
         document.add(*(Paragraph((Run(row.words),)) for row in rows))
+        self._document = document
+        self.repaint_document()
+
+    def repaint_document(self) -> None:
+        """Set what the step changed again, in the colours of now."""
         application = QApplication.instance()
-        if isinstance(application, QApplication):
-            self.details.setHtml(to_html(document, colours(application)))
+        if self._document is not None and isinstance(application, QApplication):
+            self.details.setHtml(to_html(self._document, colours(application)))

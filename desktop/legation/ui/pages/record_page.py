@@ -22,6 +22,7 @@ from legation.storage.queries import Query, first_starting
 from legation.storage.steps import ChangeSet
 from legation.ui.pages.catalogue import Page
 from legation.ui.pages.details_pane import DetailsPane
+from legation.ui.panes import Panes
 from legation.ui.tables.cell_editing import change_cell
 from legation.ui.tables.record_model import RecordModel
 from legation.ui.tables.record_table import RecordTable
@@ -44,6 +45,8 @@ class RecordPage(QWidget):
         self.page = page
         self.workspace = workspace
         self.record: RecordType = record_type(page.record)
+        self.is_large = False
+        self._panes = Panes()
         self._awaited: int | None = None
         self._is_choosing = False
         self._build()
@@ -74,6 +77,8 @@ class RecordPage(QWidget):
         self.words = QLineEdit()
         self.words.setPlaceholderText(_("Filter by words"))
         self.words.setClearButtonEnabled(True)
+        self.words.setMinimumHeight(32)
+        self.words.setTextMargins(6, 0, 6, 0)
         self.words.setAccessibleName(_("Filter by words"))
         self.model = RecordModel(self.workspace.table)
         self.table = RecordTable(self.record, self.page.name, self.model)
@@ -83,18 +88,19 @@ class RecordPage(QWidget):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.hide()
         self.details = DetailsPane(self.record, self.workspace)
-        left = QWidget()
-        column = QVBoxLayout(left)
+        self.left = QWidget()
+        column = QVBoxLayout(self.left)
         column.setContentsMargins(8, 8, 0, 8)
         column.setSpacing(8)
         for each in (self.words, self.table, self.empty):
             column.addWidget(each)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(left)
+        self.splitter.addWidget(self.left)
         self.splitter.addWidget(self.details)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
-        self.splitter.setSizes([700, 400])
+        self.splitter.setCollapsible(0, False)
+        self.splitter.setCollapsible(1, False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.splitter)
@@ -117,13 +123,17 @@ class RecordPage(QWidget):
         if self._is_stale:
             self.refresh()
 
-    def refresh(self) -> None:
-        """Ask the question again; the chosen record stays chosen. A hidden page asks when it is shown."""
+    def refresh(self, *, holds: bool = False) -> None:
+        """Ask the question again; the chosen record stays chosen. A hidden page asks when it is shown.
+
+        With `holds` the chosen record stays listed until it is left, though the question no longer finds it.
+        """
         self._is_stale = True
         if not self.isVisible():
             return
         self._awaited = self._awaited or self.current_id()
-        self.model.show(self.query, columns_of(self.record, self.table.columns))
+        held = self._awaited if holds else None
+        self.model.show(self.query, columns_of(self.record, self.table.columns), held)
 
     def current_id(self) -> int | None:
         """The id of the chosen record."""
@@ -135,11 +145,40 @@ class RecordPage(QWidget):
         self._awaited = id
         if self.words.text():
             self.words.clear()
-        self.refresh()
+        self.refresh(holds=True)
 
     def save_state(self) -> None:
         """Remember the columns."""
         self.table.save_state()
+
+    # panes
+
+    def show_panes(self, panes: Panes) -> None:
+        """Show or hide the details, as wide as they were."""
+        self._panes = panes
+        self.is_large = False
+        self.left.setVisible(True)
+        self.details.setVisible(panes.has_details or self.details.form is not None)
+        self.splitter.setSizes(panes.page)
+
+    def keep_panes(self, panes: Panes) -> None:
+        """Note how wide the table and the details are."""
+        sizes = self.splitter.sizes()
+        if all(sizes):
+            panes.page = sizes
+
+    def show_large(self, wanted: bool) -> None:
+        """Give the details the whole page, or the table its place again."""
+        if wanted:
+            self.keep_panes(self._panes)
+            self.is_large = True
+            self.left.hide()
+            self.details.show()
+            self.details.pane().setFocus()
+            self.told.emit(_("Esc goes back to the table."))
+        else:
+            self.show_panes(self._panes)
+            self.table.setFocus()
 
     def _choose_again(self) -> None:
         row = self.model.row_of(self._awaited) if self._awaited is not None else 0
@@ -176,19 +215,25 @@ class RecordPage(QWidget):
     def _show_current(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
         if not 0 <= index.row() < len(self.model.ids):
             return
-        self.details.show_record(self.model.ids[index.row()], keeps_form=self._is_choosing)
+        id = self.model.ids[index.row()]
+        self.details.show_record(id, keeps_form=self._is_choosing)
+        if self.model.held not in (None, id):
+            QTimer.singleShot(0, self.model, self.model.let_go)
 
     def edit(self) -> None:
         """Open the form of the chosen record."""
+        self.details.show()
         if (id := self.current_id()) is not None:
             self.details.edit(id)
 
     def create(self) -> None:
         """Open the form of a new record, with the values that belong to this page."""
+        self.details.show()
         self.details.create(**dict(self.page.values))
 
     def create_like(self) -> None:
         """Open the form of a new record like the chosen one."""
+        self.details.show()
         if (id := self.current_id()) is not None:
             self.details.create_like(id)
 
@@ -226,4 +271,4 @@ class RecordPage(QWidget):
         """Ask again when a step changed what is shown here; another program's step may have changed anything."""
         links = (each.kind.target for each in self.record.links if isinstance(each.kind, Link))
         if not change.step or {self.record.name, *links} & set(change.records):
-            self.refresh()
+            self.refresh(holds=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QPalette
 
 from legation.fields.record_type import Field
 from legation.i18n import _
@@ -13,6 +14,7 @@ from legation.storage.pages import PageRow, page
 from legation.storage.queries import Query, ids
 from legation.storage.reading import Reader
 from legation.ui.background import Lane
+from legation.ui.look.glyphs import icon_of_value
 
 PAGE = 200
 _Answer = tuple[int, list[int], list[PageRow], bool]
@@ -31,20 +33,27 @@ class RecordModel(QAbstractTableModel):
         self.ids: list[int] = []
         self._rows: dict[int, PageRow] = {}
         self._wanted: set[int] = set()
+        self.held: int | None = None  # a chosen record that the question no longer finds; it stays until it is left
         self._generation = 0
+        self._held_place = 0
         self._fetch = QTimer(self)
         self._fetch.setSingleShot(True)
         self._fetch.setInterval(0)
         self._fetch.timeout.connect(self._ask_for_wanted)
 
-    def show(self, query: Query, columns: Sequence[Field]) -> None:
-        """Show another question: its first page at once, the rest of the ids after it."""
+    def show(self, query: Query, columns: Sequence[Field], holds: int | None = None) -> None:
+        """Show another question: its first page at once, the rest of the ids after it.
+
+        `holds` is a record that keeps its place when the question does not find it (any more), until `let_go`.
+        """
         self._generation += 1
         generation, columns = self._generation, list(columns)
+        place = max(0, self.row_of(holds)) if holds is not None else 0
 
         def first(reader: Reader) -> _Answer:
             some = ids(reader, query, PAGE + 1)
-            return generation, some[:PAGE], page(reader, query.record_type, columns, some[:PAGE]), len(some) <= PAGE
+            wanted = some[:PAGE] if holds is None or holds in some[:PAGE] else [*some[:PAGE], holds]
+            return generation, some[:PAGE], page(reader, query.record_type, columns, wanted), len(some) <= PAGE
 
         def rest(reader: Reader) -> tuple[int, list[int]]:
             return generation, ids(reader, query)
@@ -56,9 +65,13 @@ class RecordModel(QAbstractTableModel):
             self.beginResetModel()
             self.query, self.columns, self.ids = query, columns, some
             self._rows = {row.id: row for row in rows}
+            self.held = holds if holds in self._rows and holds not in some else None
+            self._held_place = place
+            if is_all:
+                self._insert_held(self.ids)
             self.endResetModel()
             if is_all:
-                self.counted.emit(len(some))
+                self.counted.emit(len(self.ids))
             else:
                 self._lane.ask_too(rest, self._take_all)
 
@@ -68,6 +81,9 @@ class RecordModel(QAbstractTableModel):
         generation, every = answer
         if generation != self._generation:
             return
+        if self.held in every:
+            self.held = None
+        self._insert_held(every)
         if every[: len(self.ids)] == self.ids and len(every) > len(self.ids):
             self.beginInsertRows(QModelIndex(), len(self.ids), len(every) - 1)
             self.ids = every
@@ -76,6 +92,20 @@ class RecordModel(QAbstractTableModel):
             self.beginResetModel()
             self.ids = every
             self.endResetModel()
+        self.counted.emit(len(self.ids))
+
+    def _insert_held(self, every: list[int]) -> None:
+        if self.held is not None:
+            every.insert(min(self._held_place, len(every)), self.held)
+
+    def let_go(self) -> None:
+        """Take away the row that was held."""
+        if self.held is None or (row := self.row_of(self.held)) < 0:
+            return
+        self.beginRemoveRows(QModelIndex(), row, row)
+        self.ids = [*self.ids[:row], *self.ids[row + 1 :]]
+        self.held = None
+        self.endRemoveRows()
         self.counted.emit(len(self.ids))
 
     def rowCount(self, parent: QModelIndex | None = None) -> int:
@@ -96,6 +126,12 @@ class RecordModel(QAbstractTableModel):
                 self._want(index.row())
                 return "…"
             return row.texts[index.column()]
+        if role == Qt.ItemDataRole.DecorationRole:
+            row = self._rows.get(self.ids[index.row()])
+            field = self.columns[index.column()].name
+            return icon_of_value(self.query.record, field, row.values[index.column()]) if row is not None else None
+        if role == Qt.ItemDataRole.ForegroundRole and self.ids[index.row()] == self.held:
+            return QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText)
         if role == Qt.ItemDataRole.TextAlignmentRole and self.columns[index.column()].kind.align == "right":
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from legation import settings
@@ -174,6 +174,14 @@ class RecordTable(QTableView):
         self._letters += letters
         self._pause.start()
         self.sought.emit(self._letters)
+
+    def event(self, event: QEvent) -> bool:
+        """A space between letters typed to jump belongs to them; otherwise it is a key of a command."""
+        is_space = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
+        if event.type() == QEvent.Type.ShortcutOverride and is_space and self._letters:
+            event.accept()
+            return True
+        return super().event(event)
 
     def _forget_letters(self) -> None:
         self._letters = ""
