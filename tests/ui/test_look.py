@@ -19,6 +19,7 @@ from legation.ui.look.glyphs import OF_VALUES, icon
 from legation.ui.main_window import SIDEBAR, MainWindow
 
 LEAST_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
+LEAST_CONTRAST_OF_SHAPES = 3.0  # WCAG 2.2, success criterion 1.4.11
 PAIRS = [
     ("text", "window"), ("text", "base"), ("text", "alternate"), ("text", "button"),
     ("quiet", "window"), ("quiet", "base"), ("quiet", "alternate"), ("link", "window"), ("link", "base"),
@@ -43,6 +44,12 @@ def _contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize(("front", "back"), PAIRS)
 def test_words_stand_out_from_what_is_behind_them(colours: dict[str, str], front: str, back: str) -> None:
     assert _contrast(colours[front], colours[back]) >= LEAST_CONTRAST
+
+
+@pytest.mark.parametrize("colours", [theme.LIGHT, theme.DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("front", ["edge", "link"])
+def test_boxes_and_the_one_with_the_keyboard_stand_out(colours: dict[str, str], front: str) -> None:
+    assert all(_contrast(colours[front], colours[back]) >= LEAST_CONTRAST_OF_SHAPES for back in ("base", "window"))
 
 
 def test_contrast_is_measured_as_the_standard_says() -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import lru_cache
 
 from legation.i18n import N_, _
@@ -210,6 +211,15 @@ def print_date(edtf: str | None, date_text: str | None = None) -> str:
     if date_text and _said(date_text) not in (_said(printed), _said(edtf or "")):
         return _("{date} (stated: {words})").format(date=printed, words=date_text)
     return printed
+
+
+def print_moment(at: str) -> str:
+    """A moment (ISO 8601, UTC) in the user's own time: "23 November 2026, 21:03". Other text is given back as it is."""
+    try:
+        local = datetime.fromisoformat(at).astimezone()
+    except ValueError:
+        return at
+    return _("{date}, {time}").format(date=print_date(local.date().isoformat()), time=f"{local:%H:%M}")
 
 
 def _said(words: str) -> list[str]:

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from legation.documents.document import Block, Document, Facts, Paragraph, Run, Text
 from legation.fields.draft import Draft
-from legation.fields.fuzzy_dates import print_date
+from legation.fields.fuzzy_dates import print_date, print_moment
 from legation.fields.kinds import Link
 from legation.fields.record_type import Lines, RecordType
 from legation.i18n import _, ngettext
@@ -181,4 +181,4 @@ def _event_ids(reader: Reader, record: RecordType, draft: Draft) -> list[int]:
 
 def _history(reader: Reader, record: RecordType, id: int) -> Iterator[Block]:
     for step in steps_of(reader, record.name, id, limit=10):
-        yield Paragraph((Run(f"{step.at[:16].replace('T', ' ')}  {step.who}  ", quiet=True), Run(step.words)))
+        yield Paragraph((Run(step.words), Run(f" · {print_moment(step.at)} · {step.who}", quiet=True)))

@@ -42,8 +42,11 @@ class StatusLine:
             self._ask()
 
     def tell(self, text: str) -> None:
-        """Say what has just happened."""
-        self._bar.showMessage(text, MESSAGE_MILLISECONDS)
+        """Say what has just happened; no text takes away what was said."""
+        if text:
+            self._bar.showMessage(text, MESSAGE_MILLISECONDS)
+        else:
+            self._bar.clearMessage()
 
     def _after_step(self, change: ChangeSet) -> None:
         if change.step:

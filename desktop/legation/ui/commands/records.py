@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMessageBox
 
+from legation.fields.fuzzy_dates import print_moment
 from legation.i18n import N_, _
 from legation.storage import undo as undoing
 from legation.storage.database import Database
@@ -31,7 +32,7 @@ def undo(window: MainWindow) -> None:
             return
         step, own = found
         if not own:
-            question = _("Undo “{label}” of {when}?").format(label=step.label, when=step.at[:16].replace("T", " "))
+            question = _("Undo “{label}” of {when}?").format(label=step.label, when=print_moment(step.at))
             if QMessageBox.question(window, _("Undo"), question) != QMessageBox.StandardButton.Yes:
                 return
         workspace.write(

@@ -23,6 +23,7 @@ class ColumnsDialog(QDialog):
         self.resize(360, 520)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Columns"))
+        self.list.setProperty("sheet", True)
         self.list.installEventFilter(self)
         told = QLabel(_("Space shows or hides a column, Alt+Up and Alt+Down move it."))
         told.setProperty("quiet", True)

@@ -102,7 +102,6 @@ class KeySheet(QDialog):
         self.line.setAccessibleName(_("Find a key or a command"))
         self.line.setClearButtonEnabled(True)
         self.line.setMinimumHeight(36)
-        self.line.setTextMargins(6, 0, 6, 0)
         self.line.installEventFilter(self)
         self.list = self._make_list()
         buttons = QDialogButtonBox()

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from legation.fields.fuzzy_dates import print_date
+from legation.fields.fuzzy_dates import print_moment
 from legation.i18n import _
 from legation.storage.backup import Backup, backup_folder, backups_of
 from legation.ui.forms.suggestion_list import QUIET, SuggestionRows
@@ -72,8 +72,7 @@ class RestoreDialog(QDialog):
 
     def _fill(self, found: list[Backup]) -> None:
         for each in found:
-            local = each.at.astimezone()
-            item = QListWidgetItem(f"{print_date(local.date().isoformat())}, {local:%H:%M}")
+            item = QListWidgetItem(print_moment(each.at.isoformat()))
             item.setData(QUIET, QLocale().formattedDataSize(each.size))
             item.setData(PATH, str(each.path))
             self.list.addItem(item)

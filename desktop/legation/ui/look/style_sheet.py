@@ -18,12 +18,15 @@ QLabel[section="true"] {{ color: {of["quiet"]}; font-weight: 600; border-bottom:
     padding-bottom: 4px; }}
 QFrame[line="true"] {{ border: 1px solid transparent; border-radius: 4px; }}
 QFrame[line="true"]:hover {{ border-color: {of["line"]}; }}
-QFrame[line="true"]:focus {{ border-color: {of["accent"]}; background: {of["alternate"]}; }}
+QFrame[line="true"]:focus {{ border-color: {of["link"]}; background: {of["alternate"]}; }}
 QFrame[nested="true"] {{ border: none; border-left: 2px solid {of["line"]}; }}
 QFrame[notice="true"] {{ background: {of["alternate"]}; border: none; border-bottom: 1px solid {of["line"]}; }}
 QToolButton[fold="true"] {{ border: none; background: transparent; color: {of["link"]}; padding: 4px 4px 4px 0; }}
 QToolButton[fold="true"]:focus {{ text-decoration: underline; }}
-QLineEdit[box="true"] {{ border: 1px dashed {of["line"]}; border-radius: 4px; padding: 4px 8px;
+QLineEdit, QPlainTextEdit {{ border: 1px solid {of["edge"]}; border-radius: 4px; padding: 3px 6px;
+    background: {of["base"]}; }}
+QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {of["link"]}; padding: 2px 5px; }}
+QLineEdit[box="true"] {{ border: 1px dashed {of["edge"]}; border-radius: 4px; padding: 4px 8px;
     background: {of["base"]}; }}
 QListWidget[sidebar="true"] {{ border: none; background: {of["window"]}; padding: 8px; outline: none; }}
 QListWidget[sidebar="true"]::item {{ border-radius: 6px; }}
@@ -31,14 +34,14 @@ QListWidget[sidebar="true"]::item:selected {{ background: {of["accent"]}; }}
 QTableView::item {{ padding: 0 6px; }}
 QHeaderView::section {{ padding: 6px 8px; border: none; border-bottom: 1px solid {of["line"]};
     background: {of["window"]}; color: {of["quiet"]}; }}
-QTreeWidget[sheet="true"]::item {{ height: 26px; padding: 0 6px; }}
+QTreeWidget[sheet="true"]::item, QListWidget[sheet="true"]::item {{ height: 26px; padding: 0 6px; }}
 QTextBrowser[pane="true"] {{ border: none; border-left: 1px solid {of["line"]}; }}
 QPushButton[choice="true"] {{ text-align: left; padding: 8px 16px; }}
 QPushButton[place="true"] {{ text-align: left; padding: 8px 16px; border: 1px solid transparent; border-radius: 4px;
     background: transparent; }}
-QPushButton[place="true"]:hover, QPushButton[place="true"]:focus {{ border-color: {of["accent"]};
+QPushButton[place="true"]:hover, QPushButton[place="true"]:focus {{ border-color: {of["link"]};
     background: {of["alternate"]}; }}
 QToolBar {{ border: none; border-bottom: 1px solid {of["line"]}; padding: 4px 8px; spacing: 4px; }}
 QStatusBar::item {{ border: none; }}
-QLineEdit[box="true"]:focus {{ border: 1px solid {of["accent"]}; }}
+QLineEdit[box="true"]:focus {{ border: 2px solid {of["link"]}; padding: 3px 7px; }}
 """

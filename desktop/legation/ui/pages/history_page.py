@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QSplit
 
 from legation.documents.document import Document, Paragraph, Run
 from legation.documents.to_html import to_html
+from legation.fields.fuzzy_dates import print_moment
 from legation.i18n import _, ngettext
 from legation.storage.history import ChangeRow, StepRow, changes, steps
 from legation.storage.reading import Reader
+from legation.ui.forms.suggestion_list import QUIET, SuggestionRows
 from legation.ui.look.theme import colours
 from legation.ui.workspace import Workspace
 
@@ -28,7 +30,7 @@ class HistoryPage(QWidget):
         self.workspace = workspace
         self.list = QListWidget()
         self.list.setAccessibleName(_("Steps"))
-        self.list.setAlternatingRowColors(True)
+        self.list.setItemDelegate(SuggestionRows(self.list))
         self.details = QTextBrowser()
         self.details.setProperty("pane", True)
         self.details.setAccessibleName(_("What the step changed"))
@@ -67,10 +69,11 @@ class HistoryPage(QWidget):
     def _fill(self, found: list[StepRow]) -> None:
         self.list.clear()
         for step in found:
-            when = step.at[:16].replace("T", " ")
-            undone = _(" (undone)") if step.undone_by else ""
-            item = QListWidgetItem(f"{when}   {step.who}   {step.words}{undone}")
+            undone = [_("undone")] if step.undone_by else []
+            item = QListWidgetItem(step.words)
+            item.setData(QUIET, " · ".join([*undone, print_moment(step.at), step.who]))
             item.setData(Qt.ItemDataRole.UserRole, step.id)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{step.words}, {item.data(QUIET)}")
             self.list.addItem(item)
         if found:
             self.list.setCurrentRow(0)
@@ -79,16 +82,16 @@ class HistoryPage(QWidget):
     def _show_changes(self, item: QListWidgetItem | None, _before: QListWidgetItem | None = None) -> None:
         if item is None:
             return
-        step, words = int(item.data(Qt.ItemDataRole.UserRole)), item.text()
+        step, words, beside = int(item.data(Qt.ItemDataRole.UserRole)), item.text(), str(item.data(QUIET))
 
-        def read(reader: Reader) -> tuple[str, list[ChangeRow]]:
-            return words, changes(reader, step)
+        def read(reader: Reader) -> tuple[str, str, list[ChangeRow]]:
+            return words, beside, changes(reader, step)
 
         self.workspace.details.ask(read, self._fill_changes)
 
-    def _fill_changes(self, answer: tuple[str, list[ChangeRow]]) -> None:
-        words, rows = answer
-        document = Document(words.split("   ", 2)[-1], above="   ".join(words.split("   ", 2)[:2]))
+    def _fill_changes(self, answer: tuple[str, str, list[ChangeRow]]) -> None:
+        words, beside, rows = answer
+        document = Document(words, above=beside)
         document.add(*(Paragraph((Run(row.words),)) for row in rows))
         self._document = document
         self.repaint_document()

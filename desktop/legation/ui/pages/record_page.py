@@ -78,7 +78,6 @@ class RecordPage(QWidget):
         self.words.setPlaceholderText(_("Filter by words"))
         self.words.setClearButtonEnabled(True)
         self.words.setMinimumHeight(32)
-        self.words.setTextMargins(6, 0, 6, 0)
         self.words.setAccessibleName(_("Filter by words"))
         self.model = RecordModel(self.workspace.table)
         self.table = RecordTable(self.record, self.page.name, self.model)
@@ -178,6 +177,7 @@ class RecordPage(QWidget):
             self.told.emit(_("Esc goes back to the table."))
         else:
             self.show_panes(self._panes)
+            self.told.emit("")
             self.table.setFocus()
 
     def _choose_again(self) -> None:

@@ -1,0 +1,175 @@
+"""Pictures of every page, form and dialog on the sample, to be looked at: light and dark, at one or two times the size.
+
+    .venv/bin/python tests/journeys/pictures.py FOLDER [--scale 2]
+
+Needs no screen. Each picture is named by what it shows and by the look, such as `form-event-dark.png`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from legation.ui.main_window import MainWindow
+    from legation.ui.pages.record_page import RecordPage
+
+SIZE = (1280, 800)
+PATIENCE_SECONDS = 20
+LOOKS = ("light", "dark")
+DIALOGS = ("keys", "export", "restore", "columns", "palette")
+EVENT = 2  # the consultations of 27 January 2025 in the sample
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pictures; 0 when all were written."""
+    parser = argparse.ArgumentParser(description="Save pictures of every page, form and dialog.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--scale", type=int, default=1)
+    given = parser.parse_args(arguments)
+    given.folder.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ["QT_SCALE_FACTOR"] = str(given.scale)
+    sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "desktop"))
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["LEGATION_HOME"] = home
+        for name in _taken(Path(home), given.folder):
+            print(name)
+    return 0
+
+
+def _taken(home: Path, folder: Path) -> Iterator[str]:
+    """Take every picture in every look; the names of the files."""
+    from PySide6.QtWidgets import QApplication
+
+    from legation.storage.backup import make_backup
+    from legation.storage.reference import new_workspace
+    from legation.ui.look import theme
+    from legation.ui.main_window import MainWindow
+
+    path = home / "Tokyo.legation"
+    new_workspace(path, sample=True).close()
+    make_backup(path)
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    theme.apply(application)
+    for look in LOOKS:
+        theme.choose(application, look, 0)
+        window = MainWindow()
+        window.resize(*SIZE)
+        window.show()
+        window.activateWindow()
+        camera = Camera(application, window, folder, look)
+        yield camera.take("welcome")
+        window.open(path)
+        yield from camera.pages()
+        yield from camera.forms()
+        yield from camera.dialogs()
+        window.close()
+
+
+class Camera:
+    """Brings a window to what is wanted, waits until it is there and saves what is seen."""
+
+    def __init__(self, application: QApplication, window: MainWindow, folder: Path, look: str) -> None:
+        self._application, self.window, self._folder, self._look = application, window, folder, look
+
+    def take(self, name: str, shown: QWidget | None = None) -> str:
+        """Save what a widget, else the window, looks like; the file's name."""
+        self._settle()
+        file = f"{name}-{self._look}.png"
+        (shown or self.window).grab().save(str(self._folder / file))
+        return file
+
+    def pages(self) -> Iterator[str]:
+        """Every page with its first record chosen; the dossier of two countries; a record shown large."""
+        from legation.ui.pages.catalogue import PAGES
+
+        for each in PAGES:
+            self._show(each.name)
+            yield self.take(f"page-{each.name}")
+        self.window.go_to("dyad", "TKM-JPN")
+        yield self.take("page-dyad")
+        self._show("events")
+        page = self._page()
+        page.go_to(EVENT)
+        yield self.take("page-consultations")
+        page.show_large(True)
+        yield self.take("page-large")
+        page.show_large(False)
+        page.words.setText("no such words")
+        yield self.take("page-empty")
+        page.words.clear()
+
+    def forms(self) -> Iterator[str]:
+        """The form of a record of each type, a new event, and one with problems."""
+        from legation.ui.pages.catalogue import PAGES
+
+        for page in PAGES:
+            if page.record and page.name not in ("meetings", "planned"):
+                self._show(page.name)
+                shown = self._page()
+                shown.edit() if page.record != "event" else shown.details.edit(EVENT)
+                self._wait(lambda: self._page().details.form is not None)
+                yield self.take(f"form-{page.record}")
+                shown.details.discard()
+        self._show("events")
+        details = self._page().details
+        details.create()
+        self._wait(lambda: details.form is not None)
+        if details.form is not None:
+            details.form.save()
+        yield self.take("form-problems")
+        details.discard()
+
+    def dialogs(self) -> Iterator[str]:
+        """Every dialog that a command opens."""
+        from PySide6.QtWidgets import QDialog
+
+        from legation.ui.commands.catalogue import COMMANDS
+
+        self._show("events")
+        for id in DIALOGS:
+            before = set(self.window.findChildren(QDialog))
+            self.window.run(next(each for each in COMMANDS if each.id == id))
+            (dialog,) = set(self.window.findChildren(QDialog)) - before
+            yield self.take(f"dialog-{id}", dialog)
+            dialog.reject()
+
+    def _show(self, name: str) -> None:
+        self.window.show_page(name)
+        page = self.window.record_page()
+        if page is not None:
+            self._wait(lambda: page.model.rowCount() > 0 and bool(page.details.dossier.toPlainText()))
+
+    def _page(self) -> RecordPage:
+        page = self.window.record_page()
+        assert page is not None
+        return page
+
+    def _wait(self, holds: Callable[[], bool]) -> None:
+        end = time.monotonic() + PATIENCE_SECONDS
+        while not holds():
+            if time.monotonic() > end:
+                raise TimeoutError("what was to be pictured did not come")
+            self._application.processEvents()
+            time.sleep(0.005)
+
+    def _settle(self, seconds: float = 0.4) -> None:
+        """Let what was asked in the background arrive."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            self._application.processEvents()
+            time.sleep(0.005)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
