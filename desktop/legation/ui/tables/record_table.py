@@ -19,7 +19,17 @@ from legation.i18n import _
 from legation.ui.tables.cell_editing import Cells
 from legation.ui.tables.record_model import RecordModel
 
-WIDTHS = {"title": 300, "name": 260, "date": 170, "parties": 150, "heads": 230, "posts": 320, "url": 220}
+WIDTHS = {
+    "title": 300,
+    "kind": 170,
+    "status": 130,
+    "name": 260,
+    "date": 170,
+    "parties": 150,
+    "heads": 230,
+    "posts": 320,
+    "url": 220,
+}
 WIDTH = 120
 ROW_HEIGHT = 28
 TYPING_MILLISECONDS = 900
