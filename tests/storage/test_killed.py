@@ -12,14 +12,14 @@ from contextlib import closing
 from pathlib import Path
 
 from legation.storage.checking import check_workspace
-from legation.storage.database import Database
+from legation.storage.database import LEFTOVER_SECONDS, Database, create_workspace
 
 WRITER = """
 import sys
 from pathlib import Path
 from legation.fields.draft import new_draft
 from legation.records.catalogue import record_type
-from legation.storage.database import Database
+from legation.storage.database import LEFTOVER_SECONDS, Database, create_workspace
 from legation.storage.saving import save
 
 database, name, most = Database(Path(sys.argv[1])), sys.argv[2], int(sys.argv[3])
@@ -68,3 +68,12 @@ def test_two_processes_write_at_once(workspace: Path) -> None:
     assert [process.returncode for process in processes] == [0, 0]
     assert len(set(told)) == 80 and set(told) <= _steps(workspace)
     assert check_workspace(workspace) == []
+
+
+def test_what_a_killed_process_left_half_made_is_removed_later(tmp_path: Path) -> None:
+    old, young = tmp_path / ".desk.legation.00000000.new", tmp_path / ".desk.legation.11111111.new-journal"
+    for each in (old, young):
+        each.write_bytes(b"half")
+    os.utime(old, (time.time() - 2 * LEFTOVER_SECONDS,) * 2)
+    create_workspace(tmp_path / "desk.legation").close()
+    assert not old.exists() and young.exists()

@@ -130,7 +130,12 @@ class Draft:
 
 
 def new_draft(record: RecordType, **values: Any) -> Draft:
-    """A draft of a new record: the defaults of its fields, then `values`, with an empty list for each kind of line."""
+    """A draft of a new record: the defaults of its fields, then `values`, with an empty list for each kind of line.
+
+    Raises `KeyError` for a value that the record type has no field for.
+    """
+    for name in values:
+        record[name]
     draft = Draft(record)
     draft.values = {each.name: each.default for each in record.stored if each.default is not None}
     draft.values |= values

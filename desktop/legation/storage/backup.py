@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import sqlite3
-import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
@@ -23,13 +22,12 @@ from legation.errors import DiskFull, WorkspaceDamaged, WorkspaceError, Workspac
 from legation.i18n import _
 from legation.storage.connection import connect_for_reading, open_file
 from legation.storage.constraints import locked, read_only, words_for
-from legation.storage.database import inspect, is_writable, told_in_words
+from legation.storage.database import inspect, is_writable, remove_leftovers, told_in_words
 
 NEWEST, DAYS, WEEKS = 5, 3, 2
 MOST_BYTES = 20 * 1024**3  # of all backups of one workspace together; the newest is always kept
 PAGES = 2000
 RESTARTS = 3  # how often others may start a copy anew before it keeps them waiting
-LEFTOVER_SECONDS = 3600
 BESIDE = ("-wal", "-shm", "-journal")
 _NAME = re.compile(r"(?P<stem>.+)\.(?P<at>\d{8}T\d{6})(?:-\d+)?\.backup")
 
@@ -206,16 +204,8 @@ def thin_out(workspace: Path) -> list[Path]:
         else:
             each.path.unlink(missing_ok=True)
             removed.append(each.path)
-    _remove_leftovers(backup_folder(workspace), f"{escape(workspace.stem)}.*.unfinished*")
+    remove_leftovers(backup_folder(workspace), f"{escape(workspace.stem)}.*.unfinished*")
     return removed
-
-
-def _remove_leftovers(folder: Path, pattern: str) -> None:
-    """Remove unfinished files that nobody has written to for an hour."""
-    for path in folder.glob(pattern):
-        with suppress(FileNotFoundError):
-            if time.time() - path.stat().st_mtime > LEFTOVER_SECONDS:
-                path.unlink()
 
 
 def _first_of_each(every: list[Backup], period: Callable[[Backup], str], most: int) -> set[Path]:
@@ -247,7 +237,7 @@ def restore(workspace: Path, backup: Path) -> Path | None:
         verify(unfinished, backup.name)
         aside = _set_aside(workspace)
         os.replace(unfinished, workspace)
-        _remove_leftovers(workspace.parent, f".{escape(workspace.name)}.*.restoring*")
+        remove_leftovers(workspace.parent, f".{escape(workspace.name)}.*.restoring*")
     return aside
 
 

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +37,7 @@ from legation.storage.reading import Reader
 from legation.storage.steps import ChangeSet, Steps
 
 SUFFIX = ".legation"
+LEFTOVER_SECONDS = 3600
 HEADER = b"SQLite format 3\x00"
 
 
@@ -131,7 +134,16 @@ def create_workspace(path: Path, name: str = "", *, fill: Callable[[Session], An
         ):
             if left.exists():  # on a disk that cannot be written, removing nothing is refused too
                 left.unlink()
+        remove_leftovers(path.parent, f".{escape(path.name)}.*.new*")
     return Database(path)
+
+
+def remove_leftovers(folder: Path, pattern: str) -> None:
+    """Remove unfinished files of killed processes: those that nobody has written to for an hour."""
+    for path in folder.glob(pattern):
+        with suppress(OSError):  # removed by another process just now, or not ours to remove
+            if time.time() - path.stat().st_mtime > LEFTOVER_SECONDS:
+                path.unlink()
 
 
 def _make(path: Path, name: str, fill: Callable[[Session], Any] | None) -> None:
