@@ -39,13 +39,12 @@ class Editor(QWidget):
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(8)
-        self.setMinimumHeight(HEIGHT)
 
     def give_keyboard_to(self, widget: QWidget) -> None:
         """Make a widget the one that is typed in, named for screen readers."""
         widget.setAccessibleName(_(self.field.label))
         widget.setAccessibleDescription(_(self.field.help) if self.field.help else "")
-        widget.setMinimumHeight(HEIGHT)
+        widget.setMinimumHeight(max(HEIGHT, widget.minimumHeight()))
         self.setFocusProxy(widget)
         self.row.addWidget(widget)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QLabel, QPlainTextEdit, QSizePolicy
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QPlainTextEdit, QSizePolicy
 
 from legation.clock import today
 from legation.fields.english_dates import read_date
@@ -54,22 +54,28 @@ class TextEditor(Editor):
 class DateEditor(Editor):
     """A date in anybody's words, with what was understood beside it at each key."""
 
-    def __init__(self, field: Field, _context: FormContext | None) -> None:
+    def __init__(self, field: Field, context: FormContext | None) -> None:
         super().__init__(field)
         self.line = FormLine()
         self.line.setMinimumWidth(150)
+        self._is_in_form = context is not None
         self.understood = QLabel()
         self.understood.setProperty("quiet", True)
         self.understood.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.give_keyboard_to(self.line)
         self.row.addWidget(self.understood, 1)
+        if self._is_in_form:  # below the box, where there is room for all of it
+            self.row.setDirection(QBoxLayout.Direction.TopToBottom)
+            self.row.setSpacing(4)
+            self.understood.setWordWrap(True)
+        self._say("")
         self.line.textEdited.connect(lambda _text: self.changed.emit())
         self.line.textChanged.connect(self._read)
 
     def set_value(self, value: Any) -> None:
         """Show the date as people write it."""
         self.line.setText("" if value is None else self.field.kind.format(value))
-        self.understood.clear()
+        self._say("")
 
     def text(self) -> str:
         """What is typed."""
@@ -80,7 +86,7 @@ class DateEditor(Editor):
         self.line.setText(text)
 
     def _read(self, text: str) -> None:
-        self.understood.clear()
+        self._say("")
         if not text.strip():
             return
         period = isinstance(self.field.kind, FuzzyDateKind) and self.field.kind.period
@@ -89,8 +95,13 @@ class DateEditor(Editor):
         except DateProblem:
             return
         if reading.understood != text.strip() or reading.assumed:
-            self.understood.setText(" · ".join((reading.understood, *reading.assumed)))
-            self.understood.setToolTip(self.understood.text())
+            assumed = _("assumed: {what}").format(what=", ".join(reading.assumed)) if reading.assumed else ""
+            self._say(" · ".join(part for part in (reading.understood, assumed) if part))
+
+    def _say(self, words: str) -> None:
+        self.understood.setText(words)
+        self.understood.setToolTip(words)
+        self.understood.setVisible(bool(words) or not self._is_in_form)
 
 
 class LongTextEditor(Editor):
@@ -100,8 +111,8 @@ class LongTextEditor(Editor):
         super().__init__(field)
         self.box = QPlainTextEdit()
         self.box.setTabChangesFocus(True)
+        self.box.setFixedHeight(self.box.fontMetrics().lineSpacing() * 4 + 20)
         self.give_keyboard_to(self.box)
-        self.box.setFixedHeight(self.box.fontMetrics().lineSpacing() * 4 + 12)
         self._is_filling = False
         self.box.textChanged.connect(self._tell)
 
