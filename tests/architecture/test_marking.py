@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from architecture.source_tree import SourceFile, package_files
 from legation import cli, errors
+from legation.cli.commands import parser_of_all
 from legation.i18n import set_language
 from legation.ui.commands.catalogue import COMMANDS
 from legation.ui.forms.lines_section import LineRow
@@ -277,7 +278,7 @@ def test_the_command_line_says_marked_words(
 @pytest.mark.usefixtures("_pseudo")
 def test_the_help_of_each_command_is_marked(data: Data, capsys: pytest.CaptureFixture[str]) -> None:
     """But for what the parser's own library says."""
-    parser = cli._parser()
+    parser = parser_of_all()
     (commands,) = (each for each in parser._actions if each.dest == "command")
     below = commands.choices
     assert isinstance(below, dict) and set(below) == set(cli.COMMANDS)

@@ -35,7 +35,7 @@ def test_functions_and_methods_are_found(tmp_path: Path) -> None:
 
 def test_a_file_knows_its_layer(tmp_path: Path) -> None:
     assert SourceFile(PACKAGE / "storage" / "steps.py").layer == "storage"
-    assert SourceFile(PACKAGE / "cli.py").layer == "cli"
+    assert SourceFile(PACKAGE / "cli" / "lists.py").layer == "cli"
     assert _written(tmp_path).layer == ""
 
 

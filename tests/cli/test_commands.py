@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from legation import cli
 from legation.documents.to_csv import BOM, guard, read_csv, unguard
+from legation.storage.reference import reference_folder
 from legation.storage.schema import SCHEMA_VERSION
 
 MISTAKES = (
@@ -18,12 +20,34 @@ MISTAKES = (
     ["list", "{file}", "events", "--where", "since:soonish"],
     ["list", "{file}", "events", "--sort", "zz"],
     ["list", "{file}", "topics"],
+    ["list", "{file}", "events", "--where", "country:XYZ"],
+    ["list", "{file}", "events", "--where", "topic:nothing"],
+    ["list", "{file}", "events", "--where", "kind:party"],
+    ["list", "{file}", "events", "--columns", "date,nothing"],
+    ["list", "{file}", "events", "--format", "pdf"],
+    ["list", "{file}", "sources", "--where", "official:gurbanov"],
+    ["list", "{folder}", "events"],
+    ["list", "{folder}/empty", "events"],
+    ["list", "{file}", "events", "--format", "csv", "-o", "{folder}/none/events.csv"],
+    ["list", "{file}", "events", "--format", "csv", "-o", "{folder}"],
     ["list", "{file}.none", "events"],
     ["show", "{file}", "events", "99"],
     ["show", "{file}", "countries", "QQQ"],
     ["new", "{file}"],
     ["restore", "{file}", "{file}.none"],
+    ["restore", "{file}", "{folder}"],
+    ["restore", "{file}", "{folder}/empty"],
+    ["new", "{folder}/none/x.legation"],
+    ["show", "{file}", "events", "TKM"],
+    ["show", "{file}", "nothing", "1"],
+    ["history", "{file}", "--limit", "many"],
+    ["info", "{folder}/empty"],
+    ["check", "{file}.none"],
+    ["backup", "{file}.none"],
+    ["update", "{file}.none"],
     ["undo", "{file}", "99"],
+    ["undo", "{file}", "first"],
+    ["redo", "{file}"],
     ["nonsense"],
 )
 
@@ -37,7 +61,8 @@ def _run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str
 @pytest.mark.parametrize("words", MISTAKES, ids=" ".join)
 def test_a_mistake_is_one_sentence(sample: Path, capsys: pytest.CaptureFixture[str], words: list[str]) -> None:
     before = sample.read_bytes()
-    code, _out, err = _run(capsys, *(word.format(file=sample) for word in words))
+    (sample.parent / "empty").touch()
+    code, _out, err = _run(capsys, *(word.format(file=sample, folder=sample.parent) for word in words))
     assert code == 2
     assert err.strip() and "Traceback" not in err and len(err.strip().splitlines()) == 1
     assert sample.read_bytes() == before
@@ -83,6 +108,29 @@ def test_history_and_undo(sample: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert _run(capsys, "undo", str(sample))[0] == 0
     assert "0 rows" in _run(capsys, "list", str(sample), "events")[1]
     assert _run(capsys, "check", str(sample))[0] == 0
+
+
+def test_redo_brings_back_and_the_history_says_so(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _run(capsys, "undo", str(sample))
+    assert _run(capsys, "redo", str(sample)) == (0, "Redo: Add the sample “Tokyo, January 2025” (step 4)\n", "")
+    assert "8 rows" in _run(capsys, "list", str(sample), "events")[1]
+    lines = _run(capsys, "history", str(sample))[1].splitlines()
+    assert ["Redo: " in line for line in lines[:2]] == [True, False] and "  Undo: " in lines[1]
+    assert _run(capsys, "redo", str(sample))[0] == 2
+
+
+def test_update_brings_a_later_release(
+    sample: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert _run(capsys, "update", str(sample)) == (0, "The reference data is up to date.\n", "")
+    later = tmp_path / "later"
+    shutil.copytree(reference_folder(), later)
+    (later / "release.json").write_text('{"release": 2}')
+    countries = (later / "countries.csv").read_text(encoding="utf-8").replace(",Ashgabat,", ",Arkadag,")
+    (later / "countries.csv").write_text(countries, encoding="utf-8")
+    monkeypatch.setattr("legation.storage.reference.reference_folder", lambda: later)
+    assert "brought up to date (step 3)" in _run(capsys, "update", str(sample))[1]
+    assert "Arkadag" in _run(capsys, "show", str(sample), "countries", "TKM")[1]
 
 
 def test_show_tells_capacities_and_sources(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:

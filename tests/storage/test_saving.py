@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -149,3 +150,25 @@ def test_a_record_deleted_elsewhere_is_not_made_again(sample_database: Database)
     with pytest.raises(UserError, match="deleted elsewhere"):
         _save(sample_database, mine)
     assert _rows(sample_database, "SELECT count(*) FROM event WHERE id = 8") == [(0,)]
+
+
+def test_two_appointments_to_one_post_exchange_their_periods(sample: Path) -> None:
+    database = Database(sample)
+    with closing(database.reader()) as reader:
+        person = load_draft(reader, record_type("person"), 1)
+    first = person.lines["appointments"][0]
+    first["period"] = "2020/2022"
+    again = new_draft(record_type("appointment"), post_id=first["post_id"], period="2024/..")
+    person.add_line("appointments", again)
+    database.write("Twice", lambda session: save(session, person))
+    with closing(database.reader()) as reader:
+        person = load_draft(reader, record_type("person"), 1)
+    one, other = (each for each in person.lines["appointments"] if each["post_id"] == first["post_id"])
+    one["period"], other["period"] = other["period"], one["period"]
+    ids = {one.id: one["period"], other.id: other["period"]}
+    database.write("Exchange", lambda session: save(session, person))
+    with closing(database.reader()) as reader:
+        rows = reader.sql("SELECT id, period, period_from FROM appointment WHERE post_id = ?", (first["post_id"],))
+    database.close()
+    assert {row[0]: row[1] for row in rows} == ids
+    assert {row[2] for row in rows} == {"2020-01-01", "2024-01-01"}

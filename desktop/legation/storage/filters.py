@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from legation.fields.kinds import Choice, ValueProblem
 from legation.i18n import N_, _
 from legation.records.catalogue import RECORD_TYPES, record_type, table_named
 from legation.records.vocabulary import CONTACT_KINDS, PLANNED_STATUSES
+from legation.storage.reading import Reader
 
 Clause = Callable[[str, str], ColumnElement[Any] | None]
 
@@ -166,19 +167,24 @@ def _official(record: str, value: str) -> ColumnElement[Any] | None:
 
 
 def _topic(record: str, value: str) -> ColumnElement[Any] | None:
-    table, topic = table_named(record), table_named("topic")
+    table, codes = table_named(record), _topic_codes(value)
+    if record == "event":
+        item = table_named("agenda_item")
+        return _exists(item, item.c.event_id == table.c.id, item.c.topic.in_(codes))
+    return table.c.topic.in_(codes) if "topic" in table.c else None
+
+
+def _topic_codes(value: str) -> Any:
+    """The codes of a topic, by code or name, and of the topics of a group, as a select."""
+    topic = table_named("topic")
     wanted = func.lower(value)
-    codes = select(topic.c.code).where(
+    return select(topic.c.code).where(
         or_(
             func.lower(topic.c.code) == wanted,
             func.lower(topic.c.parent) == wanted,
             func.fold(topic.c.name) == fold(value),
         )
     )
-    if record == "event":
-        item = table_named("agenda_item")
-        return _exists(item, item.c.event_id == table.c.id, item.c.topic.in_(codes))
-    return table.c.topic.in_(codes) if "topic" in table.c else None
 
 
 KEYS: dict[str, tuple[Clause, str]] = {
@@ -190,6 +196,22 @@ KEYS: dict[str, tuple[Clause, str]] = {
     "official": (_official, N_("with the official {value}")),
     "topic": (_topic, N_("on {value}")),
 }
+
+
+def require_known(reader: Reader, conditions: Iterable[Filter]) -> None:
+    """Raise `UserError` for a country or topic that the workspace does not know: nothing could be found by it."""
+    for condition in conditions:
+        if condition.key == "country" and not reader.rows(_country_codes(condition.value).limit(1)):
+            raise UserError(
+                _("No country is called “{value}”.").format(value=condition.value),
+                _("Use its name or its code, such as country:TKM."),
+            )
+        if condition.key == "topic" and not reader.rows(_topic_codes(condition.value).limit(1)):
+            raise UserError(
+                _("No topic is called “{value}”.").format(value=condition.value),
+                _("Use its name or its code, such as topic:E.power."),
+            )
+
 
 CONTACTS_HELD = (Filter("kind", ",".join(CONTACT_KINDS)), Filter("status", "held"))
 STILL_PLANNED = (Filter("status", ",".join(PLANNED_STATUSES)),)

@@ -12,7 +12,7 @@ from legation.i18n import _
 from legation.records.catalogue import RECORD_TYPES, record_type
 from legation.storage.labels import labels
 from legation.storage.reading import Reader
-from legation.storage.undo import label_in_words
+from legation.storage.undo import IS_UNDO, label_in_words
 
 DERIVED_ENDS = ("_from", "_to")
 
@@ -28,11 +28,14 @@ class StepRow:
     changes: int
     undoes: int | None
     undone_by: int | None
+    is_undo: bool = False
 
     @property
     def words(self) -> str:
-        """The label, told as an undo where it is one."""
-        return _("Undo: {label}").format(label=self.label) if self.undoes else self.label
+        """The label, told as an undo or a redo where it is one."""
+        if self.undoes is None:
+            return self.label
+        return (_("Undo: {label}") if self.is_undo else _("Redo: {label}")).format(label=self.label)
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class ChangeRow:
 _STEPS = (
     "SELECT s.id, s.label, s.arguments, s.at, s.who, "
     "(SELECT count(*) FROM change c WHERE c.step_id = s.id), s.undoes, "
-    "(SELECT max(u.id) FROM step u WHERE u.undoes = s.id) FROM step s"
+    f"(SELECT max(u.id) FROM step u WHERE u.undoes = s.id), s.undoes IS NOT NULL AND {IS_UNDO} FROM step s"
 )
 
 
@@ -88,7 +91,7 @@ def step(reader: Reader, id: int) -> StepRow | None:
 
 
 def _step_row(row: tuple[Any, ...]) -> StepRow:
-    return StepRow(row[0], label_in_words(row[1], row[2]), row[3], row[4], row[5], row[6], row[7])
+    return StepRow(row[0], label_in_words(row[1], row[2]), row[3], row[4], row[5], row[6], row[7], bool(row[8]))
 
 
 def changes(reader: Reader, step: int, *, limit: int = 500) -> list[ChangeRow]:

@@ -1,19 +1,19 @@
-"""Reference data and the sample: rows that come with the program, written in a step like any other.
+"""Reference data: rows that come with the program, written in a step like any other.
 
 A later release changes only values that are still equal to the earlier release; the others are listed, so that no
-analyst's correction is lost. What a release wrote is remembered in the setting `reference_values`.
+analyst's correction is lost. What a release wrote is noted in a setting.
 """
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlmodel import Session
 
 from legation.i18n import N_, _
@@ -21,35 +21,46 @@ from legation.paths import resources
 from legation.records.catalogue import record_type, table_named
 from legation.records.vocabulary import EVENT_KINDS
 from legation.storage.database import Database, create_workspace
+from legation.storage.sample import load_sample, named_uid
 from legation.storage.saving import derived_values
 from legation.storage.steps import ChangeSet
 
-Values = dict[str, dict[str, dict[str, Any]]]
-SAMPLE = "tokyo-january-2025.json"
-SAMPLE_ORDER = (
-    "country", "topic", "organisation", "membership", "person", "post", "appointment", "event", "delegation",
-    "delegate", "capacity", "outcome", "agenda_item", "source", "citation", "alias",
-)  # fmt: skip
+Row = dict[str, Any]
+Values = dict[str, dict[str, Row]]
+VALUES = "reference_values"  # the setting that notes what the release wrote
+LINKS = ("country", "successor", "parent", "parent_id", "organisation_id")  # told by code or number, not by a kind
+IDENTITIES = {  # the columns by which a line is the same line
+    "alias": ("country", "organisation_id", "name"),
+    "membership": ("organisation_id", "country", "period"),
+}
 
 
 @dataclass(frozen=True)
 class Kept:
-    """A value that a later release would change but a person has changed already."""
+    """Something that a later release would change but a person has changed already; `field` is "" for a whole record.
+
+    `name` is what people call the record.
+    """
 
     record: str
-    key: str
-    field: str
-    mine: Any
-    released: Any
+    name: str
+    field: str = ""
+    mine: Any = None
+    released: Any = None
 
     def __str__(self) -> str:
-        field = record_type(self.record).by_name.get(self.field)
-        return _("{what} {key}: {field} stays “{mine}” (the release has “{released}”).").format(
-            what=_(record_type(self.record).label),
-            key=self.key,
-            field=_(field.label) if field else self.field,
-            mine="" if self.mine is None else self.mine,
-            released="" if self.released is None else self.released,
+        record = record_type(self.record)
+        what = f"{_(record.label)} “{self.name}”"
+        if not self.field:
+            return _("{what} is no longer in the release and stays.").format(what=what)
+        field = record.by_name.get(self.field)
+        mine, released = (
+            "–" if value is None else field.kind.format(value) if field and self.field not in LINKS else str(value)
+            for value in (self.mine, self.released)
+        )
+        label = _(field.label) if field else self.field
+        return _("{what}: {field} stays “{mine}” (the release has “{released}”).").format(
+            what=what, field=label, mine=mine, released=released
         )
 
 
@@ -74,7 +85,8 @@ def new_workspace(path: Path, name: str = "", *, sample: bool = False) -> Databa
     database = create_workspace(path, name, fill=load_reference)
     if sample:
         try:
-            database.write(N_("Add the sample “Tokyo, January 2025”"), load_sample)
+            label = N_("Add the sample “Tokyo, January 2025”")
+            database.write(label, lambda session: load_sample(session, reference_bodies(session)))
         except BaseException:
             database.close()
             path.unlink(missing_ok=True)
@@ -83,12 +95,14 @@ def new_workspace(path: Path, name: str = "", *, sample: bool = False) -> Databa
 
 
 def load_reference(session: Session, folder: Path | None = None) -> list[Kept]:
-    """Write the reference data, or bring it up to date, inside an open step; the values left alone.
+    """Write the reference data, or bring it up to date, inside an open step; what was left alone.
 
-    Rows are found again by code (countries, topics) or by the key that an earlier release noted (organisations).
+    Rows are found again by code (countries, topics) or by the id that an earlier release noted. What a person deleted
+    stays deleted. Countries, topics and organisations that the release no longer has stay; its other names and
+    memberships are taken away when nobody changed them.
     """
     folder = folder or reference_folder()
-    earlier: Values = json.loads(_setting(session, "reference_values") or "{}")
+    earlier: Values = json.loads(_setting(session, VALUES) or "{}")
     written: Values = {}
     kept: list[Kept] = []
     kinds = {row[0] for row in session.execute(select(table_named("event_kind").c.code))}
@@ -101,11 +115,17 @@ def load_reference(session: Session, folder: Path | None = None) -> list[Kept]:
     bodies = {str(row.pop("key")): dict(row) for row in read_rows(folder, "organisations.csv")}
     written["organisation"] = _put_bodies(session, bodies, earlier.get("organisation", {}), kept)
     ids = {key: int(row["id"]) for key, row in written["organisation"].items()}
-    _add_aliases(session, folder, ids)
-    _add_memberships(session, folder, ids)
-    _set_setting(session, "reference_values", json.dumps(written, ensure_ascii=False, sort_keys=True))
+    for record, lines in (("alias", _aliases(folder, ids)), ("membership", _memberships(folder, ids))):
+        written[record] = put_lines(session, record, _possible(session, lines), earlier.get(record, {}), kept)
+    _set_setting(session, VALUES, json.dumps(written, ensure_ascii=False, sort_keys=True))
     _set_setting(session, "reference_release", str(release_of(folder)))
     return kept
+
+
+def reference_bodies(session: Session) -> dict[str, int]:
+    """The ids of the organisations of the reference data, by their keys in its files."""
+    noted = json.loads(_setting(session, VALUES) or "{}").get("organisation", {})
+    return {key: int(row["id"]) for key, row in noted.items()}
 
 
 def is_behind(database: Database, folder: Path | None = None) -> bool:
@@ -133,14 +153,14 @@ def _put(
                 session.execute(update(table).where(table.c.code == row["code"]).values({links: row[links]}))
     for code, row in rows.items():
         if code in present and code in earlier:
-            _update_equal(session, record, code, dict(present[code]), row, earlier[code], kept)
+            _update_equal(session, record, dict(present[code]), row, earlier[code], kept)
+    kept += [Kept(record, present[code]["name"]) for code in earlier if code in present and code not in rows]
     return rows
 
 
 def _update_equal(
     session: Session,
     record: str,
-    key: str,
     present: dict[str, Any],
     released: dict[str, Any],
     earlier: dict[str, Any],
@@ -154,10 +174,23 @@ def _update_equal(
         if present.get(name) == earlier.get(name):
             changed[name] = value
         else:
-            kept.append(Kept(record, key, name, present.get(name), value))
+            kept.append(Kept(record, _called(session, record, present), name, present.get(name), value))
     if changed:
         table = table_named(record)
+        changed |= derived_values(record_type(record), {**present, **changed})
         session.execute(update(table).where(table.c.id == present["id"]).values(**changed))
+
+
+def _called(session: Session, record: str, row: Mapping[str, Any]) -> str:
+    """What people call a row of the reference data."""
+    if record != "membership":
+        return str(row["name"])
+    country, body = table_named("country"), table_named("organisation")
+    names = (
+        session.execute(select(country.c.name).where(country.c.code == row["country"])).scalar_one(),
+        session.execute(select(body.c.name).where(body.c.id == row["organisation_id"])).scalar_one(),
+    )
+    return ", ".join(names)
 
 
 def _put_bodies(
@@ -173,87 +206,84 @@ def _put_bodies(
             id = int(earlier[key]["id"])
             present = session.execute(select(table).where(table.c.id == id)).mappings().one_or_none()
             if present is not None:
-                _update_equal(session, "organisation", key, dict(present), values, earlier[key], kept)
+                _update_equal(session, "organisation", dict(present), values, earlier[key], kept)
         else:
-            inserted: Any = session.execute(insert(table).values(**values, uid=_uid(key)))
+            inserted: Any = session.execute(insert(table).values(**values, uid=named_uid(key)))
             id = int(inserted.inserted_primary_key[0])
         written[key] = {**values, "id": id}
+    for key in earlier.keys() - rows.keys():
+        name = session.execute(select(table.c.name).where(table.c.id == earlier[key]["id"])).scalar_one_or_none()
+        if name is not None:
+            kept.append(Kept("organisation", name))
     return written
 
 
-def _uid(key: str) -> str:
-    """The same identity for a body of the reference data in every workspace: a name-based UUID (RFC 9562, v5)."""
-    import uuid
-
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"legation:organisation:{key}"))
-
-
-def _add_aliases(session: Session, folder: Path, ids: dict[str, int]) -> None:
-    table = table_named("alias")
-    present = {
-        (row.country, row.organisation_id, row.name)
-        for row in session.execute(select(table.c.country, table.c.organisation_id, table.c.name))
-    }
-    countries = {row[0] for row in session.execute(select(table_named("country").c.code))}
-    bodies = {row[0] for row in session.execute(select(table_named("organisation").c.id))}
-    rows: list[dict[str, Any]] = [
-        {**row, "organisation_id": None}
-        for row in read_rows(folder, "country_aliases.csv")
-        if row["country"] in countries
-    ]
+def _aliases(folder: Path, ids: dict[str, int]) -> dict[str, Row]:
+    """The other names of countries and bodies, by whose they are and how they are written."""
+    found: dict[str, Row] = {}
+    for row in read_rows(folder, "country_aliases.csv"):
+        found[f"{row['country']} {row['name']}"] = {**row, "organisation_id": None}
     for row in read_rows(folder, "organisation_aliases.csv"):
-        body = ids[str(row.pop("organisation"))]
-        if body in bodies:
-            rows.append({**row, "country": None, "organisation_id": body})
-    added = [
-        {**row, **derived_values(record_type("alias"), row)}
-        for row in rows
-        if (row["country"], row["organisation_id"], row["name"]) not in present
-    ]
-    if added:
-        session.execute(insert(table), added)
+        key = row.pop("organisation")
+        found[f"{key} {row['name']}"] = {**row, "country": None, "organisation_id": ids[str(key)]}
+    return found
 
 
-def _add_memberships(session: Session, folder: Path, ids: dict[str, int]) -> None:
-    table = table_named("membership")
-    present = {tuple(row) for row in session.execute(select(table.c.organisation_id, table.c.country))}
-    bodies = {row[0] for row in session.execute(select(table_named("organisation").c.id))}
-    added = []
+def _memberships(folder: Path, ids: dict[str, int]) -> dict[str, Row]:
+    """The memberships by body and country; one that joined again has a number besides."""
+    found: dict[str, Row] = {}
     for row in read_rows(folder, "memberships.csv"):
-        body = ids[str(row.pop("organisation"))]
-        if (body, row["country"]) not in present and body in bodies:
-            values = {**row, "organisation_id": body}
-            added.append({**values, **derived_values(record_type("membership"), values)})
+        body = str(row.pop("organisation"))
+        key, number = f"{body} {row['country']}", 1
+        while key in found:
+            number += 1
+            key = f"{body} {row['country']} {number}"
+        found[key] = {**row, "organisation_id": ids[body]}
+    return found
+
+
+def _possible(session: Session, lines: dict[str, Row]) -> dict[str, Row]:
+    """The lines whose country and body are there; a person may have deleted them."""
+    countries = {row[0] for row in session.execute(select(table_named("country").c.code))} | {None}
+    bodies = {row[0] for row in session.execute(select(table_named("organisation").c.id))} | {None}
+    return {key: row for key, row in lines.items() if row["country"] in countries and row["organisation_id"] in bodies}
+
+
+def put_lines(
+    session: Session, record: str, rows: dict[str, Row], earlier: dict[str, Row], kept: list[Kept]
+) -> dict[str, Row]:
+    """Add, update and take away other names or memberships; what the release holds for each, with its id."""
+    table = table_named(record)
+    columns = [table.c[each] for each in IDENTITIES[record]]
+    present = {row["id"]: dict(row) for row in session.execute(select(table)).mappings()}
+    taken = {tuple(row[each.name] for each in columns): id for id, row in present.items()}
+    added = []
+    for key, row in rows.items():
+        place = tuple(row[each.name] for each in columns)
+        if key not in earlier and place not in taken:
+            added.append({**row, **derived_values(record_type(record), row)})
+        elif key in earlier and (mine := present.get(earlier[key]["id"])) is not None:
+            if taken.get(place, mine["id"]) == mine["id"]:  # else a person has entered the same already
+                _update_equal(session, record, mine, row, earlier[key], kept)
     if added:
         session.execute(insert(table), added)
+    for key in earlier.keys() - rows.keys():
+        if (mine := present.get(earlier[key]["id"])) is not None:
+            _take_away(session, record, mine, earlier[key], kept)
+    now = {tuple(row[1:]): row[0] for row in session.execute(select(table.c.id, *columns))}
+    places = {key: tuple(row[each.name] for each in columns) for key, row in rows.items()}
+    return {
+        key: {**row, "id": earlier[key]["id"] if key in earlier else now.get(places[key])} for key, row in rows.items()
+    }
 
 
-def load_sample(session: Session) -> None:
-    """Write the rows of the sample workspace inside an open step."""
-    plain = json.loads((resources() / "sample" / SAMPLE).read_text(encoding="utf-8"))["tables"]
-    bodies = json.loads(_setting(session, "reference_values") or "{}").get("organisation", {})
-    known: dict[str, int] = {}
-    for record, row in _in_order(plain):
+def _take_away(session: Session, record: str, mine: Row, earlier: Row, kept: list[Kept]) -> None:
+    """Delete a line that the release no longer has, unless a person has changed it. Nothing points at such lines."""
+    if any(mine[name] != value for name, value in earlier.items()):
+        kept.append(Kept(record, _called(session, record, mine)))
+    else:
         table = table_named(record)
-        values = {name: _resolved(value, known, bodies) for name, value in row.items() if name != "key"}
-        values |= derived_values(record_type(record), {**{f.name: None for f in record_type(record).stored}, **values})
-        if "uid" in table.c:
-            values.setdefault("uid", _uid(f"sample:{record}:{row.get('key')}"))
-        result: Any = session.execute(insert(table).values(**values))
-        if "key" in row and "id" in table.c:
-            known[str(row["key"])] = int(result.inserted_primary_key[0])
-
-
-def _in_order(plain: dict[str, list[dict[str, Any]]]) -> Iterator[tuple[str, dict[str, Any]]]:
-    for record in SAMPLE_ORDER:
-        for row in plain.get(record, []):
-            yield record, row
-
-
-def _resolved(value: Any, known: dict[str, int], bodies: dict[str, Any]) -> Any:
-    if isinstance(value, dict):
-        return known[value["ref"]] if "ref" in value else int(bodies[value["reference"]]["id"])
-    return value
+        session.execute(delete(table).where(table.c.id == mine["id"]))
 
 
 def _setting(session: Session, name: str) -> str | None:

@@ -49,6 +49,7 @@ def save(session: Session, draft: Draft, *, over: bool = False) -> int:
     _remove_lines(session, draft)
     _demote_heads(session, draft)
     _step_aside(session, draft)
+    _step_periods_aside(session, draft)
     later: list[tuple[Draft, str, Draft]] = []
     _write(session, draft, {}, later)
     for holder, name, target in later:
@@ -252,6 +253,30 @@ def _step_aside(session: Session, draft: Draft) -> None:
                 free = _free_value(session, line, changed[0])
                 if free is not None:
                     session.execute(update(table).where(table.c.id == line.id).values({changed[0]: free}))
+
+
+# records of which no two may have the same two links and begin on the same day
+UNIQUE_PERIODS = {"appointment": ("person_id", "post_id"), "membership": ("organisation_id", "country")}
+
+
+def _step_periods_aside(session: Session, draft: Draft) -> None:
+    """Give appointments and memberships whose place another line takes over a day of nobody's until their own turn."""
+    for name, links in UNIQUE_PERIODS.items():
+        lines = [each for each in draft.walk() if each.record.name == name]
+        for number, line in enumerate(lines, start=1):
+            if line.id is None or not line.touched & {"period", *links}:
+                continue
+            if any(other is not line and _takes_place(other, line, links) for other in lines):
+                aside = {"period": f"0001-{number // 28 % 12 + 1:02}-{number % 28 + 1:02}"}
+                values = {**aside, **derived_values(record_type(name), aside)}
+                session.execute(update(table_named(name)).where(table_named(name).c.id == line.id).values(**values))
+                line.original = {**line.original, **aside}
+
+
+def _takes_place(other: Draft, line: Draft, links: tuple[str, ...]) -> bool:
+    """Whether a line will stand where another stood before; a link that its owner gives is not looked at."""
+    same_links = all(other[link] in (None, line.original.get(link)) for link in links)
+    return same_links and bounds(other["period"])[0] == bounds(line.original.get("period"))[0]
 
 
 def _free_value(session: Session, line: Draft, field: str) -> Any:

@@ -76,20 +76,24 @@ def _first_undoable(reader: Reader) -> int:
     return int(reader.sql("SELECT coalesce(min(id), 0) FROM step")[0][0])
 
 
-def next_redo(reader: Reader, session: str) -> StepInfo | None:
-    """The undo of this session that Redo takes back: the newest one not redone, with no later step of one's own."""
+def next_redo(reader: Reader, session: str, who: str = "") -> StepInfo | None:
+    """The undo of this session that Redo takes back: the newest one not redone, with no later step of one's own.
+
+    With `who` the undo may be of any session of that person.
+    """
+    column, value = ("who", who) if who else ("session", session)
     rows = reader.sql(
-        "SELECT s.id, s.label, s.arguments, s.at, s.who, s.session FROM step s WHERE s.session = :session "
+        f"SELECT s.id, s.label, s.arguments, s.at, s.who, s.session FROM step s WHERE s.{column} = :own "
         "AND s.undoes IS NOT NULL AND NOT EXISTS (SELECT 1 FROM step r WHERE r.undoes = s.id) "
-        "AND s.id > coalesce((SELECT max(id) FROM step WHERE session = :session AND undoes IS NULL), 0) "
-        f"AND {_IS_UNDO} ORDER BY s.id DESC LIMIT 1",
-        {"session": session},
+        f"AND s.id > coalesce((SELECT max(id) FROM step WHERE {column} = :own AND undoes IS NULL), 0) "
+        f"AND {IS_UNDO} ORDER BY s.id DESC LIMIT 1",
+        {"own": value},
     )
     return _info(rows[0]) if rows else None
 
 
 # an undo stands at an odd place of its chain, a redo at an even one
-_IS_UNDO = (
+IS_UNDO = (
     "(WITH RECURSIVE chain(id, depth) AS (SELECT s.undoes, 1 UNION ALL "
     "SELECT u.undoes, chain.depth + 1 FROM step u JOIN chain ON u.id = chain.id WHERE u.undoes IS NOT NULL) "
     "SELECT max(depth) % 2 = 1 FROM chain)"
@@ -218,8 +222,11 @@ def undo(database: Database, *, others: bool = False) -> ChangeSet | None:
     return revert(database, step)
 
 
-def redo(database: Database) -> ChangeSet | None:
-    """Redo what this session undid last; None when there is nothing. Raises `StepConflict`."""
+def redo(database: Database, *, others: bool = False) -> ChangeSet | None:
+    """Redo what this session undid last, with `others` what this person did in any; None when there is nothing.
+
+    Raises `StepConflict`.
+    """
     with closing(database.reader()) as reader:
-        found = next_redo(reader, database.session)
+        found = next_redo(reader, database.session, database.steps.who if others else "")
     return revert(database, found.id) if found else None

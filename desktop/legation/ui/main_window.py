@@ -159,6 +159,7 @@ class MainWindow(QMainWindow):
             self.actions_by_id[command.id].setEnabled(True)
         self.show_page("events")
         self._back_up_when_due(path)
+        files.update_reference_when_behind(self)
 
     def _back_up_when_due(self, path: Path) -> None:
         if self.workspace is not None:

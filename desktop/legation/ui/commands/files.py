@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QFileDialog, QProgressDialog
 
 from legation.i18n import _, ngettext
 from legation.settings import read_settings, read_state, write_settings, write_state
-from legation.storage.database import SUFFIX, is_up_to_date, open_workspace as open_and_prepare
+from legation.storage.database import SUFFIX, is_up_to_date, is_writable, open_workspace as open_and_prepare
 from legation.storage.pages import columns_of
+from legation.storage.steps import ChangeSet
 from legation.ui.errands import run_errand
 
 if TYPE_CHECKING:
@@ -203,6 +204,28 @@ def _bring_back(window: MainWindow, path: Path, backup: Path) -> None:
 
     words = _("Restoring {name}…").format(name=path.name)
     run_errand(window, words, lambda: restore(path, backup), done, failed)
+
+
+def update_reference_when_behind(window: MainWindow) -> None:
+    """Bring the reference data up to date as one step when the program has a later release; Ctrl+Z takes it back."""
+    from legation.storage.reference import is_behind, update_reference
+
+    workspace = window.workspace
+    if workspace is None or not is_writable(workspace.path):
+        return
+
+    def done(change: ChangeSet | None) -> None:
+        if change is None:
+            return
+        kept = len(change.result or ())
+        told = ngettext(
+            "The reference data was brought up to date; {count} value of yours was kept.",
+            "The reference data was brought up to date; {count} values of yours were kept.",
+            kept,
+        )
+        window.tell(told.format(count=kept))
+
+    workspace.write(lambda database: update_reference(database) if is_behind(database) else None, done)
 
 
 def leave(window: MainWindow) -> None:

@@ -1,0 +1,181 @@
+"""Subcommands that list and show records."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from legation.cli.parsing import take_file
+from legation.errors import UserError
+from legation.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from legation.fields.record_type import Field
+    from legation.storage.queries import Query
+    from legation.storage.reading import Reader
+
+# word on the command line: (record type, conditions of the page)
+TYPES: dict[str, tuple[str, str]] = {
+    "events": ("event", ""),
+    "meetings": ("event", "contacts"),
+    "planned": ("event", "planned"),
+    "officials": ("person", ""),
+    "countries": ("country", ""),
+    "organisations": ("organisation", ""),
+    "posts": ("post", ""),
+    "appointments": ("appointment", ""),
+    "outcomes": ("outcome", ""),
+    "sources": ("source", ""),
+}
+
+
+def declare_list(parser: argparse.ArgumentParser) -> None:
+    """Declare what `list` takes."""
+    take_file(parser)
+    parser.add_argument("type", choices=list(TYPES), metavar=_("TYPE"), help=", ".join(TYPES))
+    parser.add_argument("--where", default="", help=_("conditions, such as: country:TKM since:2024"))
+    parser.add_argument("--text", default="", help=_("words that all occur"))
+    parser.add_argument("--sort", default="", help=_("a column; a minus before it turns the order"))
+    parser.add_argument("--columns", default="", help=_("columns by name, separated by commas"))
+    parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    parser.add_argument("--no-bom", action="store_true", help=_("CSV without the byte-order mark"))
+    parser.add_argument("-o", "--output", type=Path, help=_("write to this file"))
+
+
+def question(type_name: str, where: str = "", words: str = "", sort: str = "") -> Query:
+    """The question that `list` asks: a page of the window with more conditions, words and an order.
+
+    Raises `UserError` for a condition or column that is not known.
+    """
+    from legation.storage.filters import CONTACTS_HELD, STILL_PLANNED, parse_filters
+    from legation.storage.queries import Query
+
+    record, page = TYPES[type_name]
+    fixed = {"contacts": CONTACTS_HELD, "planned": STILL_PLANNED}.get(page, ())
+    query = Query(record, (*fixed, *parse_filters(where)), " ".join(words.split()))
+    if sort:
+        names = tuple(part.strip() for part in sort.split(",") if part.strip())
+        _fields(query, [name.lstrip("-") for name in names])
+        query = query.sorted_by(*names)
+    return query
+
+
+def _fields(query: Query, names: Sequence[str]) -> list[Field]:
+    from legation.storage.pages import columns_of
+
+    try:
+        return columns_of(query.record_type, names)
+    except KeyError as missing:
+        known = ", ".join(query.record_type.by_name)
+        raise UserError(
+            _("There is no column “{name}”.").format(name=missing.args[0]),
+            _("Use some of: {known}.").format(known=known),
+        ) from None
+
+
+def list_records(given: argparse.Namespace) -> int:
+    """List records as a table, CSV or JSON."""
+    from legation.storage.database import open_workspace
+    from legation.storage.filters import require_known
+
+    query = question(given.type, given.where, given.text, given.sort)
+    columns = _fields(query, [part.strip() for part in given.columns.split(",") if part.strip()])
+    with closing(open_workspace(given.file).reader()) as reader:
+        require_known(reader, query.filters)
+        if given.output is not None:
+            from legation.documents.writing import whole_file
+
+            with whole_file(given.output) as file:
+                _write_list(given, reader, query, columns, file)
+        elif given.format == "csv":
+            _write_list(given, reader, query, columns, sys.stdout.buffer)
+        else:
+            _write_list(given, reader, query, columns, _Text())
+    return 0
+
+
+class _Text:
+    """Takes bytes of UTF-8 text and prints them, whatever stdout is."""
+
+    def write(self, data: bytes) -> int:
+        """Print the text."""
+        return sys.stdout.write(data.decode("utf-8"))
+
+
+def _write_list(given: argparse.Namespace, reader: Reader, query: Query, columns: list[Field], file: Any) -> None:
+    from legation.documents.cells import exported_rows, headings
+    from legation.documents.writing import write_csv
+
+    if given.format == "csv":
+        write_csv(file, headings(columns), exported_rows(reader, query, columns), bom=not given.no_bom)
+    elif given.format == "json":
+        file.write((json.dumps(_objects(reader, query, columns), ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+    else:
+        file.write(_table(reader, query, columns).encode("utf-8"))
+
+
+def _objects(reader: Reader, query: Query, columns: list[Field]) -> list[dict[str, Any]]:
+    """The rows as objects: id, then for each column its stored value and its words."""
+    from legation.storage.pages import page
+    from legation.storage.queries import ids
+
+    rows = page(reader, query.record_type, columns, ids(reader, query))
+    return [
+        {"id": row.id}
+        | {
+            column.name: {"value": value, "text": text}
+            for column, value, text in zip(columns, row.values, row.texts, strict=True)
+        }
+        for row in rows
+    ]
+
+
+def _table(reader: Reader, query: Query, columns: list[Field]) -> str:
+    from legation.storage.pages import page
+    from legation.storage.queries import ids
+
+    rows = page(reader, query.record_type, columns, ids(reader, query))
+    titles = [_("Id"), *(_(column.label) for column in columns)]
+    lines = [[str(row.id), *(text.replace("\n", " ") for text in row.texts)] for row in rows]
+    widths = [min(max(len(line[at]) for line in [titles, *lines]), 48) for at in range(len(titles))]
+    shown = [titles, ["-" * width for width in widths], *lines]
+    body = "\n".join(
+        "  ".join(_fit(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in shown
+    )
+    count = ngettext("{count} row", "{count} rows", len(rows)).format(count=len(rows))
+    return f"{body}\n{count}: {query.sentence()}\n"
+
+
+def _fit(cell: str, width: int) -> str:
+    return f"{cell:<{width}}" if len(cell) <= width else cell[: width - 1] + "…"
+
+
+def declare_show(parser: argparse.ArgumentParser) -> None:
+    """Declare what `show` takes."""
+    take_file(parser)
+    parser.add_argument("type", choices=list(TYPES), metavar=_("TYPE"), help=", ".join(TYPES))
+    parser.add_argument("id", metavar=_("ID"), help=_("its number in a list, or a country's code"))
+
+
+def show(given: argparse.Namespace) -> int:
+    """Show one record with all that belongs to it."""
+    from legation.documents.to_text import to_text
+    from legation.records.catalogue import record_type
+    from legation.reports.dossier import build
+    from legation.storage.database import open_workspace
+
+    record = record_type(TYPES[given.type][0])
+    with closing(open_workspace(given.file).reader()) as reader:
+        id = given.id
+        if record.key == "code" and not id.isdecimal():
+            found = reader.sql(f'SELECT id FROM "{record.name}" WHERE code = ?', (id.upper(),))
+            id = str(found[0][0]) if found else id
+        if not id.isdecimal():
+            raise UserError(_("“{id}” is no number of a record.").format(id=id), _("Find it with: legation list."))
+        sys.stdout.write(to_text(build(reader, record, int(id))))
+    return 0
