@@ -83,7 +83,7 @@ def fill(connection: sqlite3.Connection, events: int) -> None:
         (now(), "baseline", _uid(chance), schema.SCHEMA_VERSION),
     )
     sides = _sides(connection, chance)
-    _add_officials(connection, chance, sides, max(events // 20, 400))
+    _add_officials(connection, chance, sides, max(events, 400))
     _add_events(connection, chance, sides, events)
     schema.make_views_and_triggers(connection)
     schema.rebuild_derived(connection)

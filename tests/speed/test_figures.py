@@ -11,7 +11,7 @@ import itertools
 import shutil
 import sqlite3
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from sqlalchemy import insert
 
 from legation.fields.draft import new_draft
+from legation.fields.folding import fold
 from legation.records.catalogue import record_type, table_named
 from legation.storage import schema
 from legation.storage.connection import connect_for_reading, connect_for_writing
@@ -28,6 +29,7 @@ from legation.storage.pages import columns_of, page
 from legation.storage.queries import Query, ids
 from legation.storage.reading import Reader
 from legation.storage.saving import save
+from legation.storage.suggesting import suggest
 
 EVENT = record_type("event")
 PAGE = 200
@@ -169,3 +171,36 @@ def test_first_page(benchmark: BenchmarkFixture, reader: Reader, raw: sqlite3.Co
 def test_raw_first_page(benchmark: BenchmarkFixture, raw: sqlite3.Connection, event_count: int) -> None:
     rows = benchmark.pedantic(lambda: raw.execute(RAW_PAGE).fetchall(), rounds=30, warmup_rounds=2)
     assert len(rows) == min(PAGE, event_count)
+
+
+SOUGHT: dict[str, Callable[[str], str]] = {  # what is typed to find an official, made from a name that is there
+    "officials by one letter": lambda name: name[:1],
+    "officials by a family name": lambda name: name.split()[-1],
+    "officials by both names, turned": lambda name: " ".join(reversed(name.split())),
+    "officials by a near spelling": lambda name: name.replace("i", "ii").replace("o", "oo"),
+}
+RAW_SOUGHT = """SELECT p.id, p.name FROM search s JOIN person p ON p.id = s.rowid / 16
+    WHERE search MATCH ? AND s.rowid % 16 = 3 LIMIT 12"""
+
+
+@pytest.fixture
+def known(raw: sqlite3.Connection) -> str:
+    """The name of an official of the large workspace."""
+    return str(raw.execute("SELECT name FROM person WHERE name LIKE '%i%o%' ORDER BY id DESC LIMIT 1").fetchone()[0])
+
+
+@pytest.mark.parametrize("name", SOUGHT)
+def test_suggest(benchmark: BenchmarkFixture, reader: Reader, known: str, name: str) -> None:
+    benchmark.group = name
+    typed = SOUGHT[name](known)
+    found = benchmark.pedantic(lambda: suggest(reader, "person", typed), rounds=30, warmup_rounds=2)
+    assert found
+
+
+@pytest.mark.parametrize("name", SOUGHT)
+def test_raw_suggest(benchmark: BenchmarkFixture, raw: sqlite3.Connection, known: str, name: str) -> None:
+    benchmark.group = name
+    typed = known if "near" in name else SOUGHT[name](known)  # SQLite knows no near spellings
+    terms = " ".join(f'"{word}"*' for word in fold(typed).split())
+    found = benchmark.pedantic(lambda: raw.execute(RAW_SOUGHT, (terms,)).fetchall(), rounds=30, warmup_rounds=2)
+    assert found

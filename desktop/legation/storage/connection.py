@@ -99,6 +99,8 @@ def _open_and_look(path: Path, mode: str) -> sqlite3.Connection:
     connection = open_file(path, mode)
     try:
         connection.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+        # the words of the full-text index, for near spellings; looked at only when asked
+        connection.execute("CREATE VIRTUAL TABLE temp.vocabulary USING fts5vocab(main, search, row)")
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA cache_size = -32768")
     except BaseException:

@@ -1,20 +1,64 @@
-"""Suggestions for link boxes: records whose words begin with what is typed, exact codes first."""
+"""Suggestions for link boxes: which records typed letters may mean, best first, within a frame at any size.
+
+Candidates come from indexes only, a bounded number from each: exact codes, names that begin so, words of names, words
+of the whole record, and words spelt nearly so. They are then ranked here: how they match first, then how lately the
+record was used, then by the alphabet. Without letters, the records used last are suggested.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from legation.records.catalogue import record_type
+from sqlalchemy import select
+
+from legation.fields.folding import fold, search_terms
+from legation.fields.record_type import RecordType
+from legation.records.catalogue import record_type, table_named
 from legation.storage.labels import labels
+from legation.storage.near_words import near_words
 from legation.storage.reading import Reader
-from legation.storage.search import matching_ids
+from legation.storage.search import NUMBERS, SHIFT
+from legation.storage.telling_apart import told_apart
+
+MOST_LETTERS = 200  # of what is typed; the rest is not looked at
+CANDIDATES = 60  # taken from each index
+RECENT_ROWS = 400  # how many of the newest links are looked through for the records used last
+EXACT_CODE, EXACT_NAME, BEGINS, WORDS, ELSEWHERE, NEAR = range(6)  # how a record matches, best first
+
+MAIN = {  # record type: the columns that name it, its codes after them
+    "country": ("name", "code", "iso2"),
+    "organisation": ("name", "acronym"),
+    "person": ("name", "sort_name"),
+    "post": ("title",),
+    "event": ("title",),
+    "topic": ("name", "code"),
+    "outcome": ("title",),
+    "source": ("title", "url"),
+}
+CODES = ("code", "iso2", "acronym")
+NAMED_BY_ALIAS = {"country": "country", "person": "person_id", "organisation": "organisation_id", "post": "post_id"}
+USED_IN = {  # record type: the table whose newest rows tell which records were used last, and its column
+    "country": ("delegation", "country"),
+    "organisation": ("delegation", "organisation_id"),
+    "person": ("delegate", "person_id"),
+    "post": ("appointment", "post_id"),
+    "topic": ("agenda_item", "topic"),
+    "source": ("citation", "source_id"),
+    "event": ("event", "id"),
+    "outcome": ("outcome", "id"),
+    "appointment": ("appointment", "id"),
+}
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A record that a link box offers: what the link stores, its label, and what tells namesakes apart."""
+    """A record that a link box offers.
+
+    `key` is what the link stores, `matched` the other name or code that was typed when the label does not show it,
+    `also` what tells namesakes apart.
+    """
 
     record: str
     key: Any
@@ -22,6 +66,20 @@ class Suggestion:
     label: str
     matched: str = ""
     also: str = ""
+
+
+@dataclass
+class _Candidate:
+    """A record with the forms of its name; `found_in` is the worst way in which it may match."""
+
+    record: RecordType
+    id: int
+    key: Any
+    found_in: int
+    forms: list[tuple[str, bool]]
+    used: int = 0
+    rank: int = NEAR
+    matched: str = ""
 
 
 def suggest(
@@ -33,16 +91,172 @@ def suggest(
     within: Mapping[str, Any] | None = None,
     recent: bool = True,
 ) -> list[Suggestion]:
-    """The records of some types that typed letters may mean, best first; `within` narrows by columns."""
-    found: list[Suggestion] = []
-    for name in [records] if isinstance(records, str) else records:
+    """The records of some types that typed letters may mean, best first; those used last when nothing is typed.
+
+    `within` narrows by columns of the record, such as {"person_id": 3}. With `recent` False, records that match alike
+    come in alphabetical order, and nothing is suggested for no letters.
+    """
+    typed = typed.strip()[:MOST_LETTERS]
+    names = [records] if isinstance(records, str) else list(records)
+    found: list[tuple[int, _Candidate]] = []
+    for place, name in enumerate(names):
         record = record_type(name)
-        key = record.key
-        where = "".join(f" AND {column} = {value!r}" for column, value in (within or {}).items())
-        sql, parameters = matching_ids(name, typed) or ("SELECT 0", {})
-        more = f"OR upper(code) = '{typed.upper()}'" if key == "code" and typed.isalnum() else ""
-        rows = reader.sql(f"SELECT {key}, id FROM {name} WHERE (id IN ({sql}) {more}){where} LIMIT {limit}", parameters)
-        names = labels(reader, record, [row[0] for row in rows])
-        found += [Suggestion(name, row[0], row[1], names[row[0]]) for row in rows]
-        found.sort(key=lambda each: str(each.key).casefold() != typed.casefold())
-    return found[:limit]
+        candidates = _candidates(reader, record, typed, dict(within or {}), limit) if typed or recent else []
+        for each in candidates:
+            _rank(each, typed)
+        if recent:
+            _note_use(reader, record, candidates)
+        found += [(place, each) for each in candidates]
+    found.sort(key=lambda pair: (pair[1].rank, pair[0], -pair[1].used, pair[1].forms[0][0] if pair[1].forms else ""))
+    return _told(reader, [each for _place, each in found[:limit]])
+
+
+def _candidates(reader: Reader, record: RecordType, typed: str, within: dict[str, Any], limit: int) -> list[_Candidate]:
+    """Records that may match, each once, with the worst way in which it was found."""
+    if within or record.name not in NUMBERS:
+        every = _load(reader, record, None, within, ELSEWHERE)
+        words = fold(typed).split()
+        return [each for each in every if not typed or any(_fits(form, words) for form, _code in each.forms)]
+    if not typed:
+        return _load(reader, record, _used_last(reader, record, limit), {}, ELSEWHERE)
+    ids: dict[int, int] = {}
+    for found_in, some in _searches(reader, record, typed, limit, ids):
+        for id in some:
+            ids.setdefault(id, found_in)
+    loaded = _load(reader, record, list(ids), {}, ELSEWHERE)
+    for each in loaded:
+        each.found_in = ids[each.id]
+    return loaded
+
+
+def _searches(
+    reader: Reader, record: RecordType, typed: str, limit: int, found: Mapping[int, int]
+) -> Iterator[tuple[int, list[int]]]:
+    """What each index finds, the surest first; the vaguer ones are asked only while `found` is not enough."""
+    table = table_named(record.name)
+    for code in (each for each in MAIN.get(record.name, ()) if each in CODES):
+        statement = select(table.c.id).where(table.c[code].in_({typed, typed.upper()})).limit(CANDIDATES)
+        yield EXACT_CODE, [row[0] for row in reader.rows(statement)]
+    folded = fold(typed)
+    if "sort_name" in table.c and folded:
+        beginning = select(table.c.id).where(table.c.sort_name >= folded, table.c.sort_name < folded + "\U0010ffff")
+        yield BEGINS, [row[0] for row in reader.rows(beginning.order_by(table.c.sort_name).limit(CANDIDATES))]
+    terms = search_terms(typed)
+    if not terms:
+        return
+    first = folded.split()[0]
+    yield WORDS, _matching(reader, record, f'{{name}} : (^ "{first}"* AND {terms})')
+    yield WORDS, _matching(reader, record, f"{{name}} : ({terms})")
+    if len(found) < limit:
+        yield ELSEWHERE, _matching(reader, record, terms)
+    if len(found) < limit:
+        if near := near_words(reader, folded):
+            yield NEAR, _matching(reader, record, f"{{name}} : ({near})")
+
+
+def _matching(reader: Reader, record: RecordType, terms: str) -> list[int]:
+    """The newest records of a type whose document matches; the bounds keep other types' documents unread."""
+    number = NUMBERS[record.name]
+    last = reader.sql(f'SELECT max(id) FROM "{record.name}"')[0][0] or 0
+    rows = reader.sql(
+        f"SELECT rowid / {SHIFT} FROM search WHERE search MATCH :terms AND rowid <= :last "
+        f"AND rowid % {SHIFT} = {number} ORDER BY rowid DESC LIMIT {CANDIDATES}",
+        {"terms": terms, "last": last * SHIFT + number},
+    )
+    return [row[0] for row in rows]
+
+
+def _used_last(reader: Reader, record: RecordType, limit: int) -> list[int]:
+    """The ids of the records used last, the newest first."""
+    if record.name not in USED_IN:
+        return []
+    name, column = USED_IN[record.name]
+    rows = reader.sql(f'SELECT "{column}" FROM "{name}" ORDER BY rowid DESC LIMIT {RECENT_ROWS}')
+    keys = [key for key in dict.fromkeys(row[0] for row in rows) if key is not None][:limit]
+    if record.key == "id":
+        return keys
+    table = table_named(record.name)
+    return [row[0] for row in reader.rows(select(table.c.id).where(table.c[record.key].in_(keys)))]
+
+
+def _load(
+    reader: Reader, record: RecordType, ids: list[int] | None, within: Mapping[str, Any], found_in: int
+) -> list[_Candidate]:
+    """The candidates with these ids, or all that are within; each with the forms of its name and its codes."""
+    table = table_named(record.name)
+    columns = MAIN.get(record.name, ())
+    statement = select(table.c.id, table.c[record.key], *(table.c[each] for each in columns))
+    if ids is not None:
+        statement = statement.where(table.c.id.in_(ids))
+    for column, value in within.items():
+        statement = statement.where(table.c[column] == value)
+    found = []
+    for id, key, *values in reader.rows(statement.limit(CANDIDATES * 8)):
+        forms = [(str(value), name in CODES) for name, value in zip(columns, values, strict=True) if value]
+        found.append(_Candidate(record, id, key, found_in, forms))
+    if not columns:
+        named = labels(reader, record, [each.key for each in found])
+        for each in found:
+            each.forms = [(named.get(each.key, ""), False)]
+    if record.name in NAMED_BY_ALIAS and found:
+        alias = table_named("alias")
+        owner = alias.c[NAMED_BY_ALIAS[record.name]]
+        by_key = {each.key: each for each in found}
+        for key, name in reader.rows(select(owner, alias.c.name).where(owner.in_(list(by_key)))):
+            by_key[key].forms.append((name, False))
+    return found
+
+
+def _rank(candidate: _Candidate, typed: str) -> None:
+    """How well a candidate matches, by the best form of its name."""
+    folded, words = fold(typed), fold(typed).split()
+    candidate.rank = max(candidate.found_in, ELSEWHERE)
+    for text, is_code in candidate.forms:
+        form = fold(text)
+        rank = candidate.rank
+        if is_code and form == folded:
+            rank = EXACT_CODE
+        elif form == folded:
+            rank = EXACT_NAME
+        elif form.startswith(folded):
+            rank = BEGINS
+        elif _fits(text, words):
+            rank = WORDS
+        if rank < candidate.rank:
+            candidate.rank, candidate.matched = rank, text
+
+
+def _fits(text: str, words: Sequence[str]) -> bool:
+    """Whether each typed word begins a word of a text, each another one, in any order."""
+    left = fold(text).split()
+    for word in sorted(words, key=len, reverse=True):
+        at = next((number for number, part in enumerate(left) if part.startswith(word)), None)
+        if at is None:
+            return False
+        del left[at]
+    return True
+
+
+def _note_use(reader: Reader, record: RecordType, candidates: list[_Candidate]) -> None:
+    """When each candidate was used last, as the number of the newest row that points at it."""
+    if record.name not in USED_IN:
+        return
+    name, column = USED_IN[record.name]
+    for each in candidates:
+        rows = reader.sql(f'SELECT rowid FROM "{name}" WHERE "{column}" = ? ORDER BY rowid DESC LIMIT 1', (each.key,))
+        each.used = rows[0][0] if rows else 0
+
+
+def _told(reader: Reader, chosen: list[_Candidate]) -> list[Suggestion]:
+    """The suggestions with their labels and with what tells them apart."""
+    found: dict[tuple[str, int], Suggestion] = {}
+    for name in dict.fromkeys(each.record.name for each in chosen):
+        some = [each for each in chosen if each.record.name == name]
+        named = labels(reader, some[0].record, [each.key for each in some])
+        also = told_apart(reader, name, [each.key for each in some])
+        for each in some:
+            label = named.get(each.key, "")
+            is_shown = set(fold(each.matched).split()) <= set(fold(label).split())
+            matched = "" if is_shown else each.matched
+            found[(name, each.id)] = Suggestion(name, each.key, each.id, label, matched, also.get(each.key, ""))
+    return [found[(each.record.name, each.id)] for each in chosen]

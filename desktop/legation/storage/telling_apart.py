@@ -1,0 +1,64 @@
+"""What is said beside the name of a record so that namesakes are told apart, many records at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import select
+
+from legation.fields.fuzzy_dates import print_date
+from legation.i18n import _
+from legation.records.catalogue import record_type, table_named
+from legation.records.vocabulary import ORGANISATION_KINDS
+from legation.storage.labels import labels
+from legation.storage.reading import Reader
+
+
+def told_apart(reader: Reader, record: str, keys: Sequence[Any]) -> dict[Any, str]:
+    """By key, an official's post, a body's country, an event's parties, a source's day or a topic's group."""
+    ask = {"person": _persons, "organisation": _organisations, "event": _events, "source": _sources, "topic": _topics}
+    return ask[record](reader, keys) if record in ask and keys else {}
+
+
+def _persons(reader: Reader, ids: Sequence[Any]) -> dict[Any, str]:
+    """The best of the posts held last, else the country."""
+    person, appointment, post = (table_named(each) for each in ("person", "appointment", "post"))
+    rows = reader.rows(
+        select(appointment.c.person_id, post.c.id)
+        .join(post, post.c.id == appointment.c.post_id)
+        .where(appointment.c.person_id.in_(list(ids)))
+        .order_by(appointment.c.period_to, appointment.c.period_from, post.c.rank.desc())
+    )
+    best: dict[Any, Any] = dict(rows)  # the last row of each: held last, highest rank
+    posts = labels(reader, record_type("post"), list(best.values()))
+    states: dict[Any, Any] = dict(reader.rows(select(person.c.id, person.c.country).where(person.c.id.in_(list(ids)))))
+    countries = labels(reader, record_type("country"), list(states.values()))
+    return {id: posts.get(best.get(id), "") or countries.get(states.get(id), "") for id in ids}
+
+
+def _organisations(reader: Reader, ids: Sequence[Any]) -> dict[Any, str]:
+    """The country, else the kind."""
+    body = table_named("organisation")
+    rows = reader.rows(select(body.c.id, body.c.country, body.c.kind).where(body.c.id.in_(list(ids))))
+    countries = labels(reader, record_type("country"), [row[1] for row in rows])
+    return {id: countries.get(country, "") or _(ORGANISATION_KINDS.get(kind, "")) for id, country, kind in rows}
+
+
+def _events(reader: Reader, ids: Sequence[Any]) -> dict[Any, str]:
+    row = table_named("event_row")
+    rows = reader.rows(select(row.c.event_id, row.c.parties).where(row.c.event_id.in_(list(ids))))
+    return {id: parties or "" for id, parties in rows}
+
+
+def _sources(reader: Reader, ids: Sequence[Any]) -> dict[Any, str]:
+    source = table_named("source")
+    rows = reader.rows(select(source.c.id, source.c.issued).where(source.c.id.in_(list(ids))))
+    return {id: print_date(issued) if issued else "" for id, issued in rows}
+
+
+def _topics(reader: Reader, codes: Sequence[Any]) -> dict[Any, str]:
+    topic = table_named("topic")
+    rows = reader.rows(select(topic.c.code, topic.c.parent).where(topic.c.code.in_(list(codes))))
+    groups = labels(reader, record_type("topic"), [row[1] for row in rows])
+    return {code: groups.get(parent, "") for code, parent in rows}
