@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from legation.storage.database import Database
-from legation.storage.reference import new_workspace
+from legation.storage.reference import new_workspace, reference_folder
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # no test needs a screen, and Qt aborts where there is none
 
@@ -54,3 +54,14 @@ def sample_database(sample: Path) -> Iterator[Database]:
     opened = Database(sample)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def later_release(tmp_path: Path) -> Path:
+    """A made-up later release of the reference data: another capital of Turkmenistan."""
+    later = tmp_path / "later"
+    shutil.copytree(reference_folder(), later)
+    (later / "release.json").write_text('{"release": 2}')
+    countries = (later / "countries.csv").read_text(encoding="utf-8").replace(",Ashgabat,", ",Arkadag,")
+    (later / "countries.csv").write_text(countries, encoding="utf-8")
+    return later

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
 from legation import cli
 from legation.documents.to_csv import BOM, guard, read_csv, unguard
-from legation.storage.reference import reference_folder
 from legation.storage.schema import SCHEMA_VERSION
 
 MISTAKES = (
@@ -120,15 +118,10 @@ def test_redo_brings_back_and_the_history_says_so(sample: Path, capsys: pytest.C
 
 
 def test_update_brings_a_later_release(
-    sample: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    sample: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, later_release: Path
 ) -> None:
     assert _run(capsys, "update", str(sample)) == (0, "The reference data is up to date.\n", "")
-    later = tmp_path / "later"
-    shutil.copytree(reference_folder(), later)
-    (later / "release.json").write_text('{"release": 2}')
-    countries = (later / "countries.csv").read_text(encoding="utf-8").replace(",Ashgabat,", ",Arkadag,")
-    (later / "countries.csv").write_text(countries, encoding="utf-8")
-    monkeypatch.setattr("legation.storage.reference.reference_folder", lambda: later)
+    monkeypatch.setattr("legation.storage.reference.reference_folder", lambda: later_release)
     assert "brought up to date (step 3)" in _run(capsys, "update", str(sample))[1]
     assert "Arkadag" in _run(capsys, "show", str(sample), "countries", "TKM")[1]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from keyboard import page_of
 from legation import cli
 from legation.storage.database import Database
-from legation.storage.reference import reference_folder
 from legation.ui.commands import files, records
 from legation.ui.commands.catalogue import COMMANDS, MENUS
 from legation.ui.main_window import MainWindow
@@ -82,14 +80,9 @@ def test_ids_and_keys_are_unique_and_every_command_is_documented() -> None:
 
 
 def test_later_reference_data_is_taken_over_when_a_workspace_is_opened(
-    qtbot: QtBot, window: MainWindow, sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: MainWindow, sample: Path, later_release: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    later = tmp_path / "later"
-    shutil.copytree(reference_folder(), later)
-    (later / "release.json").write_text('{"release": 2}')
-    countries = (later / "countries.csv").read_text(encoding="utf-8").replace(",Ashgabat,", ",Arkadag,")
-    (later / "countries.csv").write_text(countries, encoding="utf-8")
-    monkeypatch.setattr("legation.storage.reference.reference_folder", lambda: later)
+    monkeypatch.setattr("legation.storage.reference.reference_folder", lambda: later_release)
     window.close_workspace()
     window.open(sample)
     _until(qtbot, lambda: "brought up to date" in window.statusBar().currentMessage())
