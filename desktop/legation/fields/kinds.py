@@ -200,6 +200,7 @@ class Link(Kind):
 CODED = frozenset({"country", "topic"})
 
 TEXT = SingleLine("text", operators=("contains", "is", "starts with", "is empty"))
+PLACE = SingleLine("place", operators=TEXT.operators)
 LONG_TEXT = Kind("long_text", operators=("contains", "is empty"))
 NUMBER = WholeNumber("number", operators=("is", "at least", "at most", "is empty"), align="right")
 POSITIVE = WholeNumber("number", operators=NUMBER.operators, align="right", least=1)

@@ -8,7 +8,19 @@ from sqlalchemy import CheckConstraint, Index, text as sql
 from sqlmodel import SQLModel
 
 from legation.fields.draft import Draft
-from legation.fields.kinds import EVENT_DATE, LONG_TEXT, MINUTES, NUMBER, POSITIVE, TEXT, TIME, choice, link, listing
+from legation.fields.kinds import (
+    EVENT_DATE,
+    LONG_TEXT,
+    MINUTES,
+    NUMBER,
+    PLACE,
+    POSITIVE,
+    TEXT,
+    TIME,
+    choice,
+    link,
+    listing,
+)
 from legation.fields.record_type import Lines, Problem, RecordType, derived, field
 from legation.i18n import N_, _
 from legation.records.columns import (
@@ -118,7 +130,7 @@ EVENT = RecordType(
         field("title", N_("Title"), TEXT, required=True, search=True, help=N_("Short and neutral.")),
         derived("parties", N_("Parties"), listing("party_names", N_("Parties (names)")), row_value("parties")),
         field("country", N_("Country"), link("country"), help=N_("Where it takes place.")),
-        field("city", N_("Place"), TEXT, search=True, help=N_("The city or town.")),
+        field("city", N_("Place"), PLACE, search=True, help=N_("The city or town.")),
         field("venue", N_("Venue"), TEXT, search=True),
         derived("heads", N_("Heads"), listing("head_ids", N_("Heads (ids)")), row_value("heads")),
         derived("topics", N_("Topics"), listing("topic_codes", N_("Topics (codes)")), row_value("topics")),

@@ -38,9 +38,8 @@ FROM delegation d"""
 _NUMBER_OF = "CASE {column} " + " ".join(f"WHEN '{code}' THEN {n}" for n, code in enumerate(LEVELS, 1)) + " END"
 _CODE_OF = "CASE {column} " + " ".join(f"WHEN {n} THEN '{code}'" for n, code in enumerate(LEVELS, 1)) + " END"
 
-EVENT_LEVEL = f"""CREATE VIEW event_level AS
-SELECT e.id AS event_id, coalesce({_NUMBER_OF.format(column="e.level")}, (
-    SELECT CASE
+# the level as a number, of rows of sides `s` with rank, is_business and is_parliament
+LEVEL_OF_SIDES = """CASE
         WHEN max(s.is_business) = 1 OR max(s.rank) >= 200 THEN 7
         WHEN count(*) >= 2 AND min(s.is_parliament) = 1 THEN 6
         WHEN count(s.rank) < 2 THEN NULL
@@ -48,7 +47,11 @@ SELECT e.id AS event_id, coalesce({_NUMBER_OF.format(column="e.level")}, (
         WHEN max(s.rank) <= 49 THEN 2
         WHEN max(s.rank) <= 65 THEN 3
         WHEN max(s.rank) <= 90 THEN 4
-        ELSE 5 END
+        ELSE 5 END"""
+
+EVENT_LEVEL = f"""CREATE VIEW event_level AS
+SELECT e.id AS event_id, coalesce({_NUMBER_OF.format(column="e.level")}, (
+    SELECT {LEVEL_OF_SIDES}
     FROM event_side s WHERE s.event_id = e.id)) AS level_order
 FROM event e"""
 

@@ -80,6 +80,12 @@ class _Candidate:
     used: int = 0
     rank: int = NEAR
     matched: str = ""
+    is_near: bool = False
+
+    @property
+    def first_form(self) -> str:
+        """By which candidates that are alike in everything else are sorted."""
+        return self.forms[0][0] if self.forms else ""
 
 
 def suggest(
@@ -90,11 +96,13 @@ def suggest(
     limit: int = 12,
     within: Mapping[str, Any] | None = None,
     recent: bool = True,
+    near: Mapping[str, Any] | None = None,
 ) -> list[Suggestion]:
     """The records of some types that typed letters may mean, best first; those used last when nothing is typed.
 
     `within` narrows by columns of the record, such as {"person_id": 3}. With `recent` False, records that match alike
-    come in alphabetical order, and nothing is suggested for no letters.
+    come in alphabetical order, and nothing is suggested for no letters. Records with the values of `near`, such as
+    {"country": "JPN"}, come first among those that match alike.
     """
     typed = typed.strip()[:MOST_LETTERS]
     names = [records] if isinstance(records, str) else list(records)
@@ -106,8 +114,10 @@ def suggest(
             _rank(each, typed)
         if recent:
             _note_use(reader, record, candidates)
+        if near:
+            _note_nearness(reader, record, candidates, near)
         found += [(place, each) for each in candidates]
-    found.sort(key=lambda pair: (pair[1].rank, pair[0], -pair[1].used, pair[1].forms[0][0] if pair[1].forms else ""))
+    found.sort(key=lambda pair: (pair[1].rank, not pair[1].is_near, pair[0], -pair[1].used, pair[1].first_form))
     return _told(reader, [each for _place, each in found[:limit]])
 
 
@@ -245,6 +255,17 @@ def _note_use(reader: Reader, record: RecordType, candidates: list[_Candidate]) 
     for each in candidates:
         rows = reader.sql(f'SELECT rowid FROM "{name}" WHERE "{column}" = ? ORDER BY rowid DESC LIMIT 1', (each.key,))
         each.used = rows[0][0] if rows else 0
+
+
+def _note_nearness(reader: Reader, record: RecordType, candidates: list[_Candidate], near: Mapping[str, Any]) -> None:
+    table = table_named(record.name)
+    wanted = {name: value for name, value in near.items() if name in table.c}
+    statement = select(table.c.id).where(table.c.id.in_([each.id for each in candidates]))
+    for name, value in wanted.items():
+        statement = statement.where(table.c[name] == value)
+    ids = {row[0] for row in reader.rows(statement)} if wanted else set()
+    for each in candidates:
+        each.is_near = each.id in ids
 
 
 def _told(reader: Reader, chosen: list[_Candidate]) -> list[Suggestion]:

@@ -57,6 +57,8 @@ COMMANDS = (
     Command("discard", N_("Discar&d what is not saved"), ("Ctrl+Shift+Backspace",), RECORD, entry.discard),
     Command("today", N_("&Today’s date here"), ("Ctrl+;", "Ctrl+Shift+T"), RECORD, entry.today),
     Command("above", N_("&Copy from the record above"), ("Ctrl+'", "Ctrl+Shift+A"), RECORD, entry.copy_from_above),
+    Command("open-known", N_("Open what is &there already"), ("Ctrl+Shift+O",), RECORD, entry.open_known),
+    Command("use-known", N_("&Use what is there already"), ("Ctrl+Shift+U",), RECORD, entry.use_known),
     Command("delete", N_("De&lete"), ("Del",), RECORD, records.delete, where="table"),
     Command("posts", N_("&Posts"), (), RECORD, entry.posts),
     Command("appointments", N_("&Appointments"), (), RECORD, entry.appointments),

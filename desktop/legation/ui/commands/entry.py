@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from legation.i18n import _
 
 if TYPE_CHECKING:
+    from legation.ui.forms.record_form import RecordForm
     from legation.ui.main_window import MainWindow
 
 
@@ -88,6 +89,25 @@ def discard(window: MainWindow) -> None:
     """Throw away what was typed into a form and not saved."""
     if (page := window.record_page()) is not None:
         page.details.discard()
+
+
+def open_known(window: MainWindow) -> None:
+    """Go to the event or source that is there already; what was typed is kept."""
+    form = _form_of(window)
+    if form is None or not form.open_known():
+        window.tell(_("Nothing that you are entering is there already."))
+
+
+def use_known(window: MainWindow) -> None:
+    """Add the sources of this form to the event that is there already, or cite the source that is."""
+    form = _form_of(window)
+    if form is None or not form.use_known():
+        window.tell(_("Nothing that you are entering is there already."))
+
+
+def _form_of(window: MainWindow) -> RecordForm | None:
+    page = window.record_page()
+    return page.details.form if page is not None else None
 
 
 def posts(window: MainWindow) -> None:

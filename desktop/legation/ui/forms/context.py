@@ -8,6 +8,7 @@ from typing import Any
 
 from legation.fields.draft import Draft
 from legation.fields.kinds import Link
+from legation.storage.places import Place
 from legation.storage.reading import Reader
 from legation.storage.suggesting import Suggestion, suggest
 from legation.ui.background import Lane
@@ -22,6 +23,8 @@ class FormContext:
     lane: Lane
     root: Callable[[], Draft]
     names: Names = field(default_factory=dict)
+    place_countries: dict[str, Place] = field(default_factory=dict)
+    """The places taken from suggestions, by name: they tell the country."""
     draft: Draft | None = None
     """The draft whose fields are edited: the root itself or one of its lines."""
 
@@ -43,6 +46,14 @@ class FormContext:
             return {} if person is None or isinstance(person, Draft) else {"person_id": person}
         return {}
 
+    def near(self, target: str) -> dict[str, Any]:
+        """What makes a suggestion likelier: a delegate most often is of the party's country."""
+        draft = self.draft
+        if target != "person" or draft is None or draft.record.name not in ("delegation", "delegate"):
+            return {}
+        owner = next((each for each in self.root().walk() if draft in each.lines.get("delegates", [])), draft)
+        return {"country": owner["country"]} if isinstance(owner["country"], str) else {}
+
     def ask(
         self,
         records: Sequence[str],
@@ -54,8 +65,10 @@ class FormContext:
     ) -> None:
         """Ask for suggestions in the background; a newer question replaces an older one, unless that one `lasts`."""
 
+        near = self.near(records[0])
+
         def read(reader: Reader) -> tuple[str, list[Suggestion]]:
-            return typed, suggest(reader, list(records), typed, within=dict(within))
+            return typed, suggest(reader, list(records), typed, within=dict(within), near=near)
 
         if lasts:
             self.lane.ask_too(read, answered, lasts=True)

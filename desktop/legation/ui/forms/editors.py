@@ -22,6 +22,7 @@ from legation.ui.forms.context import FormContext
 from legation.ui.forms.editor import Editor, FormLine
 from legation.ui.forms.link_box import LinkEditor
 from legation.ui.forms.party_box import PartyEditor
+from legation.ui.forms.place_box import PlaceEditor
 
 
 class TextEditor(Editor):
@@ -195,6 +196,7 @@ EDITORS: dict[str, Callable[[Field, FormContext | None], Editor]] = {
     "fuzzy_date": DateEditor,
     "day": DateEditor,
     "choice": ChoiceEditor,
+    "place": PlaceEditor,
     "link": _link_editor,
 }
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from legation.i18n import _
+from legation.matching.entry import Known
 from legation.storage.saving import Stale
 
 
 class FormBar(QWidget):
-    """`saved` and `left` tell that its buttons were pressed."""
+    """`saved`, `left`, `opened` (the known record) and `used` (it instead) tell that its buttons were pressed."""
 
     saved = Signal()
     left = Signal()
+    opened = Signal()
+    used = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,10 +41,47 @@ class FormBar(QWidget):
         self.message.setProperty("problem", True)
         self.message.setWordWrap(True)
         self.message.hide()
+        self.level = QLabel()
+        self.level.setProperty("quiet", True)
+        self.level.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
         column.addLayout(row)
-        column.addWidget(self.message)
+        for each in (self.level, self.message, self._make_notice()):
+            column.addWidget(each)
+
+    def _make_notice(self) -> QFrame:
+        """What is known already, with what can be done about it."""
+        self.notice = QFrame()
+        self.notice.setProperty("hint", True)
+        self.known = QLabel()
+        self.known.setWordWrap(True)
+        opens = self._button(_("Open it"), _("Ctrl+Shift+O"))
+        opens.clicked.connect(lambda _checked=False: self.opened.emit())
+        self._use = self._button("", _("Ctrl+Shift+U"))
+        self._use.clicked.connect(lambda _checked=False: self.used.emit())
+        inside = QVBoxLayout(self.notice)
+        inside.setContentsMargins(12, 8, 12, 8)
+        row = QHBoxLayout()
+        row.addWidget(opens)
+        row.addWidget(self._use)
+        row.addStretch(1)
+        inside.addWidget(self.known)
+        inside.addLayout(row)
+        self.notice.hide()
+        return self.notice
+
+    def show_known(self, words: str, use: str) -> None:
+        """Say what is known already, and what can be done with it; "" takes it away."""
+        self.known.setText(words)
+        self._use.setText(use)
+        self._use.setVisible(bool(use))
+        self.notice.setVisible(bool(words))
+
+    def show_level(self, words: str) -> None:
+        """Say at which level the event is; "" while it is unknown."""
+        self.level.setText(words)
+        self.level.setVisible(bool(words))
 
     def _button(self, words: str, key: str) -> QPushButton:
         button = QPushButton(words)
@@ -56,6 +98,21 @@ class FormBar(QWidget):
         """Show a sentence above the fields; "" takes it away."""
         self.message.setText(text)
         self.message.setVisible(bool(text))
+
+
+def told_known(known: Sequence[Known], *, can_use: bool) -> tuple[str, str]:
+    """What is said of what is there already, and the words of the button that uses it; empty for nothing."""
+    if not known:
+        return "", ""
+    first, more = known[0], len(known) - 1
+    if first.record == "event":
+        told = _("You already have this: {event}").format(event=first.label)
+        use = _("Add the sources to it")
+    else:
+        told = _("You already have this source: {source}").format(source=first.label)
+        use = _("Use it here")
+    use = use if can_use else ""
+    return (told + (" " + _("And {count} more.").format(count=more) if more else "")), use
 
 
 def both_values(error: Stale) -> str:

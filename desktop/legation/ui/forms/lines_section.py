@@ -174,7 +174,7 @@ class LinesSection(QWidget):
         box: FormLine
         if self._spec.targets:
             found = LinkBox(
-                self.holder.context,
+                self.holder.context.of(self._probe()),
                 self._spec.targets,
                 lambda: self.holder.context.of(self._probe()).within(self._target),
             )

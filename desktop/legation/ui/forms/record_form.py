@@ -15,27 +15,27 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from shiboken6 import isValid
 
 from legation.clock import today
-from legation.errors import RecordProblem, UserError
 from legation.fields.draft import Draft, from_plain, to_plain
 from legation.fields.fuzzy_dates import print_date
-from legation.i18n import N_, _
+from legation.i18n import _
+from legation.matching.entry import EntryFacts, Known
 from legation.matching.proposals import propose_delegate, propose_party
 from legation.records.catalogue import record_type
-from legation.storage.database import Database
-from legation.storage.saving import Stale, open_problems, save
-from legation.storage.steps import ChangeSet
+from legation.records.vocabulary import LEVELS
+from legation.storage.saving import open_problems
 from legation.ui.forms.capacities import Capacities
 from legation.ui.forms.context import FormContext, Names
 from legation.ui.forms.editors import DateEditor
 from legation.ui.forms.fields_grid import FieldsGrid
-from legation.ui.forms.form_bar import FormBar, both_values
+from legation.ui.forms.form_bar import FormBar, told_known
+from legation.ui.forms.hints import Hints
 from legation.ui.forms.lines_section import LineRow, LinesSection
-from legation.ui.forms.link_box import LinkBox
 from legation.ui.forms.mnemonics import with_mnemonics
+from legation.ui.forms.saving_form import Saving
 from legation.ui.forms.undoing import Past
+from legation.ui.forms.using_known import cite_instead, use_source
 from legation.ui.workspace import Workspace
 
 
@@ -43,10 +43,11 @@ class RecordForm(QWidget):
     """Edits one draft in place of the dossier.
 
     `saved` carries the id of the record and whether a new one is wanted next; `typed` tells each change; `left` that
-    the person is done with it for now.
+    the person is done with it for now; `followed` carries a known record to go to, as (record type, id).
     """
 
     saved = Signal(int, bool)
+    followed = Signal(str, object)
     typed = Signal()
     left = Signal()
 
@@ -60,16 +61,20 @@ class RecordForm(QWidget):
         self.after_writing: Callable[[], None] = lambda: None
         """What is done once the draft is written, whether the form is still there or not."""
         self._past = Past(to_plain(draft))
-        self._over = False
-        self._is_saving = False
-        self._after_settling: Callable[[], None] | None = None
+        self._proposed_title, self._filled_country = "", ""
+        self.known: tuple[Known, ...] = ()
+        """What the workspace has already of what is being entered."""
         self._shows_all = draft.id is not None or is_kept
         self._checking = QTimer(self)
         self._checking.setSingleShot(True)
         self._checking.setInterval(0)
         self._checking.timeout.connect(self._show_problems)
+        self.saving = Saving(self)
+        self.hints = Hints(self, workspace, lambda: self.draft)
+        self.hints.told.connect(self._take_hints)
         self._build()
         self._fill()
+        self.hints.look()
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
@@ -78,6 +83,8 @@ class RecordForm(QWidget):
         self.bar = FormBar()
         self.bar.saved.connect(self.save)
         self.bar.left.connect(self.left)
+        self.bar.opened.connect(self.open_known)
+        self.bar.used.connect(self.use_known)
         self.scroll = QScrollArea()
         self.scroll.setWidgetResizable(True)
         self.scroll.setFrameShape(QFrame.Shape.NoFrame)
@@ -128,7 +135,7 @@ class RecordForm(QWidget):
         self.more.setChecked(any(self.draft[each.name] not in (None, each.default) for each in rare))
         self._fold(self.more.isChecked())
         self.setFocusProxy(next(iter(self.main.editors.values())))
-        self._show_state()
+        self.show_state()
         self._checking.start()
 
     def _fold(self, is_open: bool) -> None:
@@ -144,7 +151,10 @@ class RecordForm(QWidget):
             self.capacities.propose(draft)
         if draft is self.draft and name in ("country", "status"):
             self._propose_parties_again()
-        self._show_state()
+        if draft is self.draft and name == "city":
+            self._fill_country()
+        self.hints.look()
+        self.show_state()
         self._checking.start()
         self.typed.emit()
 
@@ -161,6 +171,34 @@ class RecordForm(QWidget):
         for party in self.draft.lines.get("delegations", []):
             if party.id is None and party["role"] == party.record["role"].default:
                 propose_party(self.draft, party)
+
+    def _fill_country(self) -> None:
+        """A place taken from the suggestions tells its country, unless a person chose another."""
+        place = self.context.place_countries.get(str(self.draft["city"]))
+        if place is not None and place.country and self.draft["country"] in (None, self._filled_country):
+            self._filled_country = place.country
+            if self.draft["country"] != place.country:
+                self.fill("country", place.country, {("country", place.country): place.country_name})
+
+    def lacks_title(self) -> bool:
+        """Whether an event has no title, or only one that was proposed and may still change."""
+        return self.draft.record.name == "event" and self.draft["title"] in (None, self._proposed_title)
+
+    def _take_hints(self, facts: EntryFacts) -> None:
+        """Fill in the proposed title while nobody has written one, and say what is known."""
+        self.known = facts.known
+        self.bar.show_known(*told_known(facts.known, can_use=self.draft.record.name == "event"))
+        self.bar.show_level(_("Level: {level}").format(level=_(LEVELS[facts.level])) if facts.level else "")
+        typing = self.place_of_keyboard() == "title" and self.draft["title"] is not None
+        if self.draft.id is None and facts.title and self.lacks_title() and not typing:
+            if facts.title != self.draft["title"] and "title" not in self.draft.rejected:
+                self._proposed_title = facts.title
+                self.draft["title"] = facts.title
+                self.main.editors["title"].set_value(facts.title)
+                self._past.note(to_plain(self.draft), (self.draft.serial, "title"))
+                self.show_state()
+                self._checking.start()
+                self.typed.emit()
 
     def _show_capacities(self, delegate: Draft) -> None:
         for row in self.rows():
@@ -189,8 +227,9 @@ class RecordForm(QWidget):
         """Let the first field be typed in."""
         self.main.give_keyboard()
 
-    def _show_state(self) -> None:
-        saving, changed = self._is_saving, self.is_changed
+    def show_state(self) -> None:
+        """Say whether the form is saved."""
+        saving, changed = self.saving.is_running, self.is_changed
         self.bar.show_state(_("Saving") if saving else _("Not saved") if changed else "", can_save=not saving)
 
     def _keep_in_sight(self, _old: QWidget | None, now: QWidget | None) -> None:
@@ -251,7 +290,13 @@ class RecordForm(QWidget):
             row.head.mark.setToolTip("\n".join(sentences))
             row.head.setAccessibleDescription(" ".join(sentences))
 
-    def _go_to_problem(self, holder: Draft, name: str) -> None:
+    def show_all_problems(self) -> None:
+        """Show also what is merely not there yet, from now on."""
+        self._shows_all = True
+        self._show_problems()
+
+    def go_to_problem(self, holder: Draft, name: str) -> None:
+        """Give the keyboard to the field of a draft that has a problem."""
         for row in self.rows():
             if any(each is holder for each in row.line.walk()) and row.grid is None and row.line is holder:
                 row.turn()
@@ -261,94 +306,29 @@ class RecordForm(QWidget):
             if grid.draft is holder and grid.give_keyboard(name):
                 return
 
-    # saving
-
     def save(self, *, then_new: bool = False) -> None:
         """Write everything as one step; what stops it is shown at its field."""
-        if self._is_saving:
-            return
-        self._enter_boxes()
-        if any(box.is_waiting for box in self.findChildren(LinkBox)):
-            self._save_when_settled(then_new)
-            return
-        self._shows_all = True
-        self._show_problems()
-        blocking = [(holder, problem) for holder, problem in open_problems(self.draft) if problem.blocking]
-        open_box = next((box for box in self.findChildren(LinkBox) if box.is_open), None)
-        if blocking:
-            holder, problem = blocking[0]
-            self.bar.say(_("Not saved yet. {sentence}").format(sentence=problem.sentence))
-            self._go_to_problem(holder, problem.field)
-        elif open_box is not None:
-            text = open_box.text().strip()
-            self.bar.say(
-                _("Not saved yet. “{text}” names nothing known: choose, create or clear it.").format(text=text)
-            )
-            open_box.setFocus(Qt.FocusReason.TabFocusReason)
-        elif not self.is_changed and self.draft.id is not None:
-            self.after_writing()
-            self.saved.emit(self.draft.id, then_new)
-        else:
-            self._write(then_new)
+        self.saving.save(then_new=then_new)
 
-    def _enter_boxes(self) -> None:
-        every = [*self.sections, *(section for row in self.rows() for section in row.sections)]
-        for section in every:
-            if section.typed_text():
-                section.enter_typed()
-        for box in self.findChildren(LinkBox):
-            box.take_best()
+    # what is known already
 
-    def _save_when_settled(self, then_new: bool) -> None:
-        self._after_settling = lambda: self.save(then_new=then_new)
-        for box in self.findChildren(LinkBox):
-            if box.is_waiting:
-                box.settled.connect(self._settled, Qt.ConnectionType.SingleShotConnection)
+    def open_known(self) -> bool:
+        """Go to the record that is there already; what was typed here is kept. False when there is none."""
+        if self.known:
+            self.followed.emit(self.known[0].record, self.known[0].id)
+        return bool(self.known)
 
-    def _settled(self) -> None:
-        work, self._after_settling = self._after_settling, None
-        if work is not None:
-            QTimer.singleShot(0, self, work)
-
-    def _write(self, then_new: bool) -> None:
-        self._is_saving = True
-        self.bar.say("")
-        self._show_state()
-        wanted, over, name = from_plain(to_plain(self.draft), record_type), self._over, self.heading()
-        label = N_("Add “{name}”") if wanted.id is None else N_("Change “{name}”")
-
-        def work(database: Database) -> ChangeSet:
-            return database.write(label, lambda session: save(session, wanted, over=over), name=name)
-
-        after_writing, workspace = self.after_writing, self.workspace
-
-        def done(change: ChangeSet) -> None:
-            after_writing()
-            if isValid(self):
-                self._is_saving = False
-                self.saved.emit(int(change.result or wanted.id or 0), then_new)
-
-        def refused(error: Any) -> None:
-            if isValid(self):
-                self._refused(error)
-            else:
-                workspace.report(error)
-
-        workspace.write(work, done, refused)
-
-    def _refused(self, error: Any) -> None:
-        """Say why nothing was saved; what was typed stays."""
-        self._is_saving = False
-        self._show_state()
-        if isinstance(error, Stale):
-            self._over = True
-            self.bar.say(both_values(error))
-        elif isinstance(error, UserError):
-            self.bar.say(f"{error.what_happened} {error.what_to_do}".strip())
-            if isinstance(error, RecordProblem) and error.field:
-                self._go_to_problem(self.draft, error.field)
-        else:
-            self.workspace.report(error)
+    def use_known(self) -> bool:
+        """Cite the known source, or add the sources cited here to the known event; False when none is known."""
+        if not self.known:
+            return False
+        if self.known[0].record == "event":
+            cite_instead(self, self.known[0])
+        elif self.draft.record.name == "event" and use_source(self.draft, self.known[0]):
+            self.context.names[("source", self.known[0].id)] = self.known[0].label
+            self._restore(to_plain(self.draft))
+            self.hints.look()
+        return True
 
     # undo inside the form
 

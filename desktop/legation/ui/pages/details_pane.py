@@ -236,6 +236,7 @@ class DetailsPane(QWidget):
         form.typed.connect(self._keep)
         form.saved.connect(self._saved)
         form.left.connect(self._leave)
+        form.followed.connect(self.followed)
         self.form = form
         self.stack.addWidget(form)
         self.stack.setCurrentWidget(form)
