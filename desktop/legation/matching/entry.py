@@ -46,13 +46,21 @@ def look_at(reader: Reader, draft: Draft) -> EntryFacts:
     parties = draft.lines.get("delegations", [])
     first, last = bounds(draft["date"])
     framework = draft["framework_id"] if isinstance(draft["framework_id"], int) else None
-    found = same_events(
-        reader, countries_of(parties), first, last, framework=framework, ordinal=draft["ordinal"], but=draft.id
-    )
+    found: list[int] = []
+    if draft.id is None:  # a saved event beside its like was told when it was entered
+        codes = countries_of(parties)
+        found = same_events(reader, codes, first, last, framework=framework, ordinal=draft["ordinal"])
+        found = _same_kind_first(reader, found, draft["kind"])
     names = labels(reader, record_type("event"), found)
     known = [*(Known("event", id, names[id]) for id in found), *known]
     title = propose_title(str(draft["kind"] or ""), [_side(reader, each) for each in parties])
     return EntryFacts(title, level_of(reader, draft), tuple(known))
+
+
+def _same_kind_first(reader: Reader, found: list[int], kind: Any) -> list[int]:
+    event = table_named("event")
+    kinds: dict[int, str] = dict(reader.rows(select(event.c.id, event.c.kind).where(event.c.id.in_(found))))  # type: ignore[arg-type]
+    return sorted(found, key=lambda id: kinds.get(id) != kind)
 
 
 def _known_sources(reader: Reader, draft: Draft) -> Iterator[Known]:

@@ -112,7 +112,7 @@ def told_known(known: Sequence[Known], *, can_use: bool) -> tuple[str, str]:
         told = _("You already have this source: {source}").format(source=first.label)
         use = _("Use it here")
     use = use if can_use else ""
-    return (told + (" " + _("And {count} more.").format(count=more) if more else "")), use
+    return " · ".join([told, *([_("and {count} more").format(count=more)] if more else [])]), use
 
 
 def both_values(error: Stale) -> str:
