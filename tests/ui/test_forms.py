@@ -6,9 +6,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from keyboard import Keyboard, open_window, page_of
 from legation import settings
@@ -254,3 +255,19 @@ def test_today_and_the_value_above_come_by_one_key(window: MainWindow, keyboard:
     keyboard.press(Qt.Key.Key_Apostrophe, CONTROL)
     keyboard.until(lambda: form.draft["city"] == "Osaka")
     page_of(window).details.discard()
+
+
+def test_an_answer_for_a_deleted_widget_is_dropped(window: MainWindow, keyboard: Keyboard) -> None:
+    assert window.workspace is not None
+    told: list[str] = []
+
+    class Asker(QObject):
+        def take(self, answer: str) -> None:
+            told.append(answer)
+
+    gone, here = Asker(), Asker()
+    window.workspace.details.ask_too(lambda _reader: "to the one that is gone", gone.take, lasts=True)
+    window.workspace.details.ask_too(lambda _reader: "to the one that is here", here.take, lasts=True)
+    delete(gone)
+    keyboard.until(lambda: bool(told))
+    assert told == ["to the one that is here"]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
 
 from legation.storage.database import Database
 from legation.storage.reading import Interrupted, Reader
@@ -89,8 +90,14 @@ class _Worker(QObject):
 
     def _deliver(self, finished: tuple[Any, Answered]) -> None:
         outcome, told = finished
-        if not self._ended:  # else whoever asked is gone
+        if not self._ended and not _is_gone(told):
             told(outcome)
+
+
+def _is_gone(told: Answered) -> bool:
+    """Whether an answer is for a widget that has been deleted meanwhile, such as a form that was saved."""
+    owner = getattr(told, "__self__", None)
+    return isinstance(owner, QObject) and not isValid(owner)
 
 
 class Lane(_Worker):

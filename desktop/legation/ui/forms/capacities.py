@@ -17,9 +17,16 @@ Answer = tuple[list[int], dict[int, str]]
 
 
 class Capacities:
-    """Proposes the capacities of delegates, read in the background; `filled` takes a delegate that got one."""
+    """Proposes the capacities of delegates, read in the background; `filled` takes a delegate that got one while the form `is_open`."""
 
-    def __init__(self, workspace: Workspace, context: FormContext, filled: Callable[[Draft], None]) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        context: FormContext,
+        filled: Callable[[Draft], None],
+        is_open: Callable[[], bool],
+    ) -> None:
+        self._is_open = is_open
         self._workspace = workspace
         self._context = context
         self._filled = filled
@@ -40,7 +47,9 @@ class Capacities:
 
         def fill(answer: Answer) -> None:
             found, names = answer
-            if len(found) != 1 or delegate["person_id"] != person or delegate.lines.get("capacities"):
+            if not self._is_open() or delegate["person_id"] != person or delegate.lines.get("capacities"):
+                return
+            if len(found) != 1:
                 return
             self._context.names[("appointment", found[0])] = names[found[0]]
             delegate.add_line("capacities", new_draft(record_type("capacity"), appointment_id=found[0]))

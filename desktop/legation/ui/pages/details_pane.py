@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from legation.documents.document import Document
 from legation.documents.to_html import to_html
@@ -190,7 +191,11 @@ class DetailsPane(QWidget):
             draft = load_draft(reader, record, id)
             return draft[name], link_labels(reader, draft)
 
-        self.workspace.details.ask_too(read, lambda answer: form.fill(name, *answer), lasts=True)
+        def fill(answer: tuple[Any, Names]) -> None:
+            if isValid(form):
+                form.fill(name, *answer)
+
+        self.workspace.details.ask_too(read, fill, lasts=True)
 
     def resume(self, kept: KeptDraft | None = None) -> None:
         """Go on with an unsaved form: the one given, the newest of this page, or the one discarded last."""
