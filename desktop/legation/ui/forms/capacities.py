@@ -17,7 +17,10 @@ Answer = tuple[list[int], dict[int, str]]
 
 
 class Capacities:
-    """Proposes the capacities of delegates, read in the background; `filled` takes a delegate that got one while the form `is_open`."""
+    """Proposes the capacities of delegates, read in the background.
+
+    `filled` takes a delegate that got one, while the form `is_open`.
+    """
 
     def __init__(
         self,
