@@ -6,6 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from keyboard import Keyboard, page_of
@@ -112,4 +113,64 @@ def test_a_known_address_is_told_at_once_and_the_source_taken(
     qtbot.waitUntil(lambda: [each.record for each in form.known] == ["source"], timeout=20000)
     assert form.use_known() and form.draft.lines["citations"][0]["source_id"] == 3
     qtbot.waitUntil(lambda: form.known == (), timeout=20000)
+    page_of(window).details.discard()
+
+
+def _party(window: MainWindow, keyboard: Keyboard, code: str) -> None:
+    keyboard.press(Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
+    keyboard.type(code)
+    keyboard.press(Qt.Key.Key_Return)
+    keyboard.wait_for_box("Add a delegate")
+
+
+def test_a_printed_delegate_is_taken_whole(qtbot: QtBot, window: MainWindow, keyboard: Keyboard) -> None:
+    keyboard.press(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    form = _form(qtbot, window)
+    keyboard.type("27 jan 2025")
+    _party(window, keyboard, "tkm")
+    keyboard.type("Deputy Foreign Minister Akhmet Gurbanov")
+    keyboard.press(Qt.Key.Key_Return)
+    keyboard.wait_for_box("Add a delegate")
+    keyboard.type("Rashid Meredov, Foreign Minister of Turkmenistan")
+    keyboard.press(Qt.Key.Key_Return)
+    party = form.draft.lines["delegations"][0]
+    qtbot.waitUntil(lambda: len(party.lines["delegates"]) == 2, timeout=20000)
+    known, new = party.lines["delegates"]
+    assert known["person_id"] == 1 and [each["role"] for each in (known, new)] == ["head", "member"]
+    assert isinstance(known.lines["capacities"][0]["appointment_id"], int)
+    assert isinstance(new["person_id"], Draft) and new["stated_as"] == "Foreign Minister of Turkmenistan"
+    shown = [row.head.words.text() for row in form.rows() if row.line.record.name == "capacity"]
+    assert any("Minister of Foreign Affairs, Ministry of Foreign Affairs of Turkmenistan" in text for text in shown)
+    keyboard.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page_of(window).details.form is None, timeout=20000)
+
+
+def test_a_pasted_list_of_participants_gives_a_line_each(qtbot: QtBot, window: MainWindow, keyboard: Keyboard) -> None:
+    keyboard.press(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    form = _form(qtbot, window)
+    _party(window, keyboard, "jpn")
+    QApplication.clipboard().setText(
+        "1. Ishikawa Masaki\n2. Hisayuki Fujii, State Minister of Foreign Affairs\n3. Sato Ken\n"
+    )
+    keyboard.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    party = form.draft.lines["delegations"][0]
+    qtbot.waitUntil(lambda: len(party.lines["delegates"]) == 3, timeout=20000)
+    assert [isinstance(each["person_id"], int) for each in party.lines["delegates"]] == [True, True, False]
+    page_of(window).details.discard()
+
+
+def test_a_post_that_had_ended_is_flagged_in_the_form(
+    qtbot: QtBot, window: MainWindow, keyboard: Keyboard, sample: Path
+) -> None:
+    with closing(Database(sample)) as database:
+        with closing(database.reader()) as reader:
+            person = load_draft(reader, record_type("person"), 1)
+        person.lines["appointments"][0]["period"] = "2023/2024"
+        database.write("Change", lambda session: save(session, person))
+    page_of(window).go_to(2)
+    qtbot.waitUntil(lambda: page_of(window).current_id() == 2, timeout=20000)
+    keyboard.press(Qt.Key.Key_Return)
+    form = _form(qtbot, window)
+    qtbot.waitUntil(lambda: "ended before this day" in form.bar.flags.text(), timeout=20000)
+    qtbot.waitUntil(lambda: any(row.head.mark.text() == "!" for row in form.rows()), timeout=20000)
     page_of(window).details.discard()

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from legation.fields.draft import Draft
 from legation.fields.fuzzy_dates import bounds
 from legation.fields.names import split_name
+from legation.matching.in_office import Flag, posts_not_held
 from legation.matching.titles import Side, propose_title
 from legation.records.catalogue import record_type, table_named
 from legation.storage.already import same_events, source_at
@@ -31,11 +32,12 @@ class Known:
 
 @dataclass(frozen=True)
 class EntryFacts:
-    """A proposed title ("" for none), the code of the level (None when unknown), and what is there already."""
+    """A title ("" for none), the code of the level (None when unknown), what is there already, posts not held."""
 
     title: str = ""
     level: str | None = None
     known: tuple[Known, ...] = ()
+    flags: tuple[Flag, ...] = ()
 
 
 def look_at(reader: Reader, draft: Draft) -> EntryFacts:
@@ -54,7 +56,7 @@ def look_at(reader: Reader, draft: Draft) -> EntryFacts:
     names = labels(reader, record_type("event"), found)
     known = [*(Known("event", id, names[id]) for id in found), *known]
     title = propose_title(str(draft["kind"] or ""), [_side(reader, each) for each in parties])
-    return EntryFacts(title, level_of(reader, draft), tuple(known))
+    return EntryFacts(title, level_of(reader, draft), tuple(known), posts_not_held(reader, draft))
 
 
 def _same_kind_first(reader: Reader, found: list[int], kind: Any) -> list[int]:

@@ -7,7 +7,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from legation.fields.draft import Draft
+from legation.fields.fuzzy_dates import bounds
 from legation.fields.kinds import Link
+from legation.fields.record_type import Field
+from legation.matching.delegates import Understood, understand
+from legation.matching.printed_persons import looks_printed
 from legation.storage.places import Place
 from legation.storage.reading import Reader
 from legation.storage.suggesting import Suggestion, suggest
@@ -66,14 +70,26 @@ class FormContext:
         """Ask for suggestions in the background; a newer question replaces an older one, unless that one `lasts`."""
 
         near = self.near(records[0])
+        printed = self.understanding(typed) if looks_printed(typed) and self._takes_delegates(records) else None
 
-        def read(reader: Reader) -> tuple[str, list[Suggestion]]:
-            return typed, suggest(reader, list(records), typed, within=dict(within), near=near)
+        def read(reader: Reader) -> tuple[str, list[Suggestion | Understood]]:
+            found = suggest(reader, list(records), typed, within=dict(within), near=near)
+            understood = printed(reader) if printed is not None else None
+            return typed, [*([understood] if understood is not None else []), *found]
 
         if lasts:
             self.lane.ask_too(read, answered, lasts=True)
         else:
             self.lane.ask(read, answered)
+
+    def _takes_delegates(self, records: Sequence[str]) -> bool:
+        return self.draft is not None and self.draft.record.name == "delegation" and "person" in records
+
+    def understanding(self, printed: str) -> Callable[[Reader], Understood | None]:
+        """The question what a delegate printed so is, on the event's day, in the present party."""
+        day, state = bounds(self.root()["date"]), self.draft["country"] if self.draft is not None else None
+        country = state if isinstance(state, str) else None
+        return lambda reader: understand(reader, printed, day, country)
 
     def name_of(self, target: str, value: Any) -> str:
         """The label of what a link holds: a record's key, or a draft that is not saved yet."""
@@ -86,14 +102,21 @@ class FormContext:
     def name_of_draft(self, draft: Draft) -> str:
         """A draft in a few words: its name or title, or the names of what it points at."""
         own = draft["name"] or draft["title"]
-        if own:
+        if own and draft.record.name != "post":
             return str(own)
+        if draft.record.name in ("appointment", "post"):
+            parts = {each.name: self._shown(draft, each) for each in draft.record.stored}
+            return draft.record.one_line.format(**parts).strip(" ,:")
         found = [
             self.name_of(each.kind.target, draft[each.name])
             for each in draft.record.links
             if isinstance(each.kind, Link) and each.name in draft.record.columns and draft[each.name] is not None
         ]
         return ", ".join(found)
+
+    def _shown(self, draft: Draft, each: Field) -> str:
+        value = draft[each.name]
+        return self.name_of(each.kind.target, value) if isinstance(each.kind, Link) else each.kind.format(value)
 
     def remember(self, suggestion: Suggestion) -> None:
         """Keep the label of a record that was taken."""

@@ -44,10 +44,14 @@ class FormBar(QWidget):
         self.level = QLabel()
         self.level.setProperty("quiet", True)
         self.level.hide()
+        self.flags = QLabel()
+        self.flags.setProperty("quiet", True)
+        self.flags.setWordWrap(True)
+        self.flags.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)
         column.addLayout(row)
-        for each in (self.level, self.message, self._make_notice()):
+        for each in (self.level, self.flags, self.message, self._make_notice()):
             column.addWidget(each)
 
     def _make_notice(self) -> QFrame:
@@ -82,6 +86,11 @@ class FormBar(QWidget):
         """Say at which level the event is; "" while it is unknown."""
         self.level.setText(words)
         self.level.setVisible(bool(words))
+
+    def show_flags(self, words: str) -> None:
+        """Tell what looks wrong and stops nothing; "" takes it away."""
+        self.flags.setText(words)
+        self.flags.setVisible(bool(words))
 
     def _button(self, words: str, key: str) -> QPushButton:
         button = QPushButton(words)

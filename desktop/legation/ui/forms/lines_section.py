@@ -17,6 +17,7 @@ from legation.fields.draft import Draft, new_draft
 from legation.fields.kinds import Link
 from legation.fields.record_type import Lines
 from legation.i18n import _
+from legation.matching.delegates import Understood
 from legation.records.catalogue import record_type
 from legation.storage.labels import post_alone
 from legation.storage.suggesting import Suggestion
@@ -179,6 +180,8 @@ class LinesSection(QWidget):
                 lambda: self.holder.context.of(self._probe()).within(self._target),
             )
             found.taken.connect(self._add_link)
+            found.takes_lists = self.lines.record == "delegate"
+            found.pasted.connect(self._add_list)
             box = found
         else:
             box = FormLine()
@@ -209,7 +212,22 @@ class LinesSection(QWidget):
     def _new_line(self) -> Draft:
         return new_draft(record_type(self.lines.record))
 
-    def _add_link(self, what: Suggestion | Draft) -> None:
+    def _add_list(self, printed: list[str]) -> None:
+        """Add a delegate for each line of a pasted list."""
+        context = self.holder.context.of(self.owner)
+        asked = [context.understanding(each) for each in printed]
+        context.lane.ask_too(lambda reader: [each(reader) for each in asked], self._add_all, lasts=True)
+
+    def _add_all(self, found: list[Understood | None]) -> None:
+        for each in found:
+            if each is not None:
+                self._add_link(each)
+
+    def _add_link(self, what: Suggestion | Understood | Draft) -> None:
+        if isinstance(what, Understood):
+            self.holder.context.names.update(what.names)
+            self._add(what.draft)
+            return
         record = what.record if isinstance(what, Suggestion) else what.record.name
         line = self._new_line()
         for lead in self._spec.leads:
@@ -228,7 +246,7 @@ class LinesSection(QWidget):
         self.holder.changed_in(self.owner, self.lines.name)
         if self.holder.needs_more(line):
             row.turn()
-        elif row.sections and had_keyboard:
+        elif row.sections and had_keyboard and not line["stated_as"]:
             row.sections[0].box.setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_again(self) -> None:

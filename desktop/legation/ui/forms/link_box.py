@@ -10,12 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication
 
 from legation.fields.draft import Draft, new_draft
 from legation.fields.kinds import Link, ValueProblem
 from legation.fields.record_type import Field
 from legation.i18n import N_, _
+from legation.matching.delegates import Understood
+from legation.matching.printed_persons import read_list
 from legation.records.catalogue import record_type
 from legation.storage.suggesting import Suggestion
 from legation.ui.forms.context import FormContext
@@ -33,10 +36,15 @@ PAUSE_MILLISECONDS = 40
 
 
 class LinkBox(FormLine):
-    """A line that finds records of some types. `taken` carries a `Suggestion`, or a `Draft` of a record to create."""
+    """A line that finds records of some types.
+
+    `taken` carries a `Suggestion`, a printed delegate as `Understood`, or a `Draft` of a record to create; `pasted` the
+    lines of a list, where the box takes lists.
+    """
 
     taken = Signal(object)
     settled = Signal()
+    pasted = Signal(list)
 
     def __init__(
         self, context: FormContext, records: Sequence[str], within: Callable[[], Mapping[str, Any]] | None = None
@@ -46,7 +54,8 @@ class LinkBox(FormLine):
         self._records = tuple(records)
         self._within = within or dict
         self._list: SuggestionList | None = None
-        self._found: list[Suggestion] = []
+        self.takes_lists = False
+        self._found: list[Suggestion | Understood] = []
         self._found_for: str | None = None
         self._creating: list[str] = []
         self.is_open = False
@@ -95,6 +104,8 @@ class LinkBox(FormLine):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk and take the suggestions."""
         key = event.key()
+        if self.takes_lists and event.matches(QKeySequence.StandardKey.Paste) and self._paste_list():
+            return
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._is_listed() and self._list is not None:
             self._list.move_choice(1 if key == Qt.Key.Key_Down else -1)
         elif key == Qt.Key.Key_Down and not event.modifiers():
@@ -107,6 +118,13 @@ class LinkBox(FormLine):
             self._hide_list()
         else:
             super().keyPressEvent(event)
+
+    def _paste_list(self) -> bool:
+        """Hand the lines on the clipboard on where there are several; False leaves pasting to the line."""
+        lines = read_list(QApplication.clipboard().text())
+        if len(lines) > 1:
+            self.pasted.emit(lines)
+        return len(lines) > 1
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take the best match when the keyboard goes elsewhere."""
@@ -134,7 +152,7 @@ class LinkBox(FormLine):
         typed = self.text() if self.is_open else ""
         self._context.ask(self._records, typed, self._within(), self._show, lasts=self._takes_when_found)
 
-    def _show(self, answer: tuple[str, list[Suggestion]]) -> None:
+    def _show(self, answer: tuple[str, list[Suggestion | Understood]]) -> None:
         typed, found = answer
         if typed != (self.text() if self.is_open else ""):
             return

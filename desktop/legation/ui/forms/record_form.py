@@ -65,6 +65,7 @@ class RecordForm(QWidget):
         self._proposed_title, self._filled_country = "", ""
         self.known: tuple[Known, ...] = ()
         """What the workspace has already of what is being entered."""
+        self._flags: dict[int, str] = {}
         self._shows_all = draft.id is not None or is_kept
         self._checking = QTimer(self)
         self._checking.setSingleShot(True)
@@ -165,7 +166,8 @@ class RecordForm(QWidget):
             propose_party(owner, line)
         elif line.record.name == "delegate":
             propose_delegate(owner, line)
-            self.capacities.propose(line)
+            if not line.lines.get("capacities"):
+                self.capacities.propose(line)
 
     def _propose_parties_again(self) -> None:
         """Where the event is and whether it was held tell more about the parties entered before."""
@@ -188,6 +190,10 @@ class RecordForm(QWidget):
     def _take_hints(self, facts: EntryFacts) -> None:
         """Fill in the proposed title while nobody has written one, and say what is known."""
         self.known = facts.known
+        flags = {each.at: each.sentence for each in facts.flags}
+        self._flags = {each.serial: flags[at] for at, each in enumerate(self.draft.walk()) if at in flags}
+        self.bar.show_flags("\n".join(dict.fromkeys(flags.values())))
+        self._checking.start()
         self.bar.show_known(*told_known(facts.known, can_use=self.draft.record.name == "event"))
         self.bar.show_level(_("Level: {level}").format(level=_(LEVELS[facts.level])) if facts.level else "")
         typing = self.place_of_keyboard() == "title" and self.draft["title"] is not None
@@ -286,6 +292,7 @@ class RecordForm(QWidget):
             grid.show_problems(by_draft.get(grid.draft.serial, {}))
         for row in self.rows():
             sentences = [text for each in row.line.walk() for text in by_draft.get(each.serial, {}).values()]
+            sentences += [self._flags[each.serial] for each in row.line.walk() if each.serial in self._flags]
             row.say()
             row.head.mark.setText("!" if sentences else "")
             row.head.mark.setToolTip("\n".join(sentences))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from legation.i18n import _
+from legation.matching.delegates import Understood
 from legation.storage.suggesting import Suggestion
 
 ROW = 28
@@ -86,7 +88,7 @@ class SuggestionList(QListWidget):
         self.itemClicked.connect(lambda item: self.taken.emit(self.row(item)))
         self.hide()
 
-    def fill(self, suggestions: list[Suggestion], creates: str) -> None:
+    def fill(self, suggestions: Sequence[Suggestion | Understood], creates: str) -> None:
         """Show suggestions, and `creates` as the last line; nothing to show hides the list."""
         self.clear()
         for each in suggestions:
