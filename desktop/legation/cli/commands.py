@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from legation import __version__
-from legation.cli import files, lists, steps
+from legation.cli import adding, files, lists, steps
 from legation.cli.parsing import Command, Parser, take_file
 from legation.errors import UserError
 from legation.i18n import N_, _
@@ -56,6 +56,7 @@ COMMANDS: dict[str, Command] = {
     "new": Command(N_("make a workspace"), files.declare_new, files.new),
     "info": Command(N_("say what a workspace holds"), files.declare_info, files.info),
     "check": Command(N_("check that a workspace is sound"), take_file, files.check),
+    "add": Command(N_("add events by lines"), adding.declare_add, adding.add),
     "list": Command(N_("list records"), lists.declare_list, lists.list_records),
     "show": Command(N_("show one record with all that belongs to it"), lists.declare_show, lists.show),
     "history": Command(N_("list the steps, newest first"), steps.declare_history, steps.history),

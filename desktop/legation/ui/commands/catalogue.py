@@ -49,6 +49,7 @@ COMMANDS = (
     Command("revert", N_("Re&vert the chosen step"), (), EDIT, records.revert),
     Command("new-record", N_("&New record"), ("Ctrl+N",), RECORD, entry.new_record),
     Command("new-event", N_("New &event"), ("Ctrl+I",), RECORD, entry.new_event),
+    Command("one-line", N_("One-&line entry…"), ("Ctrl+L",), RECORD, entry.one_line),
     Command("duplicate", N_("D&uplicate"), ("Ctrl+D",), RECORD, entry.duplicate),
     Command("form", N_("&Open the form"), ("Return", "Enter"), RECORD, entry.open_form, where="table"),
     Command("save", N_("&Save"), ("Ctrl+S",), RECORD, entry.save),

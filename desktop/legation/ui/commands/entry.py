@@ -30,6 +30,13 @@ def new_event(window: MainWindow) -> None:
         page.create()
 
 
+def one_line(window: MainWindow) -> None:
+    """Enter events as lines of text, understood while you type."""
+    from legation.ui.dialogs.one_line import OneLineDialog
+
+    OneLineDialog(window).open()
+
+
 def duplicate(window: MainWindow) -> None:
     """Enter a new record like the chosen one: the same values and lines, saved when you say so."""
     page = window.record_page()

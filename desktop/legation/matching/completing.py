@@ -1,0 +1,93 @@
+"""How a one-line entry may go on: what fits the word that is being typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from legation.fields.folding import fold
+from legation.i18n import _
+from legation.matching.line_words import Word, words_of
+from legation.matching.one_line import KEYS, SOURCE_KEYS
+from legation.records.vocabulary import EVENT_KIND_WORDS
+from legation.storage.places import places
+from legation.storage.reading import Reader
+from legation.storage.suggesting import suggest
+
+MOST = 6
+FEWEST_LETTERS = 2
+SOUGHT = {"#": "topic", "src": "source", "in": "event", "framework": "organisation", "country": "country"}
+
+
+@dataclass(frozen=True)
+class Completion:
+    """What may stand from `start` up to `end` of the line instead, with its label and what is said beside it."""
+
+    start: int
+    end: int
+    text: str
+    label: str
+    also: str = ""
+
+
+def completions(reader: Reader, line: str, at: int) -> list[Completion]:
+    """What may complete the word that ends at a place of a line; nothing for a word that is closed or too short."""
+    words, _unclosed = words_of(line[:at])
+    if not words or words[-1].end != at or words[-1].is_quoted:
+        return []
+    word = words[-1]
+    if word.mark == "@":
+        found = places(reader, word.text)[:MOST]
+        return [_made(word, f"@{_quoted(each.name)}", each.name, each.country_name) for each in found]
+    if word.mark in SOUGHT:
+        return _records(reader, word, SOUGHT[word.mark])
+    if word.mark or len(word.text) < FEWEST_LETTERS:
+        return []
+    bare = [each for each in words if not each.mark and not each.is_quoted]
+    return [*_keys(word), *(_kinds(word) if len(bare) <= 4 else []), *_named(reader, word)][:MOST]
+
+
+def _made(word: Word, text: str, label: str, also: str = "") -> Completion:
+    return Completion(word.start, word.end, text, label, also)
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"' if " " in text else text
+
+
+def _records(reader: Reader, word: Word, record: str) -> list[Completion]:
+    mark = word.mark if word.mark == "#" else f"{word.mark}:"
+    found = suggest(reader, record, word.text, limit=MOST)
+    made = []
+    for each in found:
+        text = str(each.key) if record in ("topic", "country") else _quoted(each.label.replace('"', ""))
+        made.append(_made(word, mark + text, each.label, each.also))
+    return made
+
+
+def _keys(word: Word) -> list[Completion]:
+    told = {**SOURCE_KEYS, **{key: words for key, (_field, words) in KEYS.items()}}
+    return [_made(word, f"{key}:", f"{key}:", _(words)) for key, words in told.items() if key.startswith(word.text)]
+
+
+def _kinds(word: Word) -> list[Completion]:
+    wanted = fold(word.text)
+    words = {code: _(label) for code, label in EVENT_KIND_WORDS.items()}
+    return [
+        _made(word, label.lower(), label, _("kind"))
+        for label in words.values()
+        if fold(label).startswith(wanted) and fold(label) != wanted
+    ]
+
+
+def _named(reader: Reader, word: Word) -> list[Completion]:
+    """Countries for the word after a mark of parties, persons elsewhere."""
+    at = max(word.text.rfind(">"), word.text.rfind("+")) + 1
+    head, tail = word.text[:at], word.text[at:]
+    if len(tail) < FEWEST_LETTERS:
+        return []
+    countries = suggest(reader, "country", tail, limit=2, recent=False)
+    found = [_made(word, head + str(each.key), each.label, _("party")) for each in countries if each.key != tail]
+    if not head:
+        persons = suggest(reader, "person", tail, limit=4)
+        found += [_made(word, each.label, each.label, each.also) for each in persons]
+    return found

@@ -1,0 +1,219 @@
+"""One-line entry: a line an event, understood while it is typed. Enter adds; a pasted list adds an event for each line.
+
+What is not understood stays in the box with the reason; what was typed is kept when the dialog is closed.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QTextCursor
+from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPlainTextEdit, QScrollArea, QVBoxLayout
+
+from legation import settings
+from legation.i18n import N_, _, ngettext
+from legation.matching.completing import Completion, completions
+from legation.matching.one_line import Line, read_line
+from legation.storage.database import Database
+from legation.storage.reading import Reader
+from legation.storage.saving import save
+from legation.storage.steps import ChangeSet
+from legation.storage.suggesting import Suggestion
+from legation.ui.forms.suggestion_list import SuggestionList
+
+if TYPE_CHECKING:
+    from legation.ui.main_window import MainWindow
+
+PAUSE_MILLISECONDS = 80
+KEPT = "one-line"
+EXAMPLE = N_("27 jan consultations TKM>JPN @Tokyo Gurbanov / Ishikawa #power src:caspianpost.com")
+
+
+class LinesBox(QPlainTextEdit):
+    """The text; `entered` tells Enter, `moved` an arrow among the completions, `completed` that Tab takes one."""
+
+    entered = Signal()
+    moved = Signal(int)
+    completed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.completes = False
+        """Whether completions are on show."""
+        self.setTabChangesFocus(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter adds, Shift+Enter makes another line; Tab and the arrows serve the completions while they show."""
+        key, step = event.key(), {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.entered.emit()
+        elif self.completes and step:
+            self.moved.emit(step)
+        elif self.completes and key == Qt.Key.Key_Tab:
+            self.completed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class OneLineDialog(QDialog):
+    """The box, what was understood of the line with the cursor, and completions below the box."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        assert window.workspace is not None
+        self._window, self._workspace = window, window.workspace
+        self._number = 0
+        self._waiting = 0
+        self._added = 0
+        self._left: list[str] = []
+        self._found: list[Completion] = []
+        self.setWindowTitle(_("One-line entry"))
+        self.resize(760, 460)
+        self.box = LinesBox()
+        self.box.setAccessibleName(_("Events, one on a line"))
+        self.box.setPlaceholderText(_(EXAMPLE))
+        self.box.setFixedHeight(96)
+        self.told = QLabel()
+        self.told.setWordWrap(True)
+        self.told.setTextFormat(Qt.TextFormat.RichText)
+        self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.told.setAccessibleName(_("What was understood"))
+        self.told.setMargin(8)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self.told)
+        self.help = QLabel(_("Enter adds · Tab completes · Shift+Enter begins another line · Esc closes and keeps"))
+        self.help.setProperty("quiet", True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(8)
+        for each in (self.box, area, self.help):
+            column.addWidget(each)
+        self._list = SuggestionList(self.box)
+        self._list.taken.connect(self._complete)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MILLISECONDS)
+        self._pause.timeout.connect(self._look)
+        self.box.setPlainText(str(settings.read_state(KEPT).get("text", "")))
+        self.box.selectAll()
+        self.box.textChanged.connect(self._typed)
+        self.box.cursorPositionChanged.connect(self._pause.start)
+        self.box.entered.connect(self.add)
+        self.box.moved.connect(self._list.move_choice)
+        self.box.completed.connect(lambda: self._complete(self._list.currentRow()))
+        self._look()
+
+    def lines(self) -> list[str]:
+        """The lines that say something."""
+        return [each.strip() for each in self.box.toPlainText().splitlines() if each.strip()]
+
+    def _typed(self) -> None:
+        text = self.box.toPlainText()
+        self._workspace.keeper.put(lambda _nothing: settings.write_state(KEPT, {"text": text}), lambda _done: None)
+        self._hide_list()
+        self._pause.start()
+
+    def _look(self) -> None:
+        """Ask what the line with the cursor says, and how it may go on."""
+        self._pause.stop()
+        self._number += 1
+        number, line, at = self._number, self._line(), self.box.textCursor().positionInBlock()
+
+        def read(reader: Reader) -> tuple[int, Line | None, list[Completion]]:
+            understood = read_line(reader, line) if line.strip() else None
+            return number, understood, completions(reader, line, at) if line.strip() else []
+
+        self._workspace.details.ask(read, self._show)
+
+    def _line(self) -> str:
+        return self.box.textCursor().block().text()
+
+    def _show(self, answer: tuple[int, Line | None, list[Completion]]) -> None:
+        number, line, self._found = answer
+        if number != self._number:
+            return
+        self.told.setText(_preview(line) if line is not None else "")
+        self.told.setAccessibleDescription(line.told() if line is not None else "")
+        shown = [Suggestion("", 0, 0, each.label, "", each.also) for each in self._found]
+        if shown and self.box.hasFocus():
+            self._list.fill(shown, "")
+        else:
+            self._hide_list()
+        self.box.completes = self._list.isVisible()
+
+    def _hide_list(self) -> None:
+        self._list.hide()
+        self.box.completes = False
+
+    def _complete(self, row: int) -> None:
+        """Put a completion in the place of the word being typed."""
+        if not 0 <= row < len(self._found):
+            return
+        chosen, cursor = self._found[row], self.box.textCursor()
+        start = cursor.block().position()
+        cursor.setPosition(start + chosen.start)
+        cursor.setPosition(start + chosen.end, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(chosen.text + " ")
+        self.box.setTextCursor(cursor)
+        self._hide_list()
+
+    def add(self) -> None:
+        """Add an event for each line, a step each; lines that are not understood stay."""
+        lines = self.lines()
+        if not lines or self._waiting:
+            return
+        self._hide_list()
+        self._waiting, self._added, self._left = len(lines), 0, []
+        for each in lines:
+            self._add(each)
+
+    def _add(self, text: str) -> None:
+        def work(database: Database) -> ChangeSet | None:
+            with closing(database.reader()) as reader:
+                line = read_line(reader, text)
+            if line.problems:
+                return None
+            title = str(line.draft["title"])
+            return database.write(N_("Add “{name}”"), lambda session: save(session, line.draft), name=title)
+
+        def refused(error: BaseException) -> None:
+            self._done(text, None)
+            self._workspace.report(error)
+
+        self._workspace.write(work, lambda change: self._done(text, change), refused)
+
+    def _done(self, text: str, change: ChangeSet | None) -> None:
+        self._waiting -= 1
+        if change is None:
+            self._left.append(text)
+        else:
+            self._added += 1
+        if self._waiting:
+            return
+        self.box.setPlainText("\n".join(self._left))
+        added = ngettext("Added {count} event. Undo: Ctrl+Z", "Added {count} events. Undo: Ctrl+Z", self._added)
+        told = [added.format(count=self._added)] if self._added else []
+        if self._left:
+            left = ngettext("{count} line is not understood.", "{count} lines are not understood.", len(self._left))
+            told.append(left.format(count=len(self._left)))
+        self.help.setText(" · ".join(told))
+        self._window.tell(" · ".join(told))
+
+
+def _preview(line: Line) -> str:
+    """What a line was understood as, what is wrong with it, and what is there already, as simple HTML."""
+    rows = [f"<b>{escape(str(line.draft['title'] or _('Event')))}</b>"]
+    for part in sorted(line.parts, key=lambda each: each.start):
+        words = escape(part.words)
+        said = escape(line.text[part.start : part.end])
+        rows.append(
+            f"<b>!</b> {said}: {words}" if part.problem and said else f"<b>!</b> {words}" if part.problem else words
+        )
+    rows += [escape(_("There is already: {event}").format(event=each)) for each in line.known]
+    return "<br>".join(rows)
