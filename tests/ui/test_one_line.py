@@ -39,7 +39,7 @@ def test_a_line_is_understood_completed_and_added(
     keyboard.press(Qt.Key.Key_Tab)
     assert dialog.box.toPlainText() == "27 jan 2025 meeting TKM>JPN "
     keyboard.type("Gurbanov / Fujii")
-    qtbot.waitUntil(lambda: "Fujii Hisayuki (known)" in dialog.told.text(), timeout=20000)
+    qtbot.waitUntil(lambda: "Fujii Hisayuki: known" in dialog.told.text(), timeout=20000)
     keyboard.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: _titles(sample) == ["Gurbanov - Fujii meeting"], timeout=20000)
     qtbot.waitUntil(lambda: dialog.box.toPlainText() == "", timeout=20000)

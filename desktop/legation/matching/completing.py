@@ -43,7 +43,11 @@ def completions(reader: Reader, line: str, at: int) -> list[Completion]:
     if word.mark or len(word.text) < FEWEST_LETTERS:
         return []
     bare = [each for each in words if not each.mark and not each.is_quoted]
-    return [*_keys(word), *(_kinds(word) if len(bare) <= 4 else []), *_named(reader, word)][:MOST]
+    return [
+        *_keys(word),
+        *(_kinds(word) if len(bare) <= 4 else []),
+        *_named(reader, word, has_parties=any({*each.text} & {*">+"} for each in bare[:-1])),
+    ][:MOST]
 
 
 def _made(word: Word, text: str, label: str, also: str = "") -> Completion:
@@ -79,13 +83,13 @@ def _kinds(word: Word) -> list[Completion]:
     ]
 
 
-def _named(reader: Reader, word: Word) -> list[Completion]:
+def _named(reader: Reader, word: Word, *, has_parties: bool) -> list[Completion]:
     """Countries for the word after a mark of parties, persons elsewhere."""
     at = max(word.text.rfind(">"), word.text.rfind("+")) + 1
     head, tail = word.text[:at], word.text[at:]
     if len(tail) < FEWEST_LETTERS:
         return []
-    countries = suggest(reader, "country", tail, limit=2, recent=False)
+    countries = [] if has_parties and not head else suggest(reader, "country", tail, limit=2, recent=False)
     found = [_made(word, head + str(each.key), each.label, _("party")) for each in countries if each.key != tail]
     if not head:
         persons = suggest(reader, "person", tail, limit=4)

@@ -32,7 +32,7 @@ Bounds = tuple[str, str]
 
 @dataclass(frozen=True)
 class Understood:
-    """A delegate's line: its draft, what to call it, what is new in it, and the names of what it points at."""
+    """A delegate's line: its draft, the person, what is known or new with the posts, the names of what it points at."""
 
     draft: Draft
     label: str
@@ -84,8 +84,9 @@ def understand(
         appointment = _appointment(reader, person, post, day, found)
         line.add_line("capacities", new_draft(record_type("capacity"), appointment_id=appointment))
     new = ", ".join(dict.fromkeys(found.new))
-    also = _("new: {what}").format(what=new) if new else _("known")
-    return Understood(line, _label(printed, person, found), also, found.names)
+    state_of_it = _("new: {what}").format(what=new) if new else _("known")
+    name = str(person["name"]) if isinstance(person, Draft) else found.names[("person", person)]
+    return Understood(line, name, " · ".join((state_of_it, *_titles(printed))), found.names)
 
 
 def _act_as_known(reader: Reader, line: Draft, person: int, day: Bounds, found: _Found) -> None:
@@ -96,10 +97,8 @@ def _act_as_known(reader: Reader, line: Draft, person: int, day: Bounds, found: 
         line.add_line("capacities", new_draft(record_type("capacity"), appointment_id=held[0]))
 
 
-def _label(printed: PrintedPerson, person: Any, found: _Found) -> str:
-    name = str(person["name"]) if isinstance(person, Draft) else found.names[("person", person)]
-    titles = [each.title if not each.body else f"{each.title}, {each.body}" for each in printed.posts]
-    return "; ".join((name, *titles)) if len(titles) > 1 else ", ".join((name, *titles))
+def _titles(printed: PrintedPerson) -> list[str]:
+    return [each.title if not each.body else f"{each.title}, {each.body}" for each in printed.posts]
 
 
 def _stated(text: str, printed: PrintedPerson) -> str:

@@ -108,7 +108,7 @@ class _Reading:
         words = self._parties(words)
         self._marked([each for each in words if each.mark or each.is_quoted])
         self._roles()
-        self._people([each for each in words if not each.mark and not each.is_quoted])
+        self._people(words)
         self._finish()
 
     def _is(self, start: int, end: int, words: str) -> None:
@@ -275,8 +275,12 @@ class _Reading:
         self._is(word.start, word.end, _("{field}: {value}").format(field=_(each.label), value=told))
 
     def _people(self, words: list[Word]) -> None:
-        """Take the bare words that are left as the delegates: `/` goes on to the next party, `;` to the next person."""
-        pieces = [part for word in words for each in split_at(word, "/") for part in split_at(each, ";")]
+        """Take the bare words that are left as the delegates: `/` goes on to the next party, `;` to the next person.
+
+        A marked word ends a person too.
+        """
+        bare = [Word(0, 0, "", ";") if each.mark or each.is_quoted else each for each in words]
+        pieces = [part for word in bare for each in split_at(word, "/") for part in split_at(each, ";")]
         parties = self.event.lines["delegations"]
         side, chunk = 0, list[Word]()
         for piece in [*pieces, Word(0, 0, "", "/")]:
@@ -302,7 +306,7 @@ class _Reading:
         self.line.names |= found.names
         party.add_line("delegates", found.draft)
         propose_delegate(party, found.draft)
-        self._is(start, end, f"{found.label} ({found.also})")
+        self._is(start, end, f"{found.label}: {found.also}")
 
     def _finish(self) -> None:
         """Propose the title, note what is there already, and what the event still lacks."""

@@ -59,7 +59,7 @@ class LinesBox(QPlainTextEdit):
 
 
 class OneLineDialog(QDialog):
-    """The box, what was understood of the line with the cursor, and completions below the box."""
+    """The box, what was understood of the line with the cursor, and completions over the box."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -71,7 +71,7 @@ class OneLineDialog(QDialog):
         self._left: list[str] = []
         self._found: list[Completion] = []
         self.setWindowTitle(_("One-line entry"))
-        self.resize(760, 460)
+        self.resize(760, 560)
         self.box = LinesBox()
         self.box.setAccessibleName(_("Events, one on a line"))
         self.box.setPlaceholderText(_(EXAMPLE))
@@ -92,7 +92,7 @@ class OneLineDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
-        for each in (self.box, area, self.help):
+        for each in (area, self.box, self.help):
             column.addWidget(each)
         self._list = SuggestionList(self.box)
         self._list.taken.connect(self._complete)
@@ -208,12 +208,11 @@ class OneLineDialog(QDialog):
 
 def _preview(line: Line) -> str:
     """What a line was understood as, what is wrong with it, and what is there already, as simple HTML."""
-    rows = [f"<b>{escape(str(line.draft['title'] or _('Event')))}</b>"]
+    rows = []
     for part in sorted(line.parts, key=lambda each: each.start):
-        words = escape(part.words)
-        said = escape(line.text[part.start : part.end])
-        rows.append(
-            f"<b>!</b> {said}: {words}" if part.problem and said else f"<b>!</b> {words}" if part.problem else words
-        )
-    rows += [escape(_("There is already: {event}").format(event=each)) for each in line.known]
-    return "<br>".join(rows)
+        said, words = escape(line.text[part.start : part.end]), escape(part.words)
+        rows.append((said, f"<b>! {words}</b>" if part.problem else words))
+    rows += [(escape(_("There is already")), escape(each)) for each in line.known]
+    table = "".join(f'<tr><td style="padding-right: 24px">{said}</td><td>{words}</td></tr>' for said, words in rows)
+    title = escape(str(line.draft["title"] or _("Event")))
+    return f"<p><b>{title}</b></p><table>{table}</table>"

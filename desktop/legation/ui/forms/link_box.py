@@ -157,7 +157,8 @@ class LinkBox(FormLine):
         if typed != (self.text() if self.is_open else ""):
             return
         self._found, self._found_for = found, self.text()
-        offered = [name for name in self._records if name in CREATABLE and self.is_open]
+        is_understood = bool(found) and isinstance(found[0], Understood)
+        offered = [name for name in self._records if name in CREATABLE and self.is_open and not is_understood]
         self._creating = offered[-1:]
         if self._takes_when_found:
             self._takes_when_found = False

@@ -1,0 +1,151 @@
+"""An analyst enters the consultations of 27 January 2025 where nobody in them is known yet, by keys only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from keyboard import Keyboard, page_of
+from legation import cli
+from legation.storage.database import Database
+from legation.ui.main_window import MainWindow
+
+CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
+MOST_KEYS = 45  # beyond the letters of names and titles
+HEADS = (
+    ("tkm", "Deputy Minister of Foreign Affairs of Turkmenistan Ahmet Gurbanov"),
+    (
+        "jpn",
+        "Special Representative of the Ministry of Foreign Affairs of Japan for Central Asian and Caucasus Affairs "
+        "Ishikawa Masaki",
+    ),
+)
+SOURCE = "Turkmenistan and Japan Discuss Strengthening Cooperation"
+ACTED = """
+SELECT n.name, t.title, t.rank, o.name, o.country, g.role FROM capacity c JOIN delegate g ON g.id = c.delegate_id
+JOIN appointment a ON a.id = c.appointment_id JOIN person n ON n.id = a.person_id JOIN post t ON t.id = a.post_id
+JOIN organisation o ON o.id = t.organisation_id ORDER BY n.name
+"""
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("LEGATION_TODAY", "2025-02-03")
+    path = tmp_path / "desk.legation"
+    assert cli.run(["new", str(path)]) == 0
+    return path
+
+
+@pytest.fixture
+def window(qtbot: QtBot, empty: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+    failures: list[BaseException] = []
+    monkeypatch.setattr(MainWindow, "failed", lambda _window, error: failures.append(error))
+    shown = MainWindow()
+    qtbot.addWidget(shown)
+    shown.show()
+    shown.activateWindow()
+    shown.open(empty)
+    qtbot.waitUntil(lambda: shown.status.count.text() == "0 records", timeout=20000)
+    yield shown
+    shown.close()
+    assert not failures
+
+
+def _enter(window: MainWindow, keyboard: Keyboard) -> int:
+    """Enter the event; the letters of names and titles among the keys."""
+    keyboard.press(Qt.Key.Key_I, CONTROL)
+    keyboard.until(lambda: page_of(window).details.form is not None)
+    form = page_of(window).details.form
+    assert form is not None
+    keyboard.type("27 jan")
+    keyboard.press(TAB)
+    keyboard.type("cons")
+    for _box in ("the title", "the country", "the place"):
+        keyboard.press(TAB)
+    keyboard.type("tok")
+    letters = 0
+    for country, head in HEADS:
+        keyboard.press(Qt.Key.Key_P, ALT)
+        keyboard.type(country)
+        keyboard.press(ENTER)
+        keyboard.wait_for_box("Add a delegate")
+        keyboard.type(head)
+        letters += len(head)
+        keyboard.press(ENTER)
+        keyboard.until(lambda: all(each.lines["delegates"] for each in form.draft.lines["delegations"]))
+    keyboard.press(Qt.Key.Key_A, ALT)
+    keyboard.type("pow")
+    keyboard.press(ENTER)
+    keyboard.wait_for_box("Add a topic")
+    return letters
+
+
+def test_people_not_known_yet_are_entered_by_their_printed_names(
+    window: MainWindow, keyboard: Keyboard, empty: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    letters = _enter(window, keyboard)
+    keyboard.press(Qt.Key.Key_S, CONTROL)
+    keyboard.until(lambda: page_of(window).details.form is None)
+    beyond = keyboard.count - letters
+    with closing(Database(empty)) as database, closing(database.reader()) as reader:
+        assert reader.sql(ACTED) == [
+            ("Ahmet Gurbanov", "Deputy Minister of Foreign Affairs", 60, "Ministry of Foreign Affairs of Turkmenistan",
+             "TKM", "head"),
+            ("Ishikawa Masaki", "Special Representative for Central Asian and Caucasus Affairs", 78,
+             "Ministry of Foreign Affairs of Japan", "JPN", "head"),
+        ]  # fmt: skip
+        assert reader.sql("SELECT title, city, country FROM event") == [
+            ("Turkmen-Japanese consultations", "Tokyo", "JPN")
+        ]
+    assert cli.run(["check", str(empty)]) == 0
+    assert beyond <= MOST_KEYS
+    with capsys.disabled():
+        print(f"\ntwo officials not known yet took {beyond} keys beyond the letters of names and titles")
+
+
+def test_the_whole_dispatch_is_entered_by_lines(empty: Path, tmp_path: Path) -> None:
+    source = f'src:"{SOURCE}"'
+    lines = [
+        f'2025-01-27~ visit TKM>JPN @Tokyo {source} para:12 "Visit of the Turkmen delegation to Japan"',
+        f"27 jan 2025 consultations TKM>JPN @Tokyo {HEADS[0][1]} / {HEADS[1][1]} in:visit {source} para:2 "
+        "#P.bilateral #P.regional #P.world #P.multilateral #E.projects #E.oil #E.chemicals #E.power #E.transport "
+        '#E.expo #C.education #C.science #C.culture #C.language #E.digital "Turkmen-Japanese political consultations"',
+        f"27 jan 2025 meeting TKM>JPN Gurbanov / State Minister of Foreign Affairs of Japan Hisayuki Fujii in:visit "
+        f'{source} para:9 stated:"on the same day" #P #E #C #P.bilateral #P.visits',
+        f"2025-01-27~ meeting TKM>JPN / Member of the Board of Directors, Executive Vice President of Itochu "
+        "Corporation, President of Machinery and Equipment, Chairman of the Japanese-Turkmen Committee for Economic "
+        f'Cooperation Hiroyuki Tsubai in:visit {source} para:12 #E.councils "Turkmen delegation - Tsubai meeting"',
+        f'16-17 dec 2024 committee session TKM+JPN #E.councils {source} para:13 "Meeting of the two Committees"',
+        f'summit JPN+TKM round:1 level:highest framework:"Central Asia + Japan" {source} para:4',
+        f'2025 exposition JPN>TKM country:JPN @Osaka status:scheduled {source} para:7 "World Expo 2025"',
+        f'14 apr 2025 expo national day TKM>JPN @Osaka in:"World Expo" {source} para:7 "National Day of Turkmenistan"',
+    ]
+    for line in lines:
+        assert cli.run(["add", str(empty), line]) == 0, line
+    assert cli.run(["check", str(empty)]) == 0
+    with closing(Database(empty)) as database, closing(database.reader()) as reader:
+        counts = {
+            name: reader.sql(f"SELECT count(*) FROM {name}")[0][0]
+            for name in ("event", "delegation", "delegate", "capacity", "appointment", "person", "source")
+        }
+        assert counts == {
+            "event": 8, "delegation": 16, "delegate": 5, "capacity": 8, "appointment": 7, "person": 4, "source": 1,
+        }  # fmt: skip
+        assert dict(reader.sql("SELECT event_id, level FROM event_row WHERE level IS NOT NULL")) == {
+            1: "deputy_ministerial", 2: "senior_officials", 3: "deputy_ministerial", 4: "business", 6: "highest",
+        }  # fmt: skip
+        assert reader.sql("SELECT name FROM person ORDER BY id") == [
+            ("Ahmet Gurbanov",), ("Ishikawa Masaki",), ("Fujii Hisayuki",), ("Tsubai Hiroyuki",),
+        ]  # fmt: skip
+        assert reader.sql("SELECT id, parent_id FROM event WHERE parent_id IS NOT NULL") == [
+            (2, 1),
+            (3, 1),
+            (4, 1),
+            (8, 7),
+        ]
