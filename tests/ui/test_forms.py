@@ -6,15 +6,18 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWhatsThis
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from keyboard import Keyboard, open_window, page_of
 from legation import settings
 from legation.clock import today
+from legation.records.catalogue import RECORD_TYPES
 from legation.storage.database import Database
+from legation.ui.forms.field_help import help_of
 from legation.ui.forms.line_head import LineHead
 from legation.ui.forms.record_form import RecordForm
 from legation.ui.main_window import MainWindow
@@ -271,3 +274,26 @@ def test_an_answer_for_a_deleted_widget_is_dropped(window: MainWindow, keyboard:
     delete(gone)
     keyboard.until(lambda: bool(told))
     assert told == ["to the one that is here"]
+
+
+def test_f1_explains_the_field_being_typed_in(
+    window: MainWindow, keyboard: Keyboard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(QWhatsThis, "showText", lambda _at, text, _widget: told.append(text))
+    keyboard.press(Qt.Key.Key_I, CONTROL)
+    _form(window, keyboard)
+    keyboard.press(Qt.Key.Key_F1)
+    keyboard.until(lambda: bool(told))
+    assert told[0].startswith("Date\nSuch as 27 jan 2025") and "q3 2026" in told[0]
+    keyboard.press(Qt.Key.Key_Tab)
+    keyboard.press(Qt.Key.Key_F1)
+    keyboard.until(lambda: len(told) == 2)
+    assert told[1].startswith("Kind\n") and "Consultations" in told[1]
+    page_of(window).details.discard()
+
+
+def test_every_field_is_explained() -> None:
+    for record in RECORD_TYPES.values():
+        for field in record.stored:
+            assert len(help_of(field).splitlines()) > 1, (record.name, field.name)

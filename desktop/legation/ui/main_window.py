@@ -24,6 +24,7 @@ from legation.i18n import _
 from legation.storage.backup import backups_of, is_due, make_backup
 from legation.ui.commands import catalogue, files
 from legation.ui.commands.catalogue import COMMANDS, MENUS, Command
+from legation.ui.commands.chosen_keys import keys_of
 from legation.ui.dialogs.problem import show_problem
 from legation.ui.forms.suggestion_list import QUIET, SuggestionRows
 from legation.ui.look.glyphs import icon
@@ -105,7 +106,6 @@ class MainWindow(QMainWindow):
         menus = {name: self.menuBar().addMenu(_(name)) for name in MENUS}
         for command in catalogue.COMMANDS:
             action = QAction(_(command.label), self)
-            action.setShortcuts([QKeySequence(keys) for keys in command.keys])
             action.setStatusTip(_((command.run.__doc__ or "").splitlines()[0]))
             action.setEnabled(not command.needs)
             if command.where == "table":
@@ -116,7 +116,15 @@ class MainWindow(QMainWindow):
             self.actions_by_id[command.id] = action
         for page in SIDEBAR:
             menus[catalogue.VIEW].addAction(self.actions_by_id[f"page-{page.name}"])
+        self.show_keys()
         self.show_choices()
+
+    def show_keys(self) -> None:
+        """Give each command the keys that the person chose, or its own."""
+        chosen = settings.read_settings().keys
+        for command in COMMANDS:
+            keys = keys_of(command, chosen)
+            self.actions_by_id[command.id].setShortcuts([QKeySequence(each) for each in keys])
 
     def show_choices(self) -> None:
         """Tick the commands that are choices as they stand."""

@@ -41,8 +41,12 @@ def previous_pane(window: MainWindow) -> None:
 
 
 def show_keys(window: MainWindow) -> None:
-    """Show every command with its keys; words narrow them, Enter does the chosen one."""
+    """Show every command with its keys; in a field of a form, explain the field first."""
     from legation.ui.dialogs.key_sheet import KeySheet
+    from legation.ui.forms.field_help import show_field_help
+
+    if show_field_help():
+        return
 
     KeySheet(window).open()
 

@@ -50,7 +50,7 @@ def entries_of(window: MainWindow) -> list[Entry]:
     for command in COMMANDS:
         if window.actions_by_id[command.id].isEnabled() and command.id not in ("palette", *pages):
             label = _(command.label).replace("&", "").rstrip("…")
-            keys = _native(command.keys[0]) if command.keys else ""
+            keys = _native(window.actions_by_id[command.id].shortcut().toString())
             menu = _(command.menu).replace("&", "")
             found.append(Entry(label, _beside(menu, keys), lambda each=command: window.run(each)))  # type: ignore[misc]
     return found

@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 
 from legation.fields.folding import fold
 from legation.i18n import N_, _
+from legation.settings import read_settings, write_settings
 
 if TYPE_CHECKING:
+    from legation.ui.commands.catalogue import Command
     from legation.ui.main_window import MainWindow
 
 PAGES_GROUP = N_("Pages")
@@ -40,6 +42,7 @@ class KeyLine:
     does: str
     run: Callable[[], None]
     is_enabled: bool = True
+    command: Command | None = None
 
 
 def native(keys: tuple[str, ...]) -> str:
@@ -51,8 +54,10 @@ def native(keys: tuple[str, ...]) -> str:
 def lines_of(window: MainWindow) -> list[KeyLine]:
     """Every page and command, in the order of the menus."""
     from legation.ui.commands.catalogue import COMMANDS
+    from legation.ui.commands.chosen_keys import keys_of
     from legation.ui.pages.catalogue import PAGES
 
+    chosen = read_settings().keys
     found = [
         KeyLine(
             _(PAGES_GROUP), native((f"Ctrl+{page.key}",)), _(page.label), _("Show this page."),
@@ -69,8 +74,8 @@ def lines_of(window: MainWindow) -> list[KeyLine]:
         is_enabled = window.actions_by_id[command.id].isEnabled()
         found.append(
             KeyLine(
-                _(command.menu).replace("&", ""), native(command.keys), name, does,
-                lambda each=command: window.run(each), is_enabled,  # type: ignore[misc]
+                _(command.menu).replace("&", ""), native(keys_of(command, chosen)), name, does,
+                lambda each=command: window.run(each), is_enabled, command,  # type: ignore[misc]
             )
         )  # fmt: skip
     return found
@@ -107,6 +112,9 @@ class KeySheet(QDialog):
         buttons = QDialogButtonBox()
         buttons.addButton(_("Close"), QDialogButtonBox.ButtonRole.RejectRole).setAutoDefault(False)
         buttons.rejected.connect(self.reject)
+        change = buttons.addButton(_("C&hange the key… (F2)"), QDialogButtonBox.ButtonRole.ActionRole)
+        change.setAutoDefault(False)
+        change.clicked.connect(lambda _checked=False: self.change_key())
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(8)
@@ -183,8 +191,34 @@ class KeySheet(QDialog):
         super().accept()
         QTimer.singleShot(0, self._window, line.run)
 
+    def change_key(self) -> None:
+        """Ask for another key for the chosen command, and keep it."""
+        from legation.ui.dialogs.change_key import ChangeKeyDialog
+
+        item = self.list.currentItem()
+        line = item.data(0, Qt.ItemDataRole.UserRole) if item is not None else None
+        if not isinstance(line, KeyLine) or line.command is None:
+            return
+        command, wishes = line.command, read_settings()
+        dialog = ChangeKeyDialog(self, command, wishes.keys)
+
+        def keep() -> None:
+            wishes.keys.pop(command.id, None)
+            if dialog.chosen is not None:
+                wishes.keys[command.id] = dialog.chosen
+            self._window.guarded(lambda: write_settings(wishes))
+            self._window.show_keys()
+            self._lines = lines_of(self._window)
+            self._fill(self.line.text())
+
+        dialog.accepted.connect(keep)
+        dialog.open()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter in the line does the chosen command."""
+        """Enter in the line does the chosen command, F2 changes its key."""
+        if event.key() == Qt.Key.Key_F2:
+            self.change_key()
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.accept()
             return
