@@ -21,6 +21,7 @@ from legation.storage.queries import Query
 from legation.ui.background import Lane
 from legation.ui.commands import files, tables
 from legation.ui.dialogs.columns import ColumnsDialog
+from legation.ui.dialogs.edit_rows import EditRowsDialog
 from legation.ui.forms.editors import DateEditor
 from legation.ui.main_window import MainWindow
 from legation.ui.tables.record_model import RecordModel
@@ -194,3 +195,30 @@ def test_the_questions_do_not_grow_with_the_rows(database: Database) -> None:
             assert len(rows_of(reader, record, columns_of(record), every[:size])) == size
             asked.add(reader.statements - before)
     assert len(asked) == 1 and asked.pop() <= 1 + sum(isinstance(each.kind, Link) for each in columns_of(record))
+
+
+def test_a_column_is_changed_in_all_selected_rows(
+    qtbot: QtBot, window: MainWindow, keyboard: Keyboard, sample: Path
+) -> None:
+    page = page_of(window)
+    page.table.setFocus()
+    keyboard.press(Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+    column = next(at for at, each in enumerate(page.model.columns) if each.name == "kind")
+    page.table.setCurrentIndex(page.model.index(0, column))
+    for _row in range(2):
+        keyboard.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    ids = [page.model.ids[row] for row in page.table.selected_rows()]
+    assert len(ids) == 3
+    keyboard.press(Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: bool(window.findChildren(EditRowsDialog)), timeout=20000)
+    dialog = window.findChildren(EditRowsDialog)[0]
+    qtbot.waitUntil(lambda: "2 records change" in dialog.told.text(), timeout=20000)
+    assert dialog.list.topLevelItemCount() == 2
+    keyboard.press(Qt.Key.Key_Return)
+    wanted = f"SELECT count(*) FROM event WHERE kind = 'expo_national_day' AND id IN ({', '.join(map(str, ids))})"
+
+    def is_changed() -> bool:
+        with closing(Database(sample)) as database, closing(database.reader()) as reader:
+            return reader.sql(wanted) == [(3,)]
+
+    qtbot.waitUntil(is_changed, timeout=20000)

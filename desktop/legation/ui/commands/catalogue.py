@@ -46,6 +46,9 @@ COMMANDS = (
     Command("redo", N_("&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), EDIT, records.redo),
     Command("copy", N_("&Copy rows"), ("Ctrl+C",), EDIT, tables.copy_rows, where="table"),
     Command("cell", N_("Edit the &cell"), ("F2",), EDIT, tables.edit_cell, where="table"),
+    Command(
+        "rows", N_("Edit the selected &rows…"), ("Shift+F2", "Ctrl+Shift+D"), EDIT, tables.edit_rows, where="table"
+    ),
     Command("revert", N_("Re&vert the chosen step"), (), EDIT, records.revert),
     Command("new-record", N_("&New record"), ("Ctrl+N",), RECORD, entry.new_record),
     Command("new-event", N_("New &event"), ("Ctrl+I",), RECORD, entry.new_event),

@@ -31,6 +31,23 @@ def edit_cell(window: MainWindow) -> None:
         window.tell(_("This column is edited in the form: press Enter."))
 
 
+def edit_rows(window: MainWindow) -> None:
+    """Give this column one value in all selected rows, begun with that of the first: fills down, one step."""
+    from legation.ui.dialogs.edit_rows import EditRowsDialog
+
+    page = window.record_page()
+    if page is None or window.workspace is None:
+        return
+    index, rows = page.table.currentIndex(), page.table.selected_rows()
+    if not index.isValid() or not rows or not page.table.cells.can_edit(index):
+        window.tell(_("This column is edited in the form: press Enter."))
+        return
+    first = index.siblingAtRow(rows[0])
+    field = page.model.columns[index.column()]
+    ids = [page.model.ids[row] for row in rows]
+    EditRowsDialog(window, window.workspace, page.record, ids, field, page.table.value_at(first)).open()
+
+
 def copy_rows(window: MainWindow) -> None:
     """Copy the selected rows, with headings, as a spreadsheet takes them."""
     page = window.record_page()
