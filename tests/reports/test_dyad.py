@@ -56,3 +56,23 @@ def test_a_country_names_those_it_meets_most(sample_database: Database) -> None:
         document = dossier.build(reader, record_type("country"), id)
     links = [run.link for block in document.blocks for run in getattr(block, "text", ()) if not isinstance(run, str)]
     assert ("dyad", "TKM-JPN") in links
+
+
+@pytest.mark.usefixtures("_day")
+def test_an_official_is_shown_with_the_people_met(sample_database: Database) -> None:
+    with closing(sample_database.reader()) as reader:
+        text = to_text(dossier.build(reader, record_type("person"), 1))
+    met = text[text.index("Met\n") : text.index("Events\n")]
+    assert "Fujii Hisayuki" in met and "State Minister of Foreign Affairs" in met and "at 1 event" in met
+    assert "Ishikawa Masaki" in met and "Ahmet Gurbanov" not in met and "Tsubai" not in met
+
+
+@pytest.mark.usefixtures("_day")
+def test_a_country_is_shown_with_who_is_in_office_and_what_is_open(sample_database: Database) -> None:
+    with closing(sample_database.reader()) as reader:
+        number = reader.sql("SELECT id FROM country WHERE code = 'JPN'")[0][0]
+        text = to_text(dossier.build(reader, record_type("country"), number))
+    office = text[text.index("In office") : text.index("Open outcomes")]
+    order = [office.index(name) for name in ("Fujii Hisayuki", "Ishikawa Masaki", "Tsubai Hiroyuki")]
+    assert order == sorted(order) and "Gurbanov" not in office
+    assert "Agreements reached at the meeting" in text[text.index("Open outcomes") :]

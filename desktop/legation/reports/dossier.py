@@ -17,6 +17,7 @@ from legation.fields.kinds import Link
 from legation.fields.record_type import Lines, RecordType
 from legation.i18n import _, ngettext
 from legation.records.catalogue import record_type, table_named
+from legation.reports.meets import office_holders, people_met, still_open
 from legation.storage.filters import Filter
 from legation.storage.history import steps_of
 from legation.storage.labels import label, labels, post_alone
@@ -70,6 +71,10 @@ def build(reader: Reader, record: RecordType, id: int) -> Document:
             document.section(_(lines.label), blocks)
     if record.name == "country":
         document.section(_("Meets most"), list(_counterparts(reader, str(draft["code"]))))
+        document.section(_("In office"), list(office_holders(reader, str(draft["code"]))))
+        document.section(_("Open outcomes"), list(still_open(reader, str(draft["code"]))))
+    if record.name == "person":
+        document.section(_("Met"), list(people_met(reader, id)))
     document.section(_("Events"), list(_events(reader, record, draft)))
     document.section(_("History"), list(_history(reader, record, id)))
     return document
