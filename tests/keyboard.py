@@ -53,14 +53,14 @@ class Keyboard:
         return focus
 
 
-def open_window(qtbot: QtBot, path: Path) -> MainWindow:
-    """A window on a workspace with the sample, its first page filled and its table with the keyboard."""
+def open_window(qtbot: QtBot, path: Path, events: int = 8) -> MainWindow:
+    """A window on a workspace with so many events, its first page filled and its table with the keyboard."""
     shown = MainWindow()
     qtbot.addWidget(shown)
     shown.show()
     shown.activateWindow()
     shown.open(path)
-    qtbot.waitUntil(lambda: shown.status.count.text() == "8 records", timeout=20000)
+    qtbot.waitUntil(lambda: shown.status.count.text() == f"{events} records", timeout=20000)
     return shown
 
 

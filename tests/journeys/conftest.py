@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from keyboard import Keyboard
+from keyboard import Keyboard, open_window
 from legation.records.catalogue import record_type
 from legation.storage.database import Database
 from legation.storage.deleting import delete_record
@@ -33,16 +33,17 @@ def desk(sample: Path) -> Path:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, desk: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
+def events() -> int:
+    """How many events the workspace has at first."""
+    return 7
+
+
+@pytest.fixture
+def window(qtbot: QtBot, desk: Path, events: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[MainWindow]:
     """The window open on that workspace, the table with the keyboard."""
     failures: list[BaseException] = []
     monkeypatch.setattr(MainWindow, "failed", lambda _window, error: failures.append(error))
-    shown = MainWindow()
-    qtbot.addWidget(shown)
-    shown.show()
-    shown.activateWindow()
-    shown.open(desk)
-    qtbot.waitUntil(lambda: shown.status.count.text() == "7 records", timeout=20000)
+    shown = open_window(qtbot, desk, events)
     yield shown
     shown.close()
     assert not failures

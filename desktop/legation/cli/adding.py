@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from legation.cli.parsing import take_file
 from legation.errors import UserError
-from legation.i18n import N_, _
+from legation.i18n import _
 
 if TYPE_CHECKING:
     from legation.matching.one_line import Line
@@ -47,21 +47,23 @@ def _lines_of_input() -> list[str]:
 
 
 def _add_line(database: Database, text: str, *, is_dry: bool) -> bool:
-    """Add one event and say so; False when the line was not understood."""
-    from legation.matching.one_line import read_line
-    from legation.storage.saving import save
+    """Add one event and say so, or only say what was understood; False when the line was not."""
+    from legation.matching.one_line import add_line, read_line
 
-    with closing(database.reader()) as reader:
-        line = read_line(reader, text)
+    change = None
+    if is_dry:
+        with closing(database.reader()) as reader:
+            line = read_line(reader, text)
+    else:
+        line, change = add_line(database, text)
     if line.problems:
         print(line.told(), file=sys.stderr)
         return False
-    if is_dry:
+    if change is None:
         _tell(line)
         return True
-    title = str(line.draft["title"])
-    change = database.write(N_("Add “{name}”"), lambda session: save(session, line.draft), name=title)
-    print(_("Added event {id}: {title} (step {step}).").format(id=change.result, title=title, step=change.step))
+    told = _("Added event {id}: {title} (step {step}).")
+    print(told.format(id=change.result, title=line.draft["title"], step=change.step))
     for known in line.known:
         print(_("  There was already: {event}").format(event=known))
     return True
@@ -70,7 +72,7 @@ def _add_line(database: Database, text: str, *, is_dry: bool) -> bool:
 def _tell(line: Line) -> None:
     """Print what each part of a line was understood as."""
     print(line.draft["title"])
-    for part in sorted(line.parts, key=lambda each: each.start):
+    for part in line.parts:
         print(f"  {line.text[part.start : part.end]:<24}  {part.words}")
     for known in line.known:
         print(_("  There is already: {event}").format(event=known))

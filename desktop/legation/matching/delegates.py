@@ -20,6 +20,7 @@ from legation.i18n import _
 from legation.matching.persons import PersonFacts, likely_same
 from legation.matching.printed_persons import PrintedPerson, PrintedPost, parse_printed
 from legation.records.catalogue import record_type, table_named
+from legation.records.organisation import STATELESS_KINDS
 from legation.storage.labels import labels
 from legation.storage.office_holders import posts_held
 from legation.storage.reading import Reader
@@ -114,10 +115,11 @@ def _person(reader: Reader, printed: PrintedPerson, state: str | None, posts: Se
     """The id of a person who is certainly the printed one, else a draft of a new one."""
     offered = suggest(reader, "person", printed.name, limit=MOST_ALIKE, recent=False)
     facts = PersonFacts(printed.name, country=state, posts=frozenset(posts))
-    alike = likely_same(facts, person_facts(reader, [each.id for each in offered]))
-    sure = [known for known, verdict in alike if verdict.is_certain]
+    known = person_facts(reader, [each.id for each in offered])
+    alike = likely_same(facts, known)
+    sure = [each for each, verdict in alike if verdict.is_certain]
     if not sure and " " not in printed.name:
-        sure = _of_family(person_facts(reader, [each.id for each in offered]), printed.name, state)
+        sure = _of_family(known, printed.name, state)
     if len(sure) == 1 and sure[0].id is not None:
         found.names[("person", sure[0].id)] = sure[0].name
         return sure[0].id
@@ -233,7 +235,7 @@ def _new_body(printed: PrintedPost, country: str) -> Draft:
     if of_state and country and fold(country) not in fold(name):
         name = f"{name} of {country}"
     made = new_draft(record_type("organisation"), name=name, kind=printed.kind)
-    if printed.country is not None and printed.kind not in ("igo", "dialogue_format"):
+    if printed.country is not None and printed.kind not in STATELESS_KINDS:
         made["country"] = printed.country
     return made
 

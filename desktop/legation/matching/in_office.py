@@ -10,8 +10,8 @@ from legation.fields.draft import Draft
 from legation.fields.fuzzy_dates import bounds
 from legation.i18n import _
 from legation.records.catalogue import record_type, table_named
-from legation.records.columns import EARLIEST, LATEST
 from legation.storage.labels import labels
+from legation.storage.office_holders import holders_of
 from legation.storage.reading import Reader
 
 
@@ -52,15 +52,5 @@ def _sentence(reader: Reader, appointment: int, first: str, last: str) -> str:
         return ""
     named = labels(reader, record_type("appointment"), [appointment])
     sentence = told.format(appointment=named.get(appointment, ""))
-    holders = _holders(reader, post, first, last)
+    holders = holders_of(reader, post, first, last)
     return f"{sentence} {_('Held then by {who}.').format(who=', '.join(holders))}" if holders else sentence
-
-
-def _holders(reader: Reader, post: int, first: str, last: str) -> list[str]:
-    """The names of those whose stated period in a post may cover the day."""
-    appointment, person = table_named("appointment"), table_named("person")
-    stated = (appointment.c.period_from != EARLIEST) | (appointment.c.period_to != LATEST)
-    covers = (appointment.c.period_from <= last) & (appointment.c.period_to >= first)
-    statement = select(person.c.name).join(appointment, appointment.c.person_id == person.c.id)
-    rows = reader.rows(statement.where(appointment.c.post_id == post, stated, covers).order_by(person.c.sort_name))
-    return [name for (name,) in rows]

@@ -8,6 +8,7 @@ holds a draft, which is saved as any other.
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,9 +26,11 @@ from legation.matching.named import named_party, named_record, named_source
 from legation.matching.proposals import propose_delegate, propose_party
 from legation.records.catalogue import record_type
 from legation.records.vocabulary import EVENT_KIND_WORDS
+from legation.storage.database import Database
 from legation.storage.places import places
 from legation.storage.reading import Reader
-from legation.storage.saving import open_problems
+from legation.storage.saving import open_problems, save
+from legation.storage.steps import ChangeSet
 
 MOST_DATE_WORDS = 6
 KEYS = {  # key: (the event's field it fills in, what it is)
@@ -71,7 +74,7 @@ class Line:
     @property
     def problems(self) -> list[Part]:
         """What stops saving, in the order of the line."""
-        return sorted((each for each in self.parts if each.problem), key=lambda each: each.start)
+        return [each for each in self.parts if each.problem]
 
     def told(self) -> str:
         """The first problem with the line and a mark below the place; "" when there is none."""
@@ -86,7 +89,18 @@ def read_line(reader: Reader, text: str) -> Line:
     """A line as an event. What is not understood is a part with `problem`; the rest is understood all the same."""
     reading = _Reading(reader, text)
     reading.read()
+    reading.line.parts.sort(key=lambda each: each.start)
     return reading.line
+
+
+def add_line(database: Database, text: str) -> tuple[Line, ChangeSet | None]:
+    """Add the event of a line as one step; the line as understood, and None where a problem left it unwritten."""
+    with closing(database.reader()) as reader:
+        line = read_line(reader, text)
+    if line.problems:
+        return line, None
+    title = str(line.draft["title"])
+    return line, database.write(N_("Add “{name}”"), lambda session: save(session, line.draft), name=title)
 
 
 class _Reading:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from legation.fields.folding import fold
 from legation.fields.names import strip_honorifics
 from legation.matching.post_words import AREAS, BODIES, POSTS, rank_of
+from legation.records.organisation import STATELESS_KINDS
 
 MOST_NAME_WORDS = 4
 _BULLET = re.compile(r"^\s*(?:[-–—•*·▪]|\(?\d{1,3}[.)]|[a-z][.)])\s*")
@@ -198,7 +199,7 @@ def _is_area(body: str) -> bool:
 
 def _home(kind: str, country: str | None) -> str | None:
     """The home state of a body, which an international one has not."""
-    return None if kind in ("igo", "dialogue_format") else country
+    return None if kind in STATELESS_KINDS else country
 
 
 def _of_body(title: str, body: str, countries: Mapping[str, str], home: str | None) -> PrintedPost:
@@ -228,7 +229,7 @@ def _with_bodies(posts: Sequence[PrintedPost]) -> list[PrintedPost]:
         if near is None:
             found.append(post)
         else:
-            found.append(PrintedPost(post.title, near.body, near.kind, near.country, None, post.rank))
+            found.append(replace(near, title=post.title, accredited_to=None, rank=post.rank))
     return found
 
 

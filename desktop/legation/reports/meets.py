@@ -13,6 +13,7 @@ from legation.i18n import _, ngettext
 from legation.records.catalogue import record_type, table_named
 from legation.records.vocabulary import OPEN_OUTCOMES
 from legation.storage.labels import labels
+from legation.storage.office_holders import may_cover
 from legation.storage.reading import Reader
 from legation.storage.telling_apart import told_apart
 
@@ -48,7 +49,7 @@ def office_holders(reader: Reader, country: str) -> Iterator[Block]:
         select(appointment.c.person_id, post.c.id)
         .join(post, post.c.id == appointment.c.post_id)
         .join(body, body.c.id == post.c.organisation_id)
-        .where(body.c.country == country, appointment.c.period_from <= day, appointment.c.period_to >= day)
+        .where(body.c.country == country, may_cover(appointment, day, day))
         .order_by(post.c.rank, post.c.title, appointment.c.period_from.desc())
         .limit(MOST_PEOPLE)
     )

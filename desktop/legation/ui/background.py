@@ -24,12 +24,16 @@ Answered = Callable[[Any], None]
 
 @dataclass(frozen=True)
 class _Task:
-    """A piece of work, who takes its answer or its error, and whether it is done even when newer questions come."""
+    """A piece of work, who takes its answer or its error, and whether it is done even when newer questions come.
+
+    The answer is dropped when `owner` has been deleted meanwhile, such as a form that was saved.
+    """
 
     work: Work
     answered: Answered
     failed: Answered
     lasts: bool
+    owner: QObject | None = None
 
 
 class _Worker(QObject):
@@ -48,10 +52,18 @@ class _Worker(QObject):
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 
-    def put(self, work: Work, answered: Answered, *, failed: Answered | None = None, lasts: bool = True) -> None:
-        """Queue work. `failed` takes its error in place of the common door."""
+    def put(
+        self,
+        work: Work,
+        answered: Answered,
+        *,
+        failed: Answered | None = None,
+        lasts: bool = True,
+        owner: QObject | None = None,
+    ) -> None:
+        """Queue work. `failed` takes its error in place of the common door; `owner` is whose `answered` is."""
         with self._wake:
-            self._queue.append(_Task(work, answered, failed or self._failed, lasts))
+            self._queue.append(_Task(work, answered, failed or self._failed, lasts, owner or _owner_of(answered)))
             self._wake.notify()
 
     def end(self) -> None:
@@ -79,25 +91,25 @@ class _Worker(QObject):
                 task = self._running = self._queue.popleft()
             try:
                 outcome: Any = task.work(self.subject())
-                told = task.answered
+                told, owner = task.answered, task.owner
             except Interrupted:
                 continue
             except Exception as error:  # shown to the person on the GUI thread, and logged there
-                outcome, told = error, task.failed
+                outcome, told, owner = error, task.failed, _owner_of(task.failed)
             if not self._ended:
-                self._finished.emit((outcome, told))
+                self._finished.emit((outcome, told, owner))
         self.close()
 
-    def _deliver(self, finished: tuple[Any, Answered]) -> None:
-        outcome, told = finished
-        if not self._ended and not _is_gone(told):
+    def _deliver(self, finished: tuple[Any, Answered, QObject | None]) -> None:
+        outcome, told, owner = finished
+        if not self._ended and (owner is None or isValid(owner)):
             told(outcome)
 
 
-def _is_gone(told: Answered) -> bool:
-    """Whether an answer is for a widget that has been deleted meanwhile, such as a form that was saved."""
+def _owner_of(told: Answered) -> QObject | None:
+    """The object of Qt whose method this is; None for other functions."""
     owner = getattr(told, "__self__", None)
-    return isinstance(owner, QObject) and not isValid(owner)
+    return owner if isinstance(owner, QObject) else None
 
 
 class Lane(_Worker):
@@ -127,9 +139,19 @@ class Lane(_Worker):
             self._queue = deque(task for task in self._queue if task.lasts)
         self.put(question, answered, lasts=False)
 
-    def ask_too(self, question: Callable[[Reader], Any], answered: Answered, *, lasts: bool = False) -> None:
-        """Ask after what runs and waits; a question that `lasts` is answered even when newer ones come."""
-        self.put(question, answered, lasts=lasts)
+    def ask_too(
+        self,
+        question: Callable[[Reader], Any],
+        answered: Answered,
+        *,
+        lasts: bool = False,
+        owner: QObject | None = None,
+    ) -> None:
+        """Ask after what runs and waits; a question that `lasts` is answered even when newer ones come.
+
+        `owner` is the widget that a function which is no method of it belongs to.
+        """
+        self.put(question, answered, lasts=lasts, owner=owner)
 
 
 class Writer(_Worker):

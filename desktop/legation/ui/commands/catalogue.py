@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from legation.i18n import N_
+from legation.i18n import N_, _
 from legation.ui.commands import entry, files, looks, moving, records, tables
 
 if TYPE_CHECKING:
@@ -28,6 +28,11 @@ class Command:
     needs: str = "workspace"
     where: str = "window"
     is_on: Callable[[MainWindow], bool] | None = None
+
+    @property
+    def name(self) -> str:
+        """The label as running text: without the mark of its letter and without dots."""
+        return _(self.label).replace("&", "").rstrip("…")
 
 
 MENUS = (N_("&File"), N_("&Edit"), N_("&Record"), N_("F&ind"), N_("&View"), N_("&Help"))

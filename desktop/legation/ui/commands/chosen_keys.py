@@ -32,10 +32,8 @@ def why_not(command: Command, key: str, chosen: Mapping[str, str]) -> str:
             return _("{key} goes to the page {page}. Choose another.").format(key=shown, page=_(page.label))
     for other in COMMANDS:
         if other.id != command.id and any(QKeySequence(each) == wanted for each in keys_of(other, chosen)):
-            name = _(other.label).replace("&", "").rstrip("…")
-            return _("{key} is the key of “{command}”. Choose another, or change that one first.").format(
-                key=shown, command=name
-            )
+            told = _("{key} is the key of “{command}”. Choose another, or change that one first.")
+            return told.format(key=shown, command=other.name)
     if command.where == "window" and key.removeprefix("Shift+") not in FREE and not key.startswith(MODIFIERS):
         return _("{key} alone is needed for typing. Add Ctrl or Alt.").format(key=shown)
     return ""

@@ -34,9 +34,8 @@ def _lines() -> Iterator[str]:
 
 
 def _row(command: Command) -> tuple[str, str, str]:
-    name = _(command.label).replace("&", "").rstrip("…")
     does = _((command.run.__doc__ or "").splitlines()[0])
-    return " or ".join(command.keys), name, does if command.where == "window" else f"{does} In the table."
+    return " or ".join(command.keys), command.name, does if command.where == "window" else f"{does} In the table."
 
 
 def _table(title: str, rows: list[tuple[str, str, str]]) -> Iterator[str]:

@@ -49,10 +49,9 @@ def entries_of(window: MainWindow) -> list[Entry]:
         found.append(Entry(_(page.label), _beside(_(PAGE), key), lambda name=page.name: window.show_page(name)))  # type: ignore[misc]
     for command in COMMANDS:
         if window.actions_by_id[command.id].isEnabled() and command.id not in ("palette", *pages):
-            label = _(command.label).replace("&", "").rstrip("…")
-            keys = _native(window.actions_by_id[command.id].shortcut().toString())
+            keys = window.actions_by_id[command.id].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             menu = _(command.menu).replace("&", "")
-            found.append(Entry(label, _beside(menu, keys), lambda each=command: window.run(each)))  # type: ignore[misc]
+            found.append(Entry(command.name, _beside(menu, keys), lambda each=command: window.run(each)))  # type: ignore[misc]
     return found
 
 

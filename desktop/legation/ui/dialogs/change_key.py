@@ -62,7 +62,7 @@ class ChangeKeyDialog(QDialog):
         self.chosen: str | None = None
         self.setWindowTitle(_("Change the key"))
         self.setMinimumWidth(440)
-        name = QLabel(_(command.label).replace("&", "").rstrip("…"))
+        name = QLabel(command.name)
         name.setProperty("heading", True)
         self.box = KeyBox()
         self.told = QLabel()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,7 +45,7 @@ class KeyLine:
     command: Command | None = None
 
 
-def native(keys: tuple[str, ...]) -> str:
+def native(keys: Sequence[str | QKeySequence]) -> str:
     """Keys as the system writes them, the first one first."""
     form = QKeySequence.SequenceFormat.NativeText
     return "  ".join(QKeySequence(each).toString(form) for each in keys)
@@ -54,10 +54,8 @@ def native(keys: tuple[str, ...]) -> str:
 def lines_of(window: MainWindow) -> list[KeyLine]:
     """Every page and command, in the order of the menus."""
     from legation.ui.commands.catalogue import COMMANDS
-    from legation.ui.commands.chosen_keys import keys_of
     from legation.ui.pages.catalogue import PAGES
 
-    chosen = read_settings().keys
     found = [
         KeyLine(
             _(PAGES_GROUP), native((f"Ctrl+{page.key}",)), _(page.label), _("Show this page."),
@@ -67,15 +65,14 @@ def lines_of(window: MainWindow) -> list[KeyLine]:
         if page.key
     ]  # fmt: skip
     for command in COMMANDS:
-        name = _(command.label).replace("&", "").rstrip("…")
         does = _((command.run.__doc__ or "").splitlines()[0])
         if command.where == "table":
             does = f"{does} {_(HERE)}."
-        is_enabled = window.actions_by_id[command.id].isEnabled()
+        action = window.actions_by_id[command.id]
         found.append(
             KeyLine(
-                _(command.menu).replace("&", ""), native(keys_of(command, chosen)), name, does,
-                lambda each=command: window.run(each), is_enabled, command,  # type: ignore[misc]
+                _(command.menu).replace("&", ""), native(action.shortcuts()), command.name, does,
+                lambda each=command: window.run(each), action.isEnabled(), command,  # type: ignore[misc]
             )
         )  # fmt: skip
     return found
@@ -182,11 +179,15 @@ class KeySheet(QDialog):
         if item is not None:
             self.list.setCurrentItem(item)
 
-    def accept(self) -> None:
-        """Close, and do what the chosen line does."""
+    def _chosen(self) -> KeyLine | None:
         item = self.list.currentItem()
         line = item.data(0, Qt.ItemDataRole.UserRole) if item is not None else None
-        if not isinstance(line, KeyLine) or not line.is_enabled:
+        return line if isinstance(line, KeyLine) else None
+
+    def accept(self) -> None:
+        """Close, and do what the chosen line does."""
+        line = self._chosen()
+        if line is None or not line.is_enabled:
             return
         super().accept()
         QTimer.singleShot(0, self._window, line.run)
@@ -195,9 +196,8 @@ class KeySheet(QDialog):
         """Ask for another key for the chosen command, and keep it."""
         from legation.ui.dialogs.change_key import ChangeKeyDialog
 
-        item = self.list.currentItem()
-        line = item.data(0, Qt.ItemDataRole.UserRole) if item is not None else None
-        if not isinstance(line, KeyLine) or line.command is None:
+        line = self._chosen()
+        if line is None or line.command is None:
             return
         command, wishes = line.command, read_settings()
         dialog = ChangeKeyDialog(self, command, wishes.keys)

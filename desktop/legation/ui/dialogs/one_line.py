@@ -5,7 +5,6 @@ What is not understood stays in the box with the reason; what was typed is kept 
 
 from __future__ import annotations
 
-from contextlib import closing
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -16,10 +15,8 @@ from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPlainTextEdit, QScrollAr
 from legation import settings
 from legation.i18n import N_, _, ngettext
 from legation.matching.completing import Completion, completions
-from legation.matching.one_line import Line, read_line
-from legation.storage.database import Database
+from legation.matching.one_line import Line, add_line, read_line
 from legation.storage.reading import Reader
-from legation.storage.saving import save
 from legation.storage.steps import ChangeSet
 from legation.storage.suggesting import Suggestion
 from legation.ui.forms.suggestion_list import SuggestionList
@@ -174,19 +171,13 @@ class OneLineDialog(QDialog):
             self._add(each)
 
     def _add(self, text: str) -> None:
-        def work(database: Database) -> ChangeSet | None:
-            with closing(database.reader()) as reader:
-                line = read_line(reader, text)
-            if line.problems:
-                return None
-            title = str(line.draft["title"])
-            return database.write(N_("Add “{name}”"), lambda session: save(session, line.draft), name=title)
-
         def refused(error: BaseException) -> None:
             self._done(text, None)
             self._workspace.report(error)
 
-        self._workspace.write(work, lambda change: self._done(text, change), refused)
+        self._workspace.write(
+            lambda database: add_line(database, text)[1], lambda change: self._done(text, change), refused
+        )
 
     def _done(self, text: str, change: ChangeSet | None) -> None:
         self._waiting -= 1
@@ -209,7 +200,7 @@ class OneLineDialog(QDialog):
 def _preview(line: Line) -> str:
     """What a line was understood as, what is wrong with it, and what is there already, as simple HTML."""
     rows = []
-    for part in sorted(line.parts, key=lambda each: each.start):
+    for part in line.parts:
         said, words = escape(line.text[part.start : part.end]), escape(part.words)
         rows.append((said, f"<b>! {words}</b>" if part.problem else words))
     rows += [(escape(_("There is already")), escape(each)) for each in line.known]

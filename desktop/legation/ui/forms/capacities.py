@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QObject
+
 from legation.fields.draft import Draft, new_draft
 from legation.fields.fuzzy_dates import bounds
 from legation.records.catalogue import record_type
@@ -19,7 +21,7 @@ Answer = tuple[list[int], dict[int, str]]
 class Capacities:
     """Proposes the capacities of delegates, read in the background.
 
-    `filled` takes a delegate that got one, while the form `is_open`.
+    `filled` takes a delegate that got one, as long as `form` is there.
     """
 
     def __init__(
@@ -27,9 +29,9 @@ class Capacities:
         workspace: Workspace,
         context: FormContext,
         filled: Callable[[Draft], None],
-        is_open: Callable[[], bool],
+        form: QObject,
     ) -> None:
-        self._is_open = is_open
+        self._form = form
         self._workspace = workspace
         self._context = context
         self._filled = filled
@@ -50,12 +52,10 @@ class Capacities:
 
         def fill(answer: Answer) -> None:
             found, names = answer
-            if not self._is_open() or delegate["person_id"] != person or delegate.lines.get("capacities"):
-                return
-            if len(found) != 1:
+            if len(found) != 1 or delegate["person_id"] != person or delegate.lines.get("capacities"):
                 return
             self._context.names[("appointment", found[0])] = names[found[0]]
             delegate.add_line("capacities", new_draft(record_type("capacity"), appointment_id=found[0]))
             self._filled(delegate)
 
-        self._workspace.details.ask_too(read, fill, lasts=True)
+        self._workspace.details.ask_too(read, fill, lasts=True, owner=self._form)

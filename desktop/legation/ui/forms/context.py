@@ -10,7 +10,7 @@ from legation.fields.draft import Draft
 from legation.fields.fuzzy_dates import bounds
 from legation.fields.kinds import Link
 from legation.fields.record_type import Field
-from legation.matching.delegates import Understood, understand
+from legation.matching.delegates import Understood, country_words, understand
 from legation.matching.printed_persons import looks_printed
 from legation.storage.places import Place
 from legation.storage.reading import Reader
@@ -70,12 +70,11 @@ class FormContext:
         """Ask for suggestions in the background; a newer question replaces an older one, unless that one `lasts`."""
 
         near = self.near(records[0])
-        printed = self.understanding(typed) if looks_printed(typed) and self._takes_delegates(records) else None
+        printed = self.understanding([typed] if looks_printed(typed) and self._takes_delegates(records) else [])
 
         def read(reader: Reader) -> tuple[str, list[Suggestion | Understood]]:
             found = suggest(reader, list(records), typed, within=dict(within), near=near)
-            understood = printed(reader) if printed is not None else None
-            return typed, [*([understood] if understood is not None else []), *found]
+            return typed, [*printed(reader), *found]
 
         if lasts:
             self.lane.ask_too(read, answered, lasts=True)
@@ -85,11 +84,17 @@ class FormContext:
     def _takes_delegates(self, records: Sequence[str]) -> bool:
         return self.draft is not None and self.draft.record.name == "delegation" and "person" in records
 
-    def understanding(self, printed: str) -> Callable[[Reader], Understood | None]:
-        """The question what a delegate printed so is, on the event's day, in the present party."""
+    def understanding(self, printed: Sequence[str]) -> Callable[[Reader], list[Understood]]:
+        """The question what delegates printed so are, on the event's day, in the present party; nobodies left out."""
         day, state = bounds(self.root()["date"]), self.draft["country"] if self.draft is not None else None
         country = state if isinstance(state, str) else None
-        return lambda reader: understand(reader, printed, day, country)
+
+        def read(reader: Reader) -> list[Understood]:
+            words = country_words(reader) if printed else {}
+            found = [understand(reader, each, day, country, words) for each in printed]
+            return [each for each in found if each is not None]
+
+        return read
 
     def name_of(self, target: str, value: Any) -> str:
         """The label of what a link holds: a record's key, or a draft that is not saved yet."""

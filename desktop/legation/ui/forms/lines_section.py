@@ -215,13 +215,11 @@ class LinesSection(QWidget):
     def _add_list(self, printed: list[str]) -> None:
         """Add a delegate for each line of a pasted list."""
         context = self.holder.context.of(self.owner)
-        asked = [context.understanding(each) for each in printed]
-        context.lane.ask_too(lambda reader: [each(reader) for each in asked], self._add_all, lasts=True)
+        context.lane.ask_too(context.understanding(printed), self._add_all, lasts=True)
 
-    def _add_all(self, found: list[Understood | None]) -> None:
+    def _add_all(self, found: list[Understood]) -> None:
         for each in found:
-            if each is not None:
-                self._add_link(each)
+            self._add_link(each)
 
     def _add_link(self, what: Suggestion | Understood | Draft) -> None:
         if isinstance(what, Understood):

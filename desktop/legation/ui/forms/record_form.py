@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from shiboken6 import isValid
 
 from legation.clock import today
 from legation.fields.draft import Draft, from_plain, to_plain
@@ -57,7 +56,7 @@ class RecordForm(QWidget):
         self.workspace = workspace
         self.draft = draft
         self.context = FormContext(workspace.details, lambda: self.draft, names)
-        self.capacities = Capacities(workspace, self.context, self._show_capacities, lambda: isValid(self))
+        self.capacities = Capacities(workspace, self.context, self._show_capacities, self)
         self._start = {} if is_kept else to_plain(draft)
         self.after_writing: Callable[[], None] = lambda: None
         """What is done once the draft is written, whether the form is still there or not."""

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from shiboken6 import isValid
 
 from legation.documents.document import Document
 from legation.documents.to_html import to_html
@@ -191,11 +190,7 @@ class DetailsPane(QWidget):
             draft = load_draft(reader, record, id)
             return draft[name], link_labels(reader, draft)
 
-        def fill(answer: tuple[Any, Names]) -> None:
-            if isValid(form):
-                form.fill(name, *answer)
-
-        self.workspace.details.ask_too(read, fill, lasts=True)
+        self.workspace.details.ask_too(read, lambda answer: form.fill(name, *answer), lasts=True, owner=form)
 
     def resume(self, kept: KeptDraft | None = None) -> None:
         """Go on with an unsaved form: the one given, the newest of this page, or the one discarded last."""
