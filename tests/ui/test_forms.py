@@ -297,3 +297,22 @@ def test_every_field_is_explained() -> None:
     for record in RECORD_TYPES.values():
         for field in record.stored:
             assert len(help_of(field).splitlines()) > 1, (record.name, field.name)
+
+
+def test_a_printed_title_in_the_box_of_parties_adds_to_the_party_of_its_state(
+    window: MainWindow, keyboard: Keyboard
+) -> None:
+    keyboard.press(Qt.Key.Key_I, CONTROL)
+    form = _form(window, keyboard)
+    keyboard.type("27 jan 2025")
+    keyboard.press(Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
+    for printed in ("Minister of Energy of Japan Sato Ichiro", "Minister of Trade of Japan Ito Jiro"):
+        keyboard.type(printed)
+        keyboard.press(Qt.Key.Key_Return)
+        keyboard.wait_for_box("Add a party: a country or a body")
+    (party,) = form.draft.lines["delegations"]
+    assert party["country"] == "JPN"
+    assert [each["role"] for each in party.lines["delegates"]] == ["head", "member"]
+    keyboard.type("TKM")
+    keyboard.press(Qt.Key.Key_Tab)
+    keyboard.until(lambda: len(form.draft.lines["delegations"]) == 2)

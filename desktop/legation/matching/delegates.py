@@ -33,13 +33,17 @@ Bounds = tuple[str, str]
 
 @dataclass(frozen=True)
 class Understood:
-    """A delegate's line: its draft, the person, what is known or new with the posts, the names of what it points at."""
+    """A delegate's line: its draft, the person, what is known or new with the posts, the names of what it points at.
+
+    `country` is the code of the state on whose side the person most likely sits, None where nothing tells it.
+    """
 
     draft: Draft
     label: str
     also: str
     names: Mapping[tuple[str, Any], str] = field(default_factory=dict)
     matched: str = ""
+    country: str | None = None
 
 
 @dataclass
@@ -87,7 +91,7 @@ def understand(
     new = ", ".join(dict.fromkeys(found.new))
     state_of_it = _("new: {what}").format(what=new) if new else _("known")
     name = str(person["name"]) if isinstance(person, Draft) else found.names[("person", person)]
-    return Understood(line, name, " · ".join((state_of_it, *_titles(printed))), found.names)
+    return Understood(line, name, " · ".join((state_of_it, *_titles(printed))), found.names, country=state)
 
 
 def _act_as_known(reader: Reader, line: Draft, person: int, day: Bounds, found: _Found) -> None:

@@ -82,17 +82,26 @@ class FormContext:
             self.lane.ask(read, answered)
 
     def _takes_delegates(self, records: Sequence[str]) -> bool:
-        return self.draft is not None and self.draft.record.name == "delegation" and "person" in records
+        """Whether the box is that of the delegates of a party, or that of the parties, where delegates name theirs."""
+        return (self._is_party and "person" in records) or {"country", "organisation"} <= set(records)
+
+    @property
+    def _is_party(self) -> bool:
+        return self.draft is not None and self.draft.record.name == "delegation"
 
     def understanding(self, printed: Sequence[str]) -> Callable[[Reader], list[Understood]]:
-        """The question what delegates printed so are, on the event's day, in the present party; nobodies left out."""
-        day, state = bounds(self.root()["date"]), self.draft["country"] if self.draft is not None else None
+        """The question what delegates printed so are, on the event's day, in the present party; nobodies left out.
+
+        Where no party is present, those of whom nothing tells the party are left out too.
+        """
+        day, is_party = bounds(self.root()["date"]), self._is_party
+        state = self.draft["country"] if is_party and self.draft is not None else None
         country = state if isinstance(state, str) else None
 
         def read(reader: Reader) -> list[Understood]:
             words = country_words(reader) if printed else {}
             found = [understand(reader, each, day, country, words) for each in printed]
-            return [each for each in found if each is not None]
+            return [each for each in found if each is not None and (is_party or each.country is not None)]
 
         return read
 

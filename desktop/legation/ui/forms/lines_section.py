@@ -224,7 +224,10 @@ class LinesSection(QWidget):
     def _add_link(self, what: Suggestion | Understood | Draft) -> None:
         if isinstance(what, Understood):
             self.holder.context.names.update(what.names)
-            self._add(what.draft)
+            if self.lines.record == "delegation":
+                self._add_to_party(what)
+            else:
+                self._add(what.draft)
             return
         record = what.record if isinstance(what, Suggestion) else what.record.name
         line = self._new_line()
@@ -235,8 +238,22 @@ class LinesSection(QWidget):
                 line[lead.name] = what.key if isinstance(what, Suggestion) else what
         self._add(line)
 
-    def _add(self, line: Draft) -> None:
-        had_keyboard = self.box.hasFocus()
+    def _add_to_party(self, what: Understood) -> None:
+        """Add a delegate to the party of the state that the printed title names, made first where it is not there."""
+        parties = self.owner.lines[self.lines.name]
+        own = (each for each in parties if each["country"] == what.country and each["organisation_id"] is None)
+        party = next(own, None)
+        if party is None:
+            party = self._new_line()
+            party["country"] = what.country
+            self._add(party, stays=True)
+        row = self.rows[self._index(party)]
+        next(each for each in row.sections if each.lines.record == "delegate")._add(what.draft)
+        self.box.clear()
+
+    def _add(self, line: Draft, *, stays: bool = False) -> None:
+        """Append a line; the keyboard goes on to the line's own lines unless it `stays`."""
+        had_keyboard = self.box.hasFocus() and not stays
         self.box.clear()
         self.owner.add_line(self.lines.name, line)
         self.holder.propose(self.owner, line)
