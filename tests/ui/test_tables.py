@@ -22,6 +22,7 @@ from legation.ui.background import Lane
 from legation.ui.commands import files, tables
 from legation.ui.dialogs.columns import ColumnsDialog
 from legation.ui.dialogs.edit_rows import EditRowsDialog
+from legation.ui.dialogs.paste_rows import PasteRowsDialog
 from legation.ui.forms.editors import DateEditor
 from legation.ui.main_window import MainWindow
 from legation.ui.tables.record_model import RecordModel
@@ -161,7 +162,7 @@ def test_rows_are_copied_for_a_spreadsheet(window: MainWindow, keyboard: Keyboar
     keyboard.press(Qt.Key.Key_C, CONTROL)
     keyboard.until(lambda: bool(QApplication.clipboard().text()))
     rows = [line.split("\t") for line in QApplication.clipboard().text().splitlines()]
-    assert rows[0] == ["Title", "Country", "Country (code)"] and len(rows) == 3
+    assert rows[0] == ["Title", "Country", "Country (code)", "Number"] and len(rows) == 3
     assert rows[1][1:] == ["Japan", "JPN"]
 
 
@@ -222,3 +223,39 @@ def test_a_column_is_changed_in_all_selected_rows(
             return reader.sql(wanted) == [(3,)]
 
     qtbot.waitUntil(is_changed, timeout=20000)
+
+
+def test_rows_pasted_from_a_spreadsheet_are_previewed_and_one_step(
+    qtbot: QtBot, window: MainWindow, keyboard: Keyboard, sample: Path
+) -> None:
+    page = page_of(window)
+    keyboard.press(Qt.Key.Key_C, CONTROL)
+    clipboard = QApplication.clipboard()
+    keyboard.until(lambda: "National Day" in clipboard.text())
+    heading, row = (line.split("\t") for line in clipboard.text().splitlines())
+    row[heading.index("Place")] = "Kobe"
+    new = ["" if name not in ("Date", "Title") else text for name, text in zip(heading, row, strict=True)]
+    clipboard.setText("\n".join("\t".join(each) for each in (heading, row, new)))
+    keyboard.press(Qt.Key.Key_V, CONTROL)
+    keyboard.until(lambda: any(each.isVisible() for each in window.findChildren(PasteRowsDialog)))
+    dialog = next(each for each in window.findChildren(PasteRowsDialog) if each.isVisible())
+    keyboard.until(lambda: "1 record changes. 1 record is added." in dialog.told.text())
+    keyboard.press(Qt.Key.Key_Return)
+    keyboard.until(lambda: page.model.rowCount() == 9)
+    assert _value(sample, "SELECT group_concat(city) FROM event WHERE id IN (8, 9)") == "Kobe"
+    assert _value(sample, "SELECT count(*) FROM step WHERE label = 'Paste {count} rows'") == 1
+
+
+def test_cells_pasted_without_headings_fill_down_from_the_chosen_cell(
+    qtbot: QtBot, window: MainWindow, keyboard: Keyboard, sample: Path
+) -> None:
+    _column(window, "city")
+    QApplication.clipboard().setText("Nagoya\nKobe")
+    keyboard.press(Qt.Key.Key_V, CONTROL)
+    keyboard.until(lambda: any(each.isVisible() for each in window.findChildren(PasteRowsDialog)))
+    dialog = next(each for each in window.findChildren(PasteRowsDialog) if each.isVisible())
+    keyboard.until(lambda: "2 records change." in dialog.told.text())
+    keyboard.press(Qt.Key.Key_Return)
+    ids = page_of(window).model.ids[:2]
+    cities = f"SELECT group_concat(city) FROM event WHERE id IN ({ids[0]}, {ids[1]})"
+    keyboard.until(lambda: set(str(_value(sample, cities)).split(",")) == {"Nagoya", "Kobe"})

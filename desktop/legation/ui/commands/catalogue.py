@@ -50,6 +50,7 @@ COMMANDS = (
     Command("undo", N_("&Undo"), ("Ctrl+Z",), EDIT, records.undo),
     Command("redo", N_("&Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), EDIT, records.redo),
     Command("copy", N_("&Copy rows"), ("Ctrl+C",), EDIT, tables.copy_rows, where="table"),
+    Command("paste", N_("&Paste rows…"), ("Ctrl+V",), EDIT, tables.paste_rows, where="table"),
     Command("cell", N_("Edit the &cell"), ("F2",), EDIT, tables.edit_cell, where="table"),
     Command(
         "rows", N_("Edit the selected &rows…"), ("Shift+F2", "Ctrl+Shift+D"), EDIT, tables.edit_rows, where="table"

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from legation.documents.cells import cells, headings
 from legation.i18n import _, ngettext
+from legation.imports.pasted_rows import NUMBER, read_sheet, tab_separated
 from legation.storage.pages import columns_of, page as page_of
 from legation.storage.reading import Reader
 
@@ -57,11 +58,30 @@ def copy_rows(window: MainWindow) -> None:
     record, columns = page.record, columns_of(page.record, page.table.columns_on_screen())
 
     def read(reader: Reader) -> str:
-        rows = [headings(columns), *(cells(columns, row) for row in page_of(reader, record, columns, ids))]
-        return "\n".join("\t".join(" ".join(str(cell).split()) for cell in row) for row in rows) + "\n"
+        rows = page_of(reader, record, columns, ids)
+        return tab_separated([[*headings(columns), _(NUMBER)], *([*cells(columns, row), row.id] for row in rows)])
 
     def take(text: str) -> None:
         QApplication.clipboard().setText(text)
         window.tell(ngettext("Copied {count} row.", "Copied {count} rows.", len(ids)).format(count=f"{len(ids):,}"))
 
     window.workspace.long.ask_too(read, take)
+
+
+def paste_rows(window: MainWindow) -> None:
+    """Take rows of a spreadsheet: shows what they change in the table or add to it, then does it as one step."""
+    from legation.ui.dialogs.paste_rows import PasteRowsDialog
+
+    page = window.record_page()
+    if page is None or window.workspace is None:
+        return
+    shown = columns_of(page.record, page.table.columns_on_screen())
+    at, rows = page.table.horizontalHeader().visualIndex(page.table.currentIndex().column()), page.table.selected_rows()
+    sheet = read_sheet(page.record, QApplication.clipboard().text(), shown[max(at, 0) :])
+    if not sheet.rows:
+        window.tell(_("There are no rows on the clipboard."))
+        return
+    if len(rows) == 1 and not sheet.has_headings:  # as a spreadsheet does: from the chosen cell down
+        rows = list(range(rows[0], min(rows[0] + len(sheet.rows), len(page.model.ids))))
+    ids = [page.model.ids[row] for row in rows]
+    PasteRowsDialog(window, window.workspace, page.record, sheet, ids, dict(page.page.values)).open()

@@ -1,0 +1,1 @@
+"""What comes from outside: files and pasted tables as proposed records. Knows no window."""
