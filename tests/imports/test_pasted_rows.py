@@ -125,3 +125,13 @@ def test_quoted_cells_and_carriage_returns_are_read(reader: Reader) -> None:
     assert sheet.rows == (('A "quoted" title', "27 jan 2025"),)
     assert read_sheet(EVENT, tab_separated([["Title", "Date"], *sheet.rows]), columns_of(EVENT)).rows == sheet.rows
     assert read_sheet(EVENT, " \n\t\n", columns_of(EVENT)).rows == ()
+
+
+def test_officials_are_added_by_name_and_country(database: Database, reader: Reader) -> None:
+    person = record_type("person")
+    sheet = read_sheet(person, "Name\tCountry\nSato Ichiro\tJapan\nJohn Smith\tUSA\n", columns_of(person))
+    pasted = understand_rows(reader, person, sheet, [], {})
+    assert [(each.label, each.problem) for each in pasted.rows] == [("Sato Ichiro", ""), ("John Smith", "")]
+    write(database, pasted)
+    found = "SELECT name, sort_name, country FROM person ORDER BY id DESC LIMIT 2"
+    assert reader.sql(found) == [("John Smith", "john smith", "USA"), ("Sato Ichiro", "sato ichiro", "JPN")]

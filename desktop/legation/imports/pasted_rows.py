@@ -63,9 +63,8 @@ class Pasted:
     @property
     def problem(self) -> str:
         """The first problem with the row it belongs to; "" when all can be written."""
-        return next(
-            (f"{each.label}: {each.problem}" if each.label else each.problem for each in self.rows if each.problem), ""
-        )
+        first = next((each for each in self.rows if each.problem), None)
+        return "" if first is None else f"{first.label}: {first.problem}"
 
 
 @dataclass(frozen=True)
@@ -140,6 +139,8 @@ def understand_rows(
         else reading.added(row, values)
         for id, row in zip(wanted, rows, strict=True)
     ]
+    for number, each in enumerate(found, 1):
+        each.label = each.label or _("Row {number}").format(number=number)
     doing = tuple(each for each in found if each.changes or each.problem)
     return Pasted(doing, len(found) - len(doing), (*sheet.left_out, *reading.left_out))
 
@@ -224,7 +225,7 @@ class _Reading:
             propose_party(made.draft, party)
         if self.record.name == "event" and made.draft["title"] is None:
             made.draft["title"] = look_at(self.reader, made.draft).title or None
-        made.label = str(made.draft["title"] or made.draft["name"] or "")
+        made.label = str(made.draft.values.get("title") or made.draft.values.get("name") or "")
         return self._checked(made)
 
     def _listed(self, made: PastedRow, column: tuple[Field, int], cell: str) -> list[Draft]:

@@ -75,8 +75,9 @@ def paste_rows(window: MainWindow) -> None:
     page = window.record_page()
     if page is None or window.workspace is None:
         return
-    shown = columns_of(page.record, page.table.columns_on_screen())
-    at, rows = page.table.horizontalHeader().visualIndex(page.table.currentIndex().column()), page.table.selected_rows()
+    shown, current = columns_of(page.record, page.table.columns_on_screen()), page.table.currentIndex()
+    at = page.table.horizontalHeader().visualIndex(current.column())
+    rows = page.table.selected_rows() or ([current.row()] if current.isValid() else [])
     sheet = read_sheet(page.record, QApplication.clipboard().text(), shown[max(at, 0) :])
     if not sheet.rows:
         window.tell(_("There are no rows on the clipboard."))

@@ -57,7 +57,6 @@ class PasteRowsDialog(QDialog):
         if ids and sheet.number is None:
             words = ngettext("Changes to {count} row of the table", "Changes to {count} rows of the table", len(ids))
             self.way.addItem(words.format(count=f"{len(ids):,}"), ids)
-        self.way.setVisible(self.way.count() > 1)
         self.told = QLabel()
         self.told.setWordWrap(True)
         self.told.setProperty("quiet", True)
@@ -74,6 +73,7 @@ class PasteRowsDialog(QDialog):
         column.setSpacing(8)
         for each in (self.heading, self.way, self.told, self.list, self.buttons):
             column.addWidget(each)
+        self.way.setVisible(self.way.count() > 1)
         self.way.currentIndexChanged.connect(lambda _at: self._look())
         workspace.long.ask_too(lambda reader: agree(reader, record, sheet, ids), self._begin, owner=self)
 
