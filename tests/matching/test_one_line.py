@@ -139,3 +139,9 @@ def test_a_word_is_completed(reader: Reader, typed: str, label: str) -> None:
     done = typed[: chosen.start] + chosen.text
     assert len(done) > len(typed) or done != typed
     assert chosen.end == len(typed)
+
+
+def test_an_event_is_part_of_a_visit_rather_than_of_a_meeting_of_a_like_name(reader: Reader) -> None:
+    assert reader.sql("SELECT id, kind FROM event WHERE title LIKE '%delegation%' ORDER BY id")[-1][1] == "meeting"
+    line = read_line(reader, "28 jan 2025 meeting TKM>JPN in:delegation")
+    assert reader.sql("SELECT kind FROM event WHERE id = ?", (line.draft["parent_id"],)) == [("visit",)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from legation.fields.draft import Draft, new_draft
 from legation.fields.folding import fold
 from legation.records.catalogue import record_type, table_named
+from legation.records.vocabulary import CONTAINER_KINDS
 from legation.storage.already import source_at
 from legation.storage.labels import label
 from legation.storage.reading import Reader
@@ -23,12 +24,24 @@ Names = dict[tuple[str, Any], str]
 
 def named_record(reader: Reader, record: str, name: str, within: Mapping[str, Any] | None = None) -> Suggestion | None:
     """The record that a name begins, by its name, code or another name; None where only the spelling is near."""
+    return next(_named(reader, record, name, within), None)
+
+
+def named_container(reader: Reader, name: str) -> Suggestion | None:
+    """The event that a name begins: a visit, conference or exposition before other events, which rarely hold any."""
+    found = list(_named(reader, "event", name, None))
+    event = table_named("event")
+    holding = select(event.c.id).where(event.c.id.in_([each.id for each in found]), event.c.kind.in_(CONTAINER_KINDS))
+    containers = {row[0] for row in reader.rows(holding)}
+    return next((each for each in found if each.id in containers), next(iter(found), None))
+
+
+def _named(reader: Reader, record: str, name: str, within: Mapping[str, Any] | None) -> Iterator[Suggestion]:
     wanted = fold(name).split()
-    for each in suggest(reader, record, name, limit=5, within=within):
+    for each in suggest(reader, record, name, limit=12, within=within):
         said = fold(f"{each.label} {each.matched} {each.key}").split()
         if wanted and all(any(part.startswith(word) for part in said) for word in wanted):
-            return each
-    return None
+            yield each
 
 
 def named_party(reader: Reader, name: str, countries: Mapping[str, str]) -> tuple[dict[str, Any], str, Names] | None:

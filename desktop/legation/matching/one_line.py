@@ -22,7 +22,7 @@ from legation.i18n import N_, _
 from legation.matching.delegates import country_words, understand
 from legation.matching.entry import look_at
 from legation.matching.line_words import Word, split_at, words_of
-from legation.matching.named import named_party, named_record, named_source
+from legation.matching.named import named_container, named_party, named_record, named_source
 from legation.matching.proposals import propose_delegate, propose_party
 from legation.records.catalogue import record_type
 from legation.records.vocabulary import EVENT_KIND_WORDS
@@ -273,7 +273,10 @@ class _Reading:
             return
         each = self.event.record[KEYS[word.mark][0]]
         if isinstance(each.kind, Link):
-            found = named_record(self.reader, each.kind.target, word.text)
+            if each.name == "parent_id":
+                found = named_container(self.reader, word.text)
+            else:
+                found = named_record(self.reader, each.kind.target, word.text)
             if found is None:
                 self._wrong(word.start, word.end, _("Nothing known is called “{name}”.").format(name=word.text))
                 return

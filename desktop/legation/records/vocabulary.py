@@ -29,6 +29,7 @@ EVENT_KINDS: dict[str, tuple[str, str]] = {  # code: (class, words); C contact, 
     "observance": ("O", N_("Observance")),
 }
 EVENT_KIND_WORDS = {code: words for code, (_class, words) in EVENT_KINDS.items()}
+CONTAINER_KINDS = tuple(code for code, (event_class, _words) in EVENT_KINDS.items() if event_class == "B")
 CONTACT_KINDS = tuple(code for code, (event_class, _words) in EVENT_KINDS.items() if event_class == "C")
 
 LEVELS = {  # best first

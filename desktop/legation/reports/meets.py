@@ -58,7 +58,7 @@ def office_holders(reader: Reader, country: str) -> Iterator[Block]:
     posts = labels(reader, record_type("post"), [row[1] for row in found])
     for person, chair in found:
         who, what = Run(named.get(person, ""), ("person", person)), Run(posts.get(chair, ""), ("post", chair))
-        yield Paragraph((who, Run("  "), what))
+        yield Paragraph((who, Run(" · ", quiet=True), what))
 
 
 def still_open(reader: Reader, country: str) -> Iterator[Block]:
