@@ -145,3 +145,30 @@ def test_an_event_is_part_of_a_visit_rather_than_of_a_meeting_of_a_like_name(rea
     assert reader.sql("SELECT id, kind FROM event WHERE title LIKE '%delegation%' ORDER BY id")[-1][1] == "meeting"
     line = read_line(reader, "28 jan 2025 meeting TKM>JPN in:delegation")
     assert reader.sql("SELECT kind FROM event WHERE id = ?", (line.draft["parent_id"],)) == [("visit",)]
+
+
+def test_what_was_done_with_a_topic_and_what_was_agreed(reader: Reader) -> None:
+    line = read_line(
+        reader,
+        '28 jan 2025 meeting TKM>JPN #power act:reviewed said:"The state of work." #E.expo about:"World Expo" '
+        'outcome:"Statement on energy" as:"joint statement" due:2026',
+    )
+    assert line.problems == []
+    power, expo = line.draft.lines["agenda"]
+    assert (power["act"], power["text"], expo["act"]) == ("reviewed", "The state of work.", "discussed")
+    assert reader.sql("SELECT kind FROM event WHERE id = ?", (expo["about_event_id"],)) == [("exposition",)]
+    (outcome,) = line.draft.lines["outcomes"]
+    assert (outcome["title"], outcome["kind"], outcome["due"]) == ("Statement on energy", "joint_statement", "2026")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("act:noted", "Name the topic first"),
+        ("as:treaty outcome:X", "Name the outcome first"),
+        ("#power act:sang", "is none of"),
+    ],
+)
+def test_a_word_that_needs_a_topic_or_an_outcome_before_it_says_so(reader: Reader, words: str, told: str) -> None:
+    (problem,) = read_line(reader, f"28 jan 2025 meeting TKM>JPN {words}").problems
+    assert told in problem.words

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from legation.fields.folding import fold
 from legation.i18n import _
 from legation.matching.line_words import Word, words_of
-from legation.matching.one_line import KEYS, SOURCE_KEYS
+from legation.matching.one_line import all_keys
 from legation.records.vocabulary import EVENT_KIND_WORDS
 from legation.storage.places import places
 from legation.storage.reading import Reader
@@ -15,7 +15,14 @@ from legation.storage.suggesting import suggest
 
 MOST = 6
 FEWEST_LETTERS = 2
-SOUGHT = {"#": "topic", "src": "source", "in": "event", "framework": "organisation", "country": "country"}
+SOUGHT = {
+    "#": "topic",
+    "src": "source",
+    "in": "event",
+    "about": "event",
+    "framework": "organisation",
+    "country": "country",
+}
 
 
 @dataclass(frozen=True)
@@ -69,8 +76,9 @@ def _records(reader: Reader, word: Word, record: str) -> list[Completion]:
 
 
 def _keys(word: Word) -> list[Completion]:
-    told = {**SOURCE_KEYS, **{key: words for key, (_field, words) in KEYS.items()}}
-    return [_made(word, f"{key}:", f"{key}:", _(words)) for key, words in told.items() if key.startswith(word.text)]
+    return [
+        _made(word, f"{key}:", f"{key}:", _(words)) for key, words in all_keys().items() if key.startswith(word.text)
+    ]
 
 
 def _kinds(word: Word) -> list[Completion]:

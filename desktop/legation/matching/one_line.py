@@ -49,6 +49,14 @@ KEYS = {  # key: (the event's field it fills in, what it is)
     "note": ("summary", N_("the readout in your words")),
 }
 SOURCE_KEYS = {"src": N_("a source: an address, a site, a title or a publisher"), "para": N_("where in that source")}
+LINE_KEYS = {  # key: (the lines of which it fills in the last, the field, what it is)
+    "act": ("agenda", "act", N_("after a topic: discussed, noted, reaffirmed or another")),
+    "said": ("agenda", "text", N_("after a topic: what was said, in your words")),
+    "about": ("agenda", "about_event_id", N_("after a topic: the event it concerned")),
+    "as": ("outcomes", "kind", N_("after an outcome: what it is, such as treaty or joint statement")),
+    "due": ("outcomes", "due", N_("after an outcome: when it is due")),
+}
+OUTCOME_KEY = {"outcome": N_("something agreed that outlives the event: its title")}
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,12 @@ class Line:
         first = self.problems[0]
         width = max(1, first.end - first.start)
         return f"{first.words}\n  {self.text}\n  {' ' * first.start}{'^' * width}"
+
+
+def all_keys() -> dict[str, str]:
+    """Every key that may stand before a colon, with what it means."""
+    own = {key: words for key, (_field, words) in KEYS.items()}
+    return SOURCE_KEYS | own | {key: words for key, (_lines, _field, words) in LINE_KEYS.items()} | OUTCOME_KEY
 
 
 def read_line(reader: Reader, text: str) -> Line:
@@ -221,6 +235,9 @@ class _Reading:
                 self._source(word)
             elif word.mark == "para":
                 self._locator(word)
+            elif word.mark == "outcome":
+                self.event.add_line("outcomes", new_draft(record_type("outcome"), title=word.text))
+                self._is(word.start, word.end, _("outcome: {title}").format(title=word.text))
             else:
                 self._value(word)
 
@@ -266,12 +283,25 @@ class _Reading:
             self._wrong(word.start, word.end, _("Name the source first: src:…"))
 
     def _value(self, word: Word) -> None:
-        if word.mark not in KEYS:
-            known = ", ".join(f"{each}:" for each in (*SOURCE_KEYS, *KEYS))
+        """Take `key:value`: a field of the event, or of the topic or outcome before it."""
+        if word.mark in KEYS:
+            self._give(self.event, KEYS[word.mark][0], word)
+        elif word.mark in LINE_KEYS:
+            lines, name, _words = LINE_KEYS[word.mark]
+            some = self.event.lines[lines]
+            if some:
+                self._give(some[-1], name, word)
+            else:
+                first = _("Name the topic first: #…") if lines == "agenda" else _("Name the outcome first: outcome:…")
+                self._wrong(word.start, word.end, first)
+        else:
+            known = ", ".join(f"{each}:" for each in all_keys())
             sentence = _("There is no “{key}:”. Use one of: {known}")
             self._wrong(word.start, word.end, sentence.format(key=word.mark, known=known))
-            return
-        each = self.event.record[KEYS[word.mark][0]]
+
+    def _give(self, draft: Draft, name: str, word: Word) -> None:
+        """Give a field of the event, or of one of its lines, what a word says."""
+        each = draft.record[name]
         if isinstance(each.kind, Link):
             if each.name == "parent_id":
                 found = named_container(self.reader, word.text)
@@ -281,14 +311,14 @@ class _Reading:
                 self._wrong(word.start, word.end, _("Nothing known is called “{name}”.").format(name=word.text))
                 return
             self.line.names[(each.kind.target, found.key)] = found.label
-            self.event[each.name], told = found.key, found.label
+            draft[each.name], told = found.key, found.label
         else:
             try:
-                self.event[each.name] = each.kind.parse(word.text)
+                draft[each.name] = each.kind.parse(word.text)
             except ValueProblem as problem:
                 self._wrong(word.start, word.end, str(problem))
                 return
-            told = each.kind.format(self.event[each.name])
+            told = each.kind.format(draft[each.name])
         self._is(word.start, word.end, _("{field}: {value}").format(field=_(each.label), value=told))
 
     def _people(self, words: list[Word]) -> None:
