@@ -119,8 +119,10 @@ def test_the_whole_dispatch_is_entered_by_lines(desk: Path) -> None:
         f'{source} para:9 stated:"on the same day" #P #E #C #P.bilateral #P.visits',
         f"2025-01-27~ meeting TKM>JPN / Member of the Board of Directors, Executive Vice President of Itochu "
         "Corporation, President of Machinery and Equipment, Chairman of the Japanese-Turkmen Committee for Economic "
-        f'Cooperation Hiroyuki Tsubai in:visit {source} para:12 #E.councils act:reviewed "Turkmen delegation - Tsubai meeting"',
-        f'16-17 dec 2024 committee session TKM+JPN #E.councils {source} para:13 outcome:"Agreements of December" "Meeting of the two Committees"',
+        f"Cooperation Hiroyuki Tsubai in:visit {source} para:12 #E.councils act:reviewed "
+        '"Turkmen delegation - Tsubai meeting"',
+        f"16-17 dec 2024 committee session TKM+JPN #E.councils {source} para:13 "
+        'outcome:"Agreements of December" "Meeting of the two Committees"',
         f'summit JPN+TKM round:1 level:highest framework:"Central Asia + Japan" {source} para:4',
         f'2025 exposition JPN>TKM country:JPN @Osaka status:scheduled {source} para:7 "World Expo 2025"',
         f'14 apr 2025 expo national day TKM>JPN @Osaka in:"World Expo" {source} para:7 "National Day of Turkmenistan"',
