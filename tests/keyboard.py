@@ -45,6 +45,12 @@ class Keyboard:
 
         self.until(is_there)
 
+    def enter_line(self, text: str, next_box: str) -> None:
+        """Type into the box of lines, add the line, and wait for the box that comes next."""
+        self.type(text)
+        self.press(Qt.Key.Key_Return)
+        self.wait_for_box(next_box)
+
     def focus(self) -> QWidget:
         """What has the keyboard."""
         self.until(lambda: QApplication.focusWidget() is not None)

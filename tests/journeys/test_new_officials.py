@@ -65,16 +65,12 @@ def _enter(window: MainWindow, keyboard: Keyboard) -> int:
     letters = 0
     keyboard.press(Qt.Key.Key_P, ALT)
     for _country, head in HEADS:  # the printed title tells the party
-        keyboard.type(head)
+        keyboard.enter_line(head, "Add a party: a country or a body")
         letters += len(head)
-        keyboard.press(ENTER)
-        keyboard.wait_for_box("Add a party: a country or a body")
     assert [len(each.lines["delegates"]) for each in form.draft.lines["delegations"]] == [1, 1]
     keyboard.press(Qt.Key.Key_A, ALT)
     for topic in ("pow", "tra", "con", "bil"):
-        keyboard.type(topic)
-        keyboard.press(ENTER)
-        keyboard.wait_for_box("Add a topic")
+        keyboard.enter_line(topic, "Add a topic")
     keyboard.press(Qt.Key.Key_S, ALT)
     keyboard.type("tur")
     keyboard.press(ENTER)

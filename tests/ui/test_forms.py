@@ -307,9 +307,7 @@ def test_a_printed_title_in_the_box_of_parties_adds_to_the_party_of_its_state(
     keyboard.type("27 jan 2025")
     keyboard.press(Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
     for printed in ("Minister of Energy of Japan Sato Ichiro", "Minister of Trade of Japan Ito Jiro"):
-        keyboard.type(printed)
-        keyboard.press(Qt.Key.Key_Return)
-        keyboard.wait_for_box("Add a party: a country or a body")
+        keyboard.enter_line(printed, "Add a party: a country or a body")
     (party,) = form.draft.lines["delegations"]
     assert party["country"] == "JPN"
     assert [each["role"] for each in party.lines["delegates"]] == ["head", "member"]

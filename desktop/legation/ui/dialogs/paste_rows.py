@@ -5,28 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QHeaderView,
-    QLabel,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-)
+from PySide6.QtWidgets import QComboBox
 
 from legation.fields.record_type import RecordType
 from legation.i18n import _, ngettext
 from legation.imports.pasted_rows import Pasted, Sheet, agree, understand_rows, write
 from legation.storage.reading import Reader
+from legation.ui.dialogs.preview import PreviewDialog
 from legation.ui.forms.choices import Choices
 from legation.ui.workspace import Workspace
 
 MOST_SHOWN = 400  # lines of the list
 
 
-class PasteRowsDialog(QDialog):
+class PasteRowsDialog(PreviewDialog):
     """Shows what pasted rows do to the records of `ids`, or as new records that begin with `values`."""
 
     def __init__(
@@ -38,54 +30,25 @@ class PasteRowsDialog(QDialog):
         ids: list[int],
         values: Mapping[str, Any],
     ) -> None:
-        super().__init__(parent)
-        self._workspace, self._record, self._sheet = workspace, record, sheet
-        self._ids, self._values = ids, dict(values)
+        count = len(sheet.rows)
+        heading = ngettext("{count} row from the clipboard", "{count} rows from the clipboard", count)
+        columns = (_("Record"), _("Column"), _("Now"), _("Then"))
+        super().__init__(parent, heading.format(count=f"{count:,}"), _("&Paste all"), columns, wide=(0, 3))
+        self._workspace, self._record, self._sheet, self._values = workspace, record, sheet, dict(values)
         self._number = 0
         self._pasted: Pasted | None = None
         self.setWindowTitle(_("Paste rows"))
         self.resize(760, 480)
-        self.heading = QLabel(
-            ngettext("{count} row from the clipboard", "{count} rows from the clipboard", len(sheet.rows)).format(
-                count=f"{len(sheet.rows):,}"
-            )
-        )
-        self.heading.setProperty("heading", True)
         self.way: QComboBox = Choices()
         self.way.setAccessibleName(_("What the rows are"))
         self.way.addItem(_("New records"), [])
         if ids and sheet.number is None:
             words = ngettext("Changes to {count} row of the table", "Changes to {count} rows of the table", len(ids))
             self.way.addItem(words.format(count=f"{len(ids):,}"), ids)
-        self.told = QLabel()
-        self.told.setWordWrap(True)
-        self.told.setProperty("quiet", True)
-        self.list = self._make_list()
-        self.buttons = QDialogButtonBox()
-        self._apply = self.buttons.addButton(_("&Paste all"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self._apply.setDefault(True)
-        self._apply.setEnabled(False)
-        self.buttons.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        self.buttons.accepted.connect(self.accept)
-        self.buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(8)
-        for each in (self.heading, self.way, self.told, self.list, self.buttons):
-            column.addWidget(each)
+        self.lay_out(self.way)
         self.way.setVisible(self.way.count() > 1)
         self.way.currentIndexChanged.connect(lambda _at: self._look())
         workspace.long.ask_too(lambda reader: agree(reader, record, sheet, ids), self._begin, owner=self)
-
-    def _make_list(self) -> QTreeWidget:
-        made = QTreeWidget()
-        made.setAccessibleName(_("What will change"))
-        made.setHeaderLabels([_("Record"), _("Column"), _("Now"), _("Then")])
-        made.setRootIsDecorated(False)
-        made.setProperty("sheet", True)
-        made.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        made.header().setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
-        return made
 
     def _begin(self, is_of_table: bool) -> None:
         if is_of_table and self.way.count() > 1:
@@ -95,7 +58,7 @@ class PasteRowsDialog(QDialog):
 
     def _look(self) -> None:
         """Ask what the rows would do in the chosen way."""
-        self._apply.setEnabled(False)
+        self.wait()
         self._number += 1
         number, record, sheet, values = self._number, self._record, self._sheet, self._values
         ids = list(self.way.currentData() or [])
@@ -110,28 +73,25 @@ class PasteRowsDialog(QDialog):
         if number != self._number:
             return
         self._pasted = pasted
-        self.list.clear()
-        items = []
+        lines: list[list[str]] = []
         for row in pasted.rows:
             new = "" if row.draft.id is not None else _("new")
             named = " · ".join(each for each in (row.label, new) if each)
-            items += [QTreeWidgetItem([named, *change]) for change in row.changes]
+            lines += [[named, *change] for change in row.changes]
             if row.problem:
-                items.append(QTreeWidgetItem([named, "", "", row.problem]))
-            if len(items) > MOST_SHOWN:
+                lines.append([named, "", "", row.problem])
+            if len(lines) > MOST_SHOWN:
                 break
-        self.list.addTopLevelItems(items[:MOST_SHOWN])
+        can_apply = bool(pasted.rows) and not pasted.problem
+        told = " ".join(_sentences(pasted))
+        self.show_preview(lines[:MOST_SHOWN], told, is_problem=bool(pasted.problem), can_apply=can_apply)
         for at in (1, 2):
             self.list.resizeColumnToContents(at)
             self.list.setColumnWidth(at, min(self.list.columnWidth(at), 180))
-        self.told.setText(" ".join(_sentences(pasted)))
-        self.told.setProperty("problem", bool(pasted.problem))
-        self.told.style().polish(self.told)
-        self._apply.setEnabled(bool(pasted.rows) and not pasted.problem)
 
     def accept(self) -> None:
         """Write all of it as one step."""
-        if self._apply.isEnabled() and self._pasted is not None:
+        if self.can_apply and self._pasted is not None:
             pasted = self._pasted
             self._workspace.write(lambda database: write(database, pasted))
             super().accept()
