@@ -259,3 +259,12 @@ def test_cells_pasted_without_headings_fill_down_from_the_chosen_cell(
     ids = page_of(window).model.ids[:2]
     cities = f"SELECT group_concat(city) FROM event WHERE id IN ({ids[0]}, {ids[1]})"
     keyboard.until(lambda: set(str(_value(sample, cities)).split(",")) == {"Nagoya", "Kobe"})
+
+
+def test_more_rows_than_are_pasted_at_once_are_refused_and_none_is_left_out(
+    window: MainWindow, keyboard: Keyboard
+) -> None:
+    QApplication.clipboard().setText("Kobe\n" * 5001)
+    keyboard.press(Qt.Key.Key_V, CONTROL)
+    keyboard.until(lambda: "5,001 rows" in window.statusBar().currentMessage())
+    assert not [each for each in window.findChildren(PasteRowsDialog) if each.isVisible()]

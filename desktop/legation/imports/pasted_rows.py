@@ -33,7 +33,7 @@ from legation.storage.reading import Reader
 from legation.storage.saving import open_problems, save
 from legation.storage.steps import ChangeSet
 
-MOST = 5000  # rows pasted in one step
+MOST = 5000  # rows that may be pasted in one step; who pastes refuses more
 NUMBER = N_("Number")
 
 
@@ -125,7 +125,7 @@ def understand_rows(
 
     `values` are those that a new record of the page begins with.
     """
-    rows = sheet.rows[:MOST]
+    rows = sheet.rows
     wanted = _wanted(sheet, rows, ids)
     known = [id for id in wanted if isinstance(id, int)]
     there = labels(reader, record, known) if record.key == "id" else _labels_by_id(reader, record, known)
@@ -160,7 +160,12 @@ def _wanted(sheet: Sheet, rows: Sequence[tuple[str, ...]], ids: Sequence[int]) -
     if sheet.number is None:
         return [ids[at] if at < len(ids) else None for at in range(len(rows))]
     said = [row[sheet.number] if sheet.number < len(row) else "" for row in rows]
-    return [int(each) if each.isdecimal() and len(each) < 19 else each or None for each in said]
+    return [_id_in(each) or each or None for each in said]
+
+
+def _id_in(cell: str) -> int:
+    """The id that a cell gives; 0, which no record has, for any other text."""
+    return int(cell) if cell.isdecimal() and len(cell) < 19 else 0
 
 
 def _labels_by_id(reader: Reader, record: RecordType, ids: Sequence[int]) -> dict[int, str]:
@@ -275,7 +280,7 @@ class _Reading:
         assert isinstance(field.kind, Link)
         target = record_type(field.kind.target)
         if part:
-            key = cell.strip() if target.name in CODED else int(cell) if cell.isdecimal() and len(cell) < 19 else 0
+            key = cell if target.name in CODED else _id_in(cell)
             if label(self.reader, target, key):
                 return key
         else:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from legation.documents.cells import cells, headings
 from legation.i18n import _, ngettext
-from legation.imports.pasted_rows import NUMBER, read_sheet, tab_separated
+from legation.imports.pasted_rows import MOST, NUMBER, read_sheet, tab_separated
 from legation.storage.pages import columns_of, page as page_of
 from legation.storage.reading import Reader
 
@@ -81,6 +81,10 @@ def paste_rows(window: MainWindow) -> None:
     sheet = read_sheet(page.record, QApplication.clipboard().text(), shown[max(at, 0) :])
     if not sheet.rows:
         window.tell(_("There are no rows on the clipboard."))
+        return
+    if len(sheet.rows) > MOST:
+        told = _("There are {count} rows on the clipboard. Paste at most {most} at a time.")
+        window.tell(told.format(count=f"{len(sheet.rows):,}", most=f"{MOST:,}"))
         return
     if len(rows) == 1 and not sheet.has_headings:  # as a spreadsheet does: from the chosen cell down
         rows = list(range(rows[0], min(rows[0] + len(sheet.rows), len(page.model.ids))))
