@@ -9,15 +9,17 @@ from legation.fields.draft import Draft
 
 ATTENDANCE_BY_STATUS = {
     "held": "attended",
-    "proposed": "invited",
+    "proposed": "expected",
     "scheduled": "expected",
     "postponed": "expected",
     "cancelled": "expected",
 }
+ROLE_ABROAD = {"exposition": "participant", "conference": "participant", "expo_national_day": "organiser"}
+"""What a party from elsewhere is at events of these kinds; a guest at all others."""
 
 
 def propose_party(event: Draft, party: Draft) -> None:
-    """Fill in how a party takes part: the host where the event is, a guest elsewhere; present if it was held.
+    """Fill in how a party takes part: host where the event is, else by the event's kind; present if it was held.
 
     The role is left as it is while the event has no country, and when its country already has another host.
     """
@@ -27,7 +29,7 @@ def propose_party(event: Draft, party: Draft) -> None:
         if party["country"] == place and party["organisation_id"] is None and not hosts:
             party["role"] = "host"
         elif party["country"] is not None and party["country"] != place:
-            party["role"] = "guest"
+            party["role"] = ROLE_ABROAD.get(event["kind"], "guest")
     party["attendance"] = ATTENDANCE_BY_STATUS.get(event["status"], "attended")
 
 

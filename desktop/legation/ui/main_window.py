@@ -27,6 +27,7 @@ from legation.ui.commands.catalogue import COMMANDS, MENUS, Command
 from legation.ui.commands.chosen_keys import keys_of
 from legation.ui.dialogs.problem import show_problem
 from legation.ui.forms.suggestion_list import QUIET, SuggestionRows
+from legation.ui.forms.tab_order import pass_tab
 from legation.ui.look.glyphs import icon
 from legation.ui.pages.catalogue import PAGES, Page
 from legation.ui.pages.document_page import DocumentPage
@@ -335,6 +336,10 @@ class MainWindow(QMainWindow):
         elif page is not None:
             page.words.clear()
             page.table.setFocus()
+
+    def focusNextPrevChild(self, is_next: bool) -> bool:
+        """Tab comes into a form at its beginning, Shift+Tab at its end."""
+        return pass_tab(self, super().focusNextPrevChild, is_next)
 
     def tell(self, text: str) -> None:
         """Say something in the status line."""

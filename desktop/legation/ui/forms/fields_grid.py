@@ -117,6 +117,8 @@ class FieldsGrid(QWidget):
             inside.addWidget(nested)
             self._created[name].addWidget(frame)
             self._nested[name] = nested
+            if self.isVisible():  # at once, or a Tab pressed right away passes it by
+                frame.show()
 
     def grids(self) -> list[FieldsGrid]:
         """This grid and those of the records created inside it."""

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from legation.fields.draft import Draft, new_draft
 from legation.fields.kinds import Link
@@ -91,6 +91,8 @@ class LineRow(QWidget):
         below = LinesSection(self.line, lines, self.section.holder, level=self.section.level + 1)
         self.sections.append(below)
         self._column.addWidget(below)
+        if self.isVisible():
+            below.show()
 
     def say(self) -> None:
         """Show the summary again."""
@@ -116,12 +118,19 @@ class LineRow(QWidget):
         self.grid.give_keyboard()
 
     def close_fields(self) -> None:
-        """Close the line; what is typed in it stays."""
-        if self.grid is not None:
+        """Close the line; what is typed in it stays, also a link that is still being looked up."""
+        if self.grid is None:
+            return
+        focus = QApplication.focusWidget()
+        if focus is not None and self.grid.isAncestorOf(focus):
             self.head.setFocus()
-            self.grid.deleteLater()
-            self._column.removeWidget(self.grid)
-            self.grid = None
+        waiting = next((each for each in self.grid.findChildren(LinkBox) if each.is_waiting), None)
+        if waiting is not None:
+            waiting.settled.connect(self.close_fields, Qt.ConnectionType.SingleShotConnection)
+            return
+        self.grid.deleteLater()
+        self._column.removeWidget(self.grid)
+        self.grid = None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes an open line."""
@@ -279,6 +288,8 @@ class LinesSection(QWidget):
         at = (0 if self.level else 1) + len(self.rows)
         self.rows.append(row)
         self._column.insertWidget(at, row)
+        if self.isVisible():  # at once, or a key pressed right away does not find it
+            row.show()
         return row
 
     def remove(self, line: Draft) -> None:

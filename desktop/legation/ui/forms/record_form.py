@@ -34,6 +34,7 @@ from legation.ui.forms.hints import Hints
 from legation.ui.forms.lines_section import LineRow, LinesSection
 from legation.ui.forms.mnemonics import with_mnemonics
 from legation.ui.forms.saving_form import Saving
+from legation.ui.forms.tab_order import ReadingOrder
 from legation.ui.forms.undoing import Past
 from legation.ui.forms.using_known import cite_instead, use_source
 from legation.ui.workspace import Workspace
@@ -103,7 +104,7 @@ class RecordForm(QWidget):
         self.bar.title.setText(
             _("New: {what}").format(what=_(record.label)) if self.draft.id is None else _(record.label)
         )
-        content = QWidget()
+        content = ReadingOrder()
         content.setAutoFillBackground(True)
         content.setBackgroundRole(self.palette().ColorRole.Base)
         column = QVBoxLayout(content)

@@ -208,7 +208,7 @@ class RecordPage(QWidget):
         self.empty.setText(
             _("Nothing here has these words. Press Esc to see everything again.")
             if self.words.text()
-            else _("Nothing here yet. What is entered or imported appears here.")
+            else _("Nothing here yet. Ctrl+N enters the first one, Ctrl+L takes an event as one line.")
         )
         self.counted.emit(ngettext("{count} record", "{count} records", count).format(count=f"{count:,}"))
 
