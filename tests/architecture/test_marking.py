@@ -262,7 +262,7 @@ def test_the_command_line_says_marked_words(
     lines += [["show", file, name, str(data.first[cli.TYPES[name][0]])] for name in cli.TYPES]
     lines += [["undo", file]]  # of the sample itself
     mistakes = [["lsit"], ["list", file, "nothing"], ["info", str(sample.parent / "nowhere.legation")]]
-    mistakes += [["list", file, "events", "--where", "x"], ["list", file, "events", "--where", "when:2024"]]
+    mistakes += [["list", file, "events", "--where", "(x"], ["list", file, "events", "--where", "when:2024"]]
     mistakes += [["list", file, "events", "--sort", "nothing"], ["show", file, "events", "x"]]
     mistakes += [["show", file, "events", "9999"], ["undo", file, "9999"], ["new", file], ["check", "."]]
     said: list[tuple[str, str]] = []

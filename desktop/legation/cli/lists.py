@@ -52,7 +52,8 @@ def question(type_name: str, where: str = "", words: str = "", sort: str = "") -
 
     Raises `UserError` for a condition or column that is not known.
     """
-    from legation.storage.filters import CONTACTS_HELD, STILL_PLANNED, parse_filters
+    from legation.storage.filters.conditions import CONTACTS_HELD, STILL_PLANNED
+    from legation.storage.filters.language import parse_filters
     from legation.storage.queries import Query
 
     record, page = TYPES[type_name]
@@ -81,12 +82,12 @@ def _fields(query: Query, names: Sequence[str]) -> list[Field]:
 def list_records(given: argparse.Namespace) -> int:
     """List records as a table, CSV or JSON."""
     from legation.storage.database import open_workspace
-    from legation.storage.filters import require_known
+    from legation.storage.filters.asking import require_lawful
 
     query = question(given.type, given.where, given.text, given.sort)
     columns = _fields(query, [part.strip() for part in given.columns.split(",") if part.strip()])
     with closing(open_workspace(given.file).reader()) as reader:
-        require_known(reader, query.filters)
+        require_lawful(reader, given.where, query.record)
         if given.output is not None:
             from legation.documents.writing import whole_file
 
@@ -136,6 +137,7 @@ def _objects(reader: Reader, query: Query, columns: list[Field]) -> list[dict[st
 
 
 def _table(reader: Reader, query: Query, columns: list[Field]) -> str:
+    from legation.storage.filters.sentences import names_in
     from legation.storage.pages import page
     from legation.storage.queries import ids
 
@@ -148,7 +150,7 @@ def _table(reader: Reader, query: Query, columns: list[Field]) -> str:
         "  ".join(_fit(cell, width) for cell, width in zip(line, widths, strict=True)).rstrip() for line in shown
     )
     count = ngettext("{count} row", "{count} rows", len(rows)).format(count=len(rows))
-    return f"{body}\n{count}: {query.sentence()}\n"
+    return f"{body}\n{count}: {query.sentence(names_in(reader, query.filters))}\n"
 
 
 def _fit(cell: str, width: int) -> str:

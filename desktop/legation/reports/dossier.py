@@ -18,7 +18,7 @@ from legation.fields.record_type import Lines, RecordType
 from legation.i18n import _, ngettext
 from legation.records.catalogue import record_type, table_named
 from legation.reports.meets import office_holders, people_met, still_open
-from legation.storage.filters import Filter
+from legation.storage.filters.conditions import Filter
 from legation.storage.history import steps_of
 from legation.storage.labels import label, labels, post_alone
 from legation.storage.loading import link_labels, load_draft

@@ -9,16 +9,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, text as sql_text
+from sqlalchemy import ColumnElement, Select, func, select
 
 from legation.fields.kinds import FuzzyDateKind, Link
 from legation.fields.record_type import RecordType
 from legation.i18n import _
 from legation.records.catalogue import record_type, table_named
 from legation.records.event_row import EventRow
-from legation.storage.filters import Filter, clause_of, sentence_of
+from legation.storage.filters.asking import clauses_of, of_one, of_words
+from legation.storage.filters.conditions import Condition
+from legation.storage.filters.meanings import Clause, Linked
+from legation.storage.filters.sentences import Names, sentence_of
 from legation.storage.reading import Reader
-from legation.storage.search import matching_ids
+
+FEW = 20_000  # records that are fetched and sorted in less time than a frame or two
 
 
 @dataclass(frozen=True)
@@ -29,7 +33,7 @@ class Query:
     """
 
     record: str
-    filters: tuple[Filter, ...] = ()
+    filters: tuple[Condition, ...] = ()
     words: str = ""
     order: tuple[str, ...] = ()
 
@@ -46,14 +50,14 @@ class Query:
         """The same question in another order."""
         return replace(self, order=order)
 
-    def filtered(self, *filters: Filter) -> Query:
+    def filtered(self, *filters: Condition) -> Query:
         """The same question with more filters."""
         return replace(self, filters=(*self.filters, *filters))
 
-    def sentence(self) -> str:
-        """The question in words, for headings and exports."""
+    def sentence(self, names: Names | None = None) -> str:
+        """The question in words, for headings and exports; `names` tells what countries and topics are called."""
         kind = _(self.record_type.plural)
-        parts = [sentence_of(each) for each in self.filters]
+        parts = [sentence_of(each, self.record, names) for each in self.filters]
         if self.words:
             parts.append(_("with the words “{words}”").format(words=self.words))
         if not parts:
@@ -61,28 +65,57 @@ class Query:
         return _("{records}: {conditions}").format(records=kind, conditions="; ".join(parts))
 
 
-def ids_of(query: Query, limit: int | None = None, offset: int = 0) -> Select[Any]:
+class Plan:
+    """The clauses of a question, and the one whose records are looked up first, if that is worth it.
+
+    SQLite walks the records in their order and asks each the other clauses. That is quick while many records answer,
+    and slow where few do; where a clause leads to few records, they are fetched by it and sorted.
+    """
+
+    def __init__(self, query: Query, reader: Reader | None = None) -> None:
+        self.clauses = [clause for each in query.filters for clause in clauses_of(each, query.record)]
+        if query.words.strip():
+            self.clauses.append(of_words(query.words, query.record))
+        links = [each for each in self.clauses if isinstance(each, Linked)]
+        self.first: Clause | None = None
+        if reader is None or not links:
+            return
+        numbers = [reader.value(select(func.count()).select_from(each.ids.limit(FEW).subquery())) for each in links]
+        fewest = min(numbers)
+        if fewest < FEW:
+            self.first = links[numbers.index(fewest)]
+
+    def applied(self, statement: Select[Any], table: Any) -> Select[Any]:
+        """A select with the clauses as its conditions."""
+        for each in self.clauses:
+            is_first = each is self.first and isinstance(each, Linked)
+            statement = statement.where(table.c.id.in_(each.ids) if is_first else of_one(each))
+        return statement
+
+
+def ids_of(query: Query, limit: int | None = None, offset: int = 0, plan: Plan | None = None) -> Select[Any]:
     """The select that gives the ids of the records in order."""
-    statement = select(table_named(query.record).c.id)
-    statement = _with_order(_with_conditions(statement, query), query)
+    table = table_named(query.record)
+    statement = _with_order((plan or Plan(query)).applied(select(table.c.id), table), query)
     if limit is not None:
         statement = statement.limit(limit).offset(offset)
     return statement
 
 
-def count_of(query: Query) -> Select[Any]:
+def count_of(query: Query, plan: Plan | None = None) -> Select[Any]:
     """The select that gives how many records there are."""
-    return _with_conditions(select(func.count()).select_from(table_named(query.record)), query)
+    table = table_named(query.record)
+    return (plan or Plan(query)).applied(select(func.count()).select_from(table), table)
 
 
 def ids(reader: Reader, query: Query, limit: int | None = None, offset: int = 0) -> list[int]:
     """The ids of the records in order."""
-    return [row[0] for row in reader.rows(ids_of(query, limit, offset))]
+    return [row[0] for row in reader.rows(ids_of(query, limit, offset, Plan(query, reader)))]
 
 
 def count(reader: Reader, query: Query) -> int:
     """How many records there are."""
-    return int(reader.value(count_of(query)))
+    return int(reader.value(count_of(query, Plan(query, reader))))
 
 
 def first_starting(reader: Reader, query: Query, column: str, letters: str) -> int | None:
@@ -92,26 +125,6 @@ def first_starting(reader: Reader, query: Query, column: str, letters: str) -> i
     return found[0][0] if found else None
 
 
-def _with_conditions(statement: Select[Any], query: Query) -> Select[Any]:
-    table = table_named(query.record)
-    for each in query.filters:
-        statement = statement.where(clause_of(each, query.record))
-    if query.words.strip():
-        found = matching_ids(query.record, query.words)
-        if found is not None:
-            fragment, parameters = found
-            statement = statement.where(table.c.id.in_(sql_text(fragment).bindparams(**parameters)))
-        elif _is_searched(query.record):
-            statement = statement.where(sql_text("0"))
-    return statement
-
-
-def _is_searched(record: str) -> bool:
-    from legation.storage.search import NUMBERS
-
-    return record in NUMBERS
-
-
 def _with_order(statement: Select[Any], query: Query) -> Select[Any]:
     record = query.record_type
     columns: list[ColumnElement[Any]] = []
@@ -119,10 +132,10 @@ def _with_order(statement: Select[Any], query: Query) -> Select[Any]:
     for name in query.order or record.order:
         statement, more = _sort_columns(statement, record, name.lstrip("-"), joined)
         descending = name.startswith("-")
-        columns += [each.desc() if descending and not keep else each for each, keep in more]
-    table = table_named(query.record)
+        columns += [each if keep else each.desc() if descending else each.asc().nulls_last() for each, keep in more]
     last_descends = bool(query.order or record.order) and (query.order or record.order)[-1].startswith("-")
-    return statement.order_by(*columns, table.c.id.desc() if last_descends else table.c.id)
+    id = EventRow.__table__.c.event_id if joined == {"event_row"} else table_named(query.record).c.id  # type: ignore[attr-defined]
+    return statement.order_by(*columns, id.desc() if last_descends else id)
 
 
 def _sort_columns(
@@ -139,7 +152,7 @@ def _sort_columns(
             statement = _join_event_row(statement, table, joined)
             if name == "derived_level":
                 expression = EventRow.__table__.c.level_order  # type: ignore[attr-defined]
-        return statement, [(expression.is_(None), True), (expression, False)]
+        return statement, [(expression, False)]
     column = table.c[name]
     if isinstance(field.kind, FuzzyDateKind):
         bounds: list[tuple[ColumnElement[Any], bool]] = [(column.is_(None), True)]
@@ -155,8 +168,8 @@ def _sort_columns(
             joined.add(name)
             statement = statement.outerjoin(other, other.c[target.key] == column)
         label = other.c[_label_column(target)]
-        return statement, [(label.is_(None), True), (label, False)]
-    return statement, [(column.is_(None), True), (column, False)]
+        return statement, [(label, False)]
+    return statement, [(column, False)]
 
 
 def _join_event_row(statement: Select[Any], table: Any, joined: set[str]) -> Select[Any]:
@@ -164,7 +177,7 @@ def _join_event_row(statement: Select[Any], table: Any, joined: set[str]) -> Sel
         return statement
     joined.add("event_row")
     row = EventRow.__table__  # type: ignore[attr-defined]
-    return statement.outerjoin(row, row.c.event_id == table.c.id)
+    return statement.join(row, row.c.event_id == table.c.id)  # every event has one
 
 
 _LABEL_COLUMNS = {"person": "sort_name", "delegation": "id", "appointment": "id", "delegate": "id", "post": "title"}

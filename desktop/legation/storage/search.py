@@ -7,6 +7,9 @@ every step by trigger, is never logged, and is made anew when the folding has a 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Select, column, literal_column, select, table
 
 from legation.fields.folding import search_terms
 
@@ -26,6 +29,7 @@ NUMBERS = {
     "appointment": 9,
 }
 SHIFT = 16
+INDEX = table("search", column("rowid"), column("name"), column("body"))
 
 
 def _all(column: str, rows: str) -> str:
@@ -146,13 +150,23 @@ def rebuild() -> Iterator[str]:
         yield (f"INSERT INTO search(rowid, name, body) SELECT document, fold(name), fold(body) FROM search_of_{record}")
 
 
-def matching_ids(record: str, words: str) -> tuple[str, dict[str, str | int]] | None:
-    """SQL that selects the ids of the records which hold the words, with its parameters.
+def matching_ids(record: str, words: str, *, by_name: bool = False, exactly: bool = False) -> Select[Any] | None:
+    """The select, over the index as `found`, of the ids of the records that hold the words; by their names alone.
 
-    None when the words hold nothing to search for, or the record type is not searched.
+    `exactly` takes the words as one phrase. None when the words hold nothing to search for, or the record type is not
+    searched.
     """
-    terms = search_terms(words)
+    terms = search_terms(f'"{words.replace(chr(34), " ")}"' if exactly else words)
     if not terms or record not in NUMBERS:
         return None
-    sql = f"SELECT rowid / {SHIFT} FROM search WHERE search MATCH :terms AND rowid % {SHIFT} = {NUMBERS[record]}"
-    return sql, {"terms": terms}
+    asked = f"{{name}} : ({terms})" if by_name else terms
+    number = INDEX.c.rowid
+    return select(number.op("/")(literal_column(str(SHIFT))).label("id")).where(
+        literal_column("search").op("MATCH")(asked),
+        number.op("%")(literal_column(str(SHIFT))) == literal_column(str(NUMBERS[record])),
+    )
+
+
+def document_of(record: str, id: Any) -> Any:
+    """The number of a record's document, of the column or value of its id."""
+    return id.op("*")(literal_column(str(SHIFT))).op("+")(literal_column(str(NUMBERS[record])))

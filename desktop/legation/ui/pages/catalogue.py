@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from legation.i18n import N_
-from legation.storage.filters import CONTACTS_HELD, STILL_PLANNED, Filter
+from legation.storage.filters.conditions import CONTACTS_HELD, STILL_PLANNED, Filter
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,338 @@
+"""What the keys ask of each record type: a condition on its own row, or on rows that point at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, func, literal_column, not_, or_, select, union_all
+from sqlalchemy.sql.operators import custom_op
+
+from legation.clock import today
+from legation.errors import UserError
+from legation.fields.english_dates import read_date
+from legation.fields.folding import fold
+from legation.fields.fuzzy_dates import DateProblem, FuzzyDate
+from legation.fields.kinds import Choice, ValueProblem
+from legation.i18n import _
+from legation.records.catalogue import RECORD_TYPES, table_named
+from legation.records.event_row import EventRow
+from legation.records.vocabulary import OPEN_OUTCOMES, OUTCOME_KINDS, OUTCOME_STATUSES
+from legation.storage.filters.named import country_codes, every_value, ids_named, region_codes, topic_codes
+
+
+@dataclass(frozen=True)
+class Linked:
+    """Records that an index or another table leads to: the ids of all of them, and the same asked row by row."""
+
+    ids: Select[Any]
+    of_one: ColumnElement[bool]
+
+
+Clause = ColumnElement[bool] | Linked
+Meaning = Callable[[str, Sequence[str], str], Clause | None]
+"""From a record type, the values of which any will do, and an operator; None where the key does not apply there."""
+
+DATED = {"event": "date", "outcome": "due", "source": "issued", "appointment": "period"}
+
+
+def linked(record: str, ids: Select[Any]) -> Linked:
+    """Records by a select of their ids whose first column is a plain one."""
+    column = next(iter(ids.selected_columns))
+    return Linked(ids, ids.where(column == table_named(record).c.id).exists())
+
+
+def _any(selects: Sequence[Select[Any]], column: Any) -> ColumnElement[bool]:
+    return or_(*(column.in_(each) for each in selects))
+
+
+def _by_event(record: str, of_event: Select[Any]) -> Clause | None:
+    """What is asked of an event, asked of a record that belongs to one."""
+    if record == "event":
+        return linked("event", of_event)
+    table = table_named(record)
+    return table.c.event_id.in_(of_event) if record in ("outcome", "delegation", "delegate", "agenda_item") else None
+
+
+def _of_countries(record: str, codes: Sequence[Select[Any]]) -> Clause | None:
+    table, body, side = table_named(record), table_named("organisation"), table_named("delegation")
+    if record in ("event", "outcome"):
+        return _by_event(record, select(side.c.event_id).where(_any(codes, side.c.country)))
+    if record == "country":
+        return _any(codes, table.c.code)
+    if record in ("post", "source"):
+        column = table.c.organisation_id if record == "post" else table.c.publisher_id
+        return column.in_(select(body.c.id).where(_any(codes, body.c.country)))
+    if record == "appointment":
+        person = table_named("person")
+        return table.c.person_id.in_(select(person.c.id).where(_any(codes, person.c.country)))
+    return _any(codes, table.c.country) if "country" in table.c else None
+
+
+def country(record: str, values: Sequence[str], _operator: str) -> Clause | None:
+    """A party of the event; the own country of other records."""
+    return _of_countries(record, [country_codes(each) for each in values])
+
+
+def region(record: str, values: Sequence[str], _operator: str) -> Clause | None:
+    """A party of a country of the region."""
+    return _of_countries(record, [region_codes(each) for each in values])
+
+
+def official(record: str, values: Sequence[str], _operator: str) -> Clause | None:
+    """An official who took part, held the post, or is meant."""
+    table, delegate = table_named(record), table_named("delegate")
+    people = [ids_named("person", each) for each in values]
+    if record == "person":
+        return _any(people, table.c.id)
+    if record in ("event", "outcome"):
+        return _by_event(record, select(delegate.c.event_id).where(_any(people, delegate.c.person_id)))
+    return _any(people, table.c.person_id) if "person_id" in table.c else None
+
+
+def body(record: str, values: Sequence[str], _operator: str) -> Clause | None:
+    """A body as a party, or the body a record belongs to."""
+    table, side = table_named(record), table_named("delegation")
+    bodies = [ids_named("organisation", each) for each in values]
+    if record == "organisation":
+        return _any(bodies, table.c.id)
+    if record in ("event", "outcome"):
+        return _by_event(record, select(side.c.event_id).where(_any(bodies, side.c.organisation_id)))
+    if record == "source":
+        return _any(bodies, table.c.publisher_id)
+    return _any(bodies, table.c.organisation_id) if "organisation_id" in table.c else None
+
+
+def _acted(posts: ColumnElement[bool], record: str) -> Clause | None:
+    """In posts that a condition tells, somebody acted, or held one."""
+    post, held = table_named("post"), table_named("appointment")
+    if record == "post":
+        return posts
+    in_them = select(post.c.id).where(posts)
+    if record == "appointment":
+        return held.c.post_id.in_(in_them)
+    if record == "person":
+        return linked("person", select(held.c.person_id).where(held.c.post_id.in_(in_them)))
+    if record not in ("event", "outcome"):
+        return None
+    delegate, acts = table_named("delegate"), table_named("capacity")
+    found = (
+        select(delegate.c.event_id)
+        .select_from(
+            delegate.join(acts, acts.c.delegate_id == delegate.c.id).join(held, held.c.id == acts.c.appointment_id)
+        )
+        .where(held.c.post_id.in_(in_them))
+    )
+    return _by_event(record, found)
+
+
+def post(record: str, values: Sequence[str], _operator: str) -> Clause | None:
+    """Somebody acted in the post, or holds it."""
+    return _acted(_any([ids_named("post", each, by_name=False) for each in values], table_named("post").c.id), record)
+
+
+def rank(record: str, values: Sequence[str], operator: str) -> Clause | None:
+    """Somebody acted in a post of a rank; lower is higher."""
+    column = table_named("post").c.rank
+    asked = []
+    for each in values:
+        if not (each.isascii() and each.isdecimal()):
+            raise UserError(_("“{value}” is no rank.").format(value=each), _("Write a number, such as rank<=40."))
+        number = int(each)
+        compare = {"<=": column <= number, "<": column < number, ">=": column >= number, ">": column > number}
+        asked.append(compare.get(operator, column == number))
+    return _acted(or_(*asked), record)
+
+
+def topic(record: str, values: Sequence[str], _operator: str) -> Clause | None:
+    """A topic, or one of its basket, was dealt with."""
+    table, item = table_named(record), table_named("agenda_item")
+    codes = [topic_codes(each) for each in values]
+    if record == "event":
+        return _by_event(record, select(item.c.event_id).where(_any(codes, item.c.topic)))
+    if record == "topic":
+        return _any(codes, table.c.code)
+    return _any(codes, table.c.topic) if "topic" in table.c else None
+
+
+def by_choice(field: str) -> Meaning:
+    """A field with a vocabulary has one of some values, by code or words."""
+
+    def meaning(record: str, values: Sequence[str], _operator: str) -> Clause | None:
+        found = RECORD_TYPES[record].by_name.get(field)
+        if found is None or not isinstance(found.kind, Choice):
+            return None
+        column = table_named(record).c[field]
+        codes = choices_of(found.kind, values)
+        return Linked(select(table_named(record).c.id).where(column.in_(codes)), unindexed(column).in_(codes))
+
+    return meaning
+
+
+def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A column as SQLite looks it up in no index: a term that most rows have is better asked row by row."""
+    return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
+
+
+def choices_of(kind: Choice, values: Sequence[str]) -> list[object]:
+    """The codes of values by code or words. Raises `UserError`."""
+    try:
+        return [kind.parse(each) for each in values]
+    except ValueProblem as problem:
+        raise UserError(str(problem)) from None
+
+
+def level(record: str, values: Sequence[str], _operator: str) -> Clause | None:
+    """The level of the event, stated or derived."""
+    if record != "event":
+        return None
+    kind = RECORD_TYPES["event"]["level"].kind
+    assert isinstance(kind, Choice)
+    row = EventRow.__table__  # type: ignore[attr-defined]
+    return linked("event", select(row.c.event_id).where(row.c.level.in_(choices_of(kind, values))))
+
+
+def date_of(value: str) -> FuzzyDate:
+    """The date that a value says. Raises `UserError`."""
+    try:
+        found = read_date(value, today()).date
+    except DateProblem as problem:
+        raise UserError(str(problem)) from None
+    if found is None:
+        raise UserError(_("“{value}” is no date.").format(value=value), _("Write 2025, 2025-01 or 27 jan 2025."))
+    return found
+
+
+def window(bound: str) -> Meaning:
+    """The record's date could be, or surely is, in a window; records without a date never are."""
+
+    def meaning(record: str, values: Sequence[str], _operator: str) -> Clause | None:
+        if record not in DATED:
+            return None
+        name, table = DATED[record], table_named(record)
+        begins, ends = table.c[f"{name}_from"], table.c[f"{name}_to"]
+        asked = []
+        for each in values:
+            date = date_of(each)
+            asked.append(
+                {
+                    "since": ends >= date.first,
+                    "until": begins <= date.last,
+                    "date": and_(ends >= date.first, begins <= date.last),
+                    "certain": and_(begins >= date.first, ends <= date.last),
+                }[bound]
+            )
+        is_dated = table.c[name].is_(None).op("=")(literal_column("0"))  # as the index of the newest has it
+        return and_(is_dated, or_(*asked))
+
+    return meaning
+
+
+def undated(record: str, _values: Sequence[str], _operator: str) -> Clause | None:
+    """Nothing is known of the date."""
+    return table_named(record).c[DATED[record]].is_(None) if record in DATED else None
+
+
+def city(record: str, values: Sequence[str], _operator: str) -> Clause | None:
+    """The place is called so, in any spelling."""
+    if record != "event":
+        return None
+    column, spelt = table_named(record).c.city, every_value("event", "city")
+    named = select(spelt).where(or_(*(func.fold(spelt) == fold(each) for each in values)))
+    return Linked(select(table_named(record).c.id).where(column.in_(named)), unindexed(column).in_(named))
+
+
+def within(record: str, values: Sequence[str], _operator: str) -> Clause | None:
+    """The event is part of another one, at any depth."""
+    if record != "event":
+        return None
+    event = table_named("event")
+    outer = _any([ids_named("event", each) for each in values], event.c.parent_id)
+    tree = select(event.c.id).where(outer).cte("inside", recursive=True)
+    child = event.alias("child")
+    tree = tree.union(select(child.c.id).where(child.c.parent_id == tree.c.id))
+    return linked("event", select(tree.c.id))
+
+
+def framework(record: str, values: Sequence[str], _operator: str) -> Clause | None:
+    """Held within a framework."""
+    event = table_named("event")
+    column = _any([ids_named("organisation", each) for each in values], event.c.framework_id)
+    return column if record == "event" else _by_event(record, select(event.c.id).where(column))
+
+
+def outcome(record: str, values: Sequence[str], _operator: str) -> Clause | None:
+    """What was agreed is open, closed, of a kind or in a status."""
+    column = table_named("outcome").c
+    asked: list[ColumnElement[bool]] = []
+    for each in values:
+        wanted = fold(each)
+        kinds = [code for code, words in OUTCOME_KINDS.items() if wanted in (fold(code), fold(_(words)))]
+        statuses = [code for code, words in OUTCOME_STATUSES.items() if wanted in (fold(code), fold(_(words)))]
+        if wanted == "open":
+            asked.append(column.status.in_(OPEN_OUTCOMES))
+        elif wanted == "closed":
+            asked.append(column.status.not_in(OPEN_OUTCOMES))
+        elif kinds or statuses:
+            asked.append(or_(column.kind.in_(kinds), column.status.in_(statuses)))
+        else:
+            raise UserError(
+                _("“{value}” is nothing that an outcome can be.").format(value=each),
+                _("Write open, closed, a kind or a status, such as outcome:memorandum."),
+            )
+    return _outcomes(record, or_(*asked))
+
+
+def overdue(record: str, _values: Sequence[str], _operator: str) -> Clause | None:
+    """An open outcome was due before today."""
+    column = table_named("outcome").c
+    late = and_(column.due.is_not(None), column.due_to < today().isoformat(), column.status.in_(OPEN_OUTCOMES))
+    return _outcomes(record, late)
+
+
+def _outcomes(record: str, asked: ColumnElement[bool]) -> Clause | None:
+    found = table_named("outcome")
+    return (
+        asked
+        if record == "outcome"
+        else linked("event", select(found.c.event_id).where(asked))
+        if record == "event"
+        else None
+    )
+
+
+CITED_IN_EVENTS = ("delegation", "delegate", "agenda_item", "outcome")
+
+
+def source(record: str, values: Sequence[str], _operator: str) -> Clause | None:
+    """Read in a source, by its title, publisher or web address."""
+    table, cited = table_named(record), table_named("citation")
+    sources = [ids_named("source", each, by_name=False) for each in values]
+    if record == "source":
+        return _any(sources, table.c.id)
+    from_them = _any(sources, cited.c.source_id)
+    if record == "event":
+        own = [select(cited.c.event_id.label("event_id")).where(cited.c.event_id.is_not(None), from_them)]
+        for name in CITED_IN_EVENTS:
+            part = table_named(name)
+            joined = part.join(cited, cited.c[f"{name}_id"] == part.c.id)
+            own.append(select(part.c.event_id.label("event_id")).select_from(joined).where(from_them))
+        every = union_all(*own).subquery()
+        return linked("event", select(every.c.event_id))
+    column = _citation_of(record)
+    return None if column is None else linked(record, select(column).where(from_them))
+
+
+def _citation_of(record: str) -> Any:
+    """The column of a citation that points at a record type by its id; None where none does."""
+    return table_named("citation").c.get(f"{record}_id")
+
+
+def unsourced(record: str, _values: Sequence[str], _operator: str) -> Clause | None:
+    """No source is cited for the record."""
+    if record == "event":
+        row = EventRow.__table__  # type: ignore[attr-defined]
+        return not_(linked("event", select(row.c.event_id).where(row.c.sources > 0)).of_one)
+    column = _citation_of(record)
+    return None if column is None or record == "source" else not_(linked(record, select(column)).of_one)
