@@ -14,7 +14,7 @@ from legation.storage.schema import SCHEMA_VERSION
 MISTAKES = (
     ["list", "{file}", "nothing"],
     ["list", "{file}", "events", "--where", "foo:1"],
-    ["list", "{file}", "events", "--where", "country"],
+    ["list", "{file}", "events", "--where", "country:"],
     ["list", "{file}", "events", "--where", "since:soonish"],
     ["list", "{file}", "events", "--sort", "zz"],
     ["list", "{file}", "topics"],

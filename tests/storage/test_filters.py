@@ -14,7 +14,7 @@ from legation.storage.filters.conditions import Either, Filter, Words
 from legation.storage.filters.keys import FLAGS, KEYS
 from legation.storage.filters.language import FilterProblem, keyed, parse_filters
 from legation.storage.filters.sentences import names_in
-from legation.storage.queries import Plan, Query, count, count_of, ids, ids_of
+from legation.storage.queries import Plan, Query, count, ids, ids_of
 from legation.storage.reading import Reader
 
 
@@ -111,9 +111,11 @@ def test_events_are_found(reader: Reader, typed: str) -> None:
     require_lawful(reader, typed, "event")
     assert set(ids(reader, query)) == FOUND[typed]
     assert count(reader, query) == len(FOUND[typed])
-    row_by_row = [row[0] for row in reader.rows(ids_of(query))]
-    assert row_by_row == ids(reader, query)
-    assert reader.value(count_of(query, Plan(query))) == len(FOUND[typed])
+    in_order = ids(reader, query)
+    assert [row[0] for row in reader.rows(ids_of(query, plan=Plan(query)))] == in_order
+    assert [row[0] for row in reader.rows(ids_of(query, plan=Plan(query).by_small_sets(reader)))] == in_order
+    for limit in (1, 3):
+        assert ids(reader, query, limit) == in_order[:limit]
 
 
 @pytest.mark.parametrize(

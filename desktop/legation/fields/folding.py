@@ -73,6 +73,15 @@ def search_terms(typed: str) -> str:
     Words in double quotes are a phrase; a run of Chinese, Japanese or Korean characters is a phrase of its characters.
     A lawful question for every input: whatever FTS5 would take for an operator is folded away or stands in quotes.
     """
+    return " AND ".join(_terms(typed))
+
+
+def needles(typed: str) -> list[str]:
+    """What `search_terms` asks for as pieces of folded text that has a blank before and after it."""
+    return [" " + term.removesuffix("*").strip('"') + ("" if term.endswith("*") else " ") for term in _terms(typed)]
+
+
+def _terms(typed: str) -> list[str]:
     parts = typed.translate(_QUOTES).split('"')
     terms: list[str] = []
     for position, part in enumerate(parts):
@@ -81,7 +90,7 @@ def search_terms(typed: str) -> str:
             terms += _phrase(fold(part).split())
         else:
             terms += [term for word in part.split() for term in _word_terms(word)]
-    return " AND ".join(dict.fromkeys(terms[:MOST_TERMS]))
+    return list(dict.fromkeys(terms[:MOST_TERMS]))
 
 
 def _word_terms(word: str) -> list[str]:

@@ -35,13 +35,14 @@ class AgendaItem(SQLModel, table=True):
             ["speaker_id", "event_id"], ["delegation.id", "delegation.event_id"], name="fk_agenda_item_speaker"
         ),
         Index("ix_agenda_item_event", "event_id", "seq"),
+        Index("ix_agenda_item_topic", "topic", "event_id"),
         Index("ix_agenda_item_speaker", "speaker_id", "event_id"),
         KEPT,
     )
     id: int | None = row_id()
     event_id: int = Field(sa_column=Column(Integer, ForeignKey("event.id", ondelete="CASCADE"), nullable=False))
     seq: int = required_number()
-    topic: str = code_link("topic.code", required=True)
+    topic: str = code_link("topic.code", required=True, index=False)
     act: str = required_text()
     speaker_id: int | None = Field(default=None, sa_type=Integer, nullable=True)
     about_event_id: int | None = link_to("event.id")

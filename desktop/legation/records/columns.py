@@ -41,18 +41,18 @@ def required_number(**more: Any) -> Any:
     return Field(nullable=False, **more)
 
 
-def link(target: str, *, required: bool = False, **more: Any) -> Any:
-    """A foreign key to an integer key such as `person.id`."""
+def link(target: str, *, required: bool = False, index: bool = True, **more: Any) -> Any:
+    """A foreign key to an integer key such as `person.id`; without `index` where the table has a wider one."""
     if required:
-        return Field(foreign_key=target, nullable=False, index=True, **more)
-    return Field(default=None, foreign_key=target, nullable=True, index=True, **more)
+        return Field(foreign_key=target, nullable=False, index=index, **more)
+    return Field(default=None, foreign_key=target, nullable=True, index=index, **more)
 
 
-def code_link(target: str, *, required: bool = False, **more: Any) -> Any:
-    """A foreign key to a text key such as `country.code`."""
+def code_link(target: str, *, required: bool = False, index: bool = True, **more: Any) -> Any:
+    """A foreign key to a text key such as `country.code`; without `index` where the table has a wider one."""
     if required:
-        return Field(sa_type=Text, foreign_key=target, nullable=False, index=True, **more)
-    return Field(default=None, sa_type=Text, foreign_key=target, nullable=True, index=True, **more)
+        return Field(sa_type=Text, foreign_key=target, nullable=False, index=index, **more)
+    return Field(default=None, sa_type=Text, foreign_key=target, nullable=True, index=index, **more)
 
 
 def earliest() -> Any:

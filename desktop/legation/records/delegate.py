@@ -30,12 +30,13 @@ class Delegate(SQLModel, table=True):
         UniqueConstraint("id", "person_id", name="ux_delegate_id_person"),
         Index("ux_delegate_head", "delegation_id", unique=True, sqlite_where=sql("role = 'head'")),
         Index("ix_delegate_delegation", "delegation_id", "event_id"),
+        Index("ix_delegate_person", "person_id", "event_id"),
         KEPT,
     )
     id: int | None = row_id()
     event_id: int = Field(sa_column=Column(Integer, ForeignKey("event.id", ondelete="CASCADE"), nullable=False))
     delegation_id: int = Field(sa_type=Integer, nullable=False)
-    person_id: int = link_to("person.id", required=True)
+    person_id: int = link_to("person.id", required=True, index=False)
     role: str = required_text()
     stated_as: str | None = optional_text()
 

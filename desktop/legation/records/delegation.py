@@ -40,12 +40,13 @@ class Delegation(SQLModel, table=True):
             sql("coalesce(organisation_id, 0)"),
             unique=True,
         ),
+        Index("ix_delegation_country", "country", "event_id"),
         UniqueConstraint("id", "event_id", name="ux_delegation_event"),
         KEPT,
     )
     id: int | None = row_id()
     event_id: int = Field(sa_column=Column(Integer, ForeignKey("event.id", ondelete="CASCADE"), nullable=False))
-    country: str | None = code_link("country.code")
+    country: str | None = code_link("country.code", index=False)
     organisation_id: int | None = link_to("organisation.id")
     role: str = required_text()
     attendance: str = required_text()

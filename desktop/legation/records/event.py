@@ -40,6 +40,9 @@ from legation.records.columns import (
 from legation.records.event_row import row_value
 from legation.records.vocabulary import EVENT_KIND_WORDS, EVENT_STATUSES, LEVELS, MODES, VISIT_TYPES
 
+NEWEST_FIRST = ("date IS NULL", "date_from DESC", "date_to DESC", "start_time DESC", "id DESC", "kind", "status")
+"""The default order; kind and status are there to be read without the row, and no more than that."""
+
 
 class Event(SQLModel, table=True):
     """One event; a planned event that happens changes its status and stays the same row."""
@@ -61,8 +64,9 @@ class Event(SQLModel, table=True):
         Index("ix_event_bounds", "date_from", "date_to"),
         Index(
             "ix_event_newest",
-            *(sql(each) for each in ("date IS NULL", "date_from DESC", "date_to DESC", "start_time DESC", "id DESC")),
+            *(sql(each) for each in NEWEST_FIRST),
         ),
+        Index("ix_event_oldest", *(sql(each) for each in ("date IS NULL", "date_from", "date_to", "start_time", "id"))),
         Index("ix_event_status", "status", "date_from"),
         Index("ix_event_title", "title"),
         KEPT,

@@ -23,6 +23,7 @@ class EventRow(SQLModel, table=True):
         Index("ix_event_row_heads", "heads"),
         Index("ix_event_row_topics", "topics"),
         Index("ix_event_row_level", "level_order"),
+        Index("ix_event_row_sources", "sources"),
         {"sqlite_strict": True},
     )
     event_id: int | None = Field(

@@ -9,20 +9,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, func, literal_column, select
 
-from legation.fields.kinds import FuzzyDateKind, Link
+from legation.fields.kinds import FuzzyDateKind
 from legation.fields.record_type import RecordType
 from legation.i18n import _
 from legation.records.catalogue import record_type, table_named
-from legation.records.event_row import EventRow
 from legation.storage.filters.asking import clauses_of, of_one, of_words
-from legation.storage.filters.conditions import Condition
-from legation.storage.filters.meanings import Clause, Linked
+from legation.storage.filters.conditions import Condition, Filter
+from legation.storage.filters.meanings import DATED, Linked
 from legation.storage.filters.sentences import Names, sentence_of
+from legation.storage.orders import is_sorted_by_link, with_order
 from legation.storage.reading import Reader
 
-FEW = 20_000  # records that are fetched and sorted in less time than a frame or two
+FEW, MANY = 20_000, 150_000  # records worth fetching and sorting for a page, by one condition or by several
+LOOKED_AT = 10  # times the page: so many of the first records are looked through before anything is counted
+DATED_KEYS = {"since", "until", "date", "certain"}
 
 
 @dataclass(frozen=True)
@@ -66,56 +68,96 @@ class Query:
 
 
 class Plan:
-    """The clauses of a question, and the one whose records are looked up first, if that is worth it.
+    """The clauses of a question, and those whose records are looked up as a set.
 
-    SQLite walks the records in their order and asks each the other clauses. That is quick while many records answer,
-    and slow where few do; where a clause leads to few records, they are fetched by it and sorted.
+    The others are asked of one record after the other, in the order of the question. That gives a first page at once
+    where many records answer, and is slow where few do: then the smallest set is fetched and sorted.
     """
 
-    def __init__(self, query: Query, reader: Reader | None = None) -> None:
+    def __init__(self, query: Query) -> None:
         self.clauses = [clause for each in query.filters for clause in clauses_of(each, query.record)]
         if query.words.strip():
             self.clauses.append(of_words(query.words, query.record))
-        links = [each for each in self.clauses if isinstance(each, Linked)]
-        self.first: Clause | None = None
-        if reader is None or not links:
-            return
-        numbers = [reader.value(select(func.count()).select_from(each.ids.limit(FEW).subquery())) for each in links]
-        fewest = min(numbers)
-        if fewest < FEW:
-            self.first = links[numbers.index(fewest)]
+        self.links = [each for each in self.clauses if isinstance(each, Linked)]
+        self._sets: list[Linked] = []
+        self._meets = False
+
+    def in_sets(self) -> Plan:
+        """The plan that looks up every set: for whole answers."""
+        self._sets, self._meets = self.links, False
+        return self
+
+    def by_small_sets(self, reader: Reader) -> Plan:
+        """The plan that looks up what is in all small sets, and sorts it; for a page of a rare answer."""
+        most = FEW if len(self.links) == 1 else MANY
+        sizes = [int(reader.value(select(func.count()).select_from(_up_to(each, most)))) for each in self.links]
+        by_size = sorted(range(len(sizes)), key=sizes.__getitem__)
+        self._sets, self._meets = [self.links[at] for at in by_size if sizes[at] < most], True
+        return self
 
     def applied(self, statement: Select[Any], table: Any) -> Select[Any]:
         """A select with the clauses as its conditions."""
+        if self._meets and self._sets:
+            meeting = _meeting(self._sets)
+            statement = statement.with_hint(table, "NOT INDEXED", "sqlite").where(table.c.id.in_(meeting))
         for each in self.clauses:
-            is_first = each is self.first and isinstance(each, Linked)
-            statement = statement.where(table.c.id.in_(each.ids) if is_first else of_one(each))
+            in_set = any(each is one for one in self._sets)
+            if not in_set:
+                statement = statement.where(of_one(each))
+            elif isinstance(each, Linked) and not self._meets:
+                statement = statement.where(table.c.id.in_(each.ids))
         return statement
+
+
+def _meeting(sets: Sequence[Linked]) -> Select[Any]:
+    """The ids that are in all of some sets; SQLite looks for each id of the first in the others."""
+    first, *others = (each.ids for each in sets)
+    column = next(iter(first.selected_columns))
+    return first.where(*(column.in_(each) for each in others))
+
+
+def _up_to(link: Linked, most: int) -> Any:
+    return link.ids.with_only_columns(literal_column("1"), maintain_column_froms=True).limit(most).subquery()
 
 
 def ids_of(query: Query, limit: int | None = None, offset: int = 0, plan: Plan | None = None) -> Select[Any]:
     """The select that gives the ids of the records in order."""
     table = table_named(query.record)
-    statement = _with_order((plan or Plan(query)).applied(select(table.c.id), table), query)
+    statement = _in_order((plan or Plan(query).in_sets()).applied(select(table.c.id), table), query)
     if limit is not None:
         statement = statement.limit(limit).offset(offset)
     return statement
 
 
-def count_of(query: Query, plan: Plan | None = None) -> Select[Any]:
+def count_of(query: Query) -> Select[Any]:
     """The select that gives how many records there are."""
     table = table_named(query.record)
-    return (plan or Plan(query)).applied(select(func.count()).select_from(table), table)
+    return Plan(query).in_sets().applied(select(func.count()).select_from(table), table)
 
 
 def ids(reader: Reader, query: Query, limit: int | None = None, offset: int = 0) -> list[int]:
     """The ids of the records in order."""
-    return [row[0] for row in reader.rows(ids_of(query, limit, offset, Plan(query, reader)))]
+    plan = Plan(query)
+    if limit is None or not plan.links:
+        return [row[0] for row in reader.rows(ids_of(query, limit, offset, plan.in_sets()))]
+    if not offset and not is_sorted_by_link(query.record_type, query.order):
+        near = [row[0] for row in reader.rows(_among_first(query, limit, plan))]
+        if len(near) >= limit:
+            return near[:limit]
+    return [row[0] for row in reader.rows(ids_of(query, limit, offset, plan.by_small_sets(reader)))]
+
+
+def _among_first(query: Query, limit: int, plan: Plan) -> Select[Any]:
+    """The answers among the first records of all: the first of all answers, where there are enough of them."""
+    table = table_named(query.record)
+    every = replace(query, filters=(), words="")
+    first = ids_of(every, limit * LOOKED_AT).subquery()
+    return _in_order(plan.applied(select(table.c.id).where(table.c.id.in_(select(first.c.id))), table), query)
 
 
 def count(reader: Reader, query: Query) -> int:
     """How many records there are."""
-    return int(reader.value(count_of(query, Plan(query, reader))))
+    return int(reader.value(count_of(query)))
 
 
 def first_starting(reader: Reader, query: Query, column: str, letters: str) -> int | None:
@@ -125,67 +167,14 @@ def first_starting(reader: Reader, query: Query, column: str, letters: str) -> i
     return found[0][0] if found else None
 
 
-def _with_order(statement: Select[Any], query: Query) -> Select[Any]:
+def _in_order(statement: Select[Any], query: Query) -> Select[Any]:
     record = query.record_type
-    columns: list[ColumnElement[Any]] = []
-    joined: set[str] = set()
-    for name in query.order or record.order:
-        statement, more = _sort_columns(statement, record, name.lstrip("-"), joined)
-        descending = name.startswith("-")
-        columns += [each if keep else each.desc() if descending else each.asc().nulls_last() for each, keep in more]
-    last_descends = bool(query.order or record.order) and (query.order or record.order)[-1].startswith("-")
-    id = EventRow.__table__.c.event_id if joined == {"event_row"} else table_named(query.record).c.id  # type: ignore[attr-defined]
-    return statement.order_by(*columns, id.desc() if last_descends else id)
+    keys = {each.key for each in query.filters if isinstance(each, Filter) and not each.is_not}
+    order = query.order or record.order
+    by_date = [each.lstrip("-") for each in order if _is_date(record, each.lstrip("-"))]
+    is_dated = bool(keys & DATED_KEYS) and by_date == [DATED.get(query.record)]
+    return with_order(statement, record, order, is_dated=is_dated)
 
 
-def _sort_columns(
-    statement: Select[Any], record: RecordType, name: str, joined: set[str]
-) -> tuple[Select[Any], list[tuple[ColumnElement[Any], bool]]]:
-    """The columns to sort by for a field, each with whether its direction stays when the order is turned."""
-    table = table_named(record.name)
-    if name in table.c and name not in record.by_name:
-        return statement, [(table.c[name], False)]
-    field = record[name]
-    if field.is_derived:
-        expression: Any = field.expression() if field.expression else None
-        if record.name == "event":
-            statement = _join_event_row(statement, table, joined)
-            if name == "derived_level":
-                expression = EventRow.__table__.c.level_order  # type: ignore[attr-defined]
-        return statement, [(expression, False)]
-    column = table.c[name]
-    if isinstance(field.kind, FuzzyDateKind):
-        bounds: list[tuple[ColumnElement[Any], bool]] = [(column.is_(None), True)]
-        days = (f"{name}_from", f"{name}_to") if f"{name}_from" in table.c else (name,)
-        bounds += [(table.c[day], False) for day in days]
-        if record.name == "event":
-            bounds.append((table.c.start_time, False))
-        return statement, bounds
-    if isinstance(field.kind, Link):
-        target = record_type(field.kind.target)
-        other = table_named(target.name).alias(f"sort_{name}")
-        if name not in joined:
-            joined.add(name)
-            statement = statement.outerjoin(other, other.c[target.key] == column)
-        label = other.c[_label_column(target)]
-        return statement, [(label, False)]
-    return statement, [(column, False)]
-
-
-def _join_event_row(statement: Select[Any], table: Any, joined: set[str]) -> Select[Any]:
-    if "event_row" in joined:
-        return statement
-    joined.add("event_row")
-    row = EventRow.__table__  # type: ignore[attr-defined]
-    return statement.join(row, row.c.event_id == table.c.id)  # every event has one
-
-
-_LABEL_COLUMNS = {"person": "sort_name", "delegation": "id", "appointment": "id", "delegate": "id", "post": "title"}
-
-
-def _label_column(record: RecordType) -> str:
-    """The column of a link's target by which the link sorts."""
-    if record.name in _LABEL_COLUMNS:
-        return _LABEL_COLUMNS[record.name]
-    names: Sequence[str] = ("name", "title", "id")
-    return next(name for name in names if name in table_named(record.name).c)
+def _is_date(record: RecordType, name: str) -> bool:
+    return name in record.by_name and isinstance(record[name].kind, FuzzyDateKind)

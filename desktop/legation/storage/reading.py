@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import Select
 from sqlalchemy.dialects import sqlite as dialect
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from legation.errors import UserError
@@ -103,9 +104,18 @@ def _path(text: str) -> Any:
     return Path(text)
 
 
+class _Compiler(SQLiteCompiler):
+    """Writes the hints of a select, such as NOT INDEXED, behind the table that they are about."""
+
+    def get_from_hint_text(self, table: Any, text: str | None) -> str | None:
+        return text
+
+
 @lru_cache(maxsize=1)
 def _dialect() -> Any:
-    return dialect.dialect(paramstyle="named")
+    made = dialect.dialect(paramstyle="named")
+    made.statement_compiler = _Compiler
+    return made
 
 
 def compiled(statement: Statement) -> tuple[str, dict[str, Any]]:

@@ -16,8 +16,8 @@ from legation.fields.folding import FOLD_VERSION
 from legation.records.catalogue import DERIVED_TABLES, LOGGED_TABLES, table_named
 from legation.storage import change_log, derived, search
 
-SCHEMA_VERSION = 2
-REVISION = "0002"  # the newest migration, as Alembic names it
+SCHEMA_VERSION = 3
+REVISION = "0003"  # the newest migration, as Alembic names it
 
 
 def tables() -> list[Table]:

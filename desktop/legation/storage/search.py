@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, column, literal_column, select, table
+from sqlalchemy import ColumnElement, Select, column, func, literal, literal_column, or_, select, table
 
-from legation.fields.folding import search_terms
+from legation.fields.folding import needles, search_terms
 
 SEARCH = """CREATE VIRTUAL TABLE search USING fts5(
     name, body, tokenize = "unicode61 remove_diacritics 0", prefix = '1 2 3')"""
@@ -150,13 +150,12 @@ def rebuild() -> Iterator[str]:
         yield (f"INSERT INTO search(rowid, name, body) SELECT document, fold(name), fold(body) FROM search_of_{record}")
 
 
-def matching_ids(record: str, words: str, *, by_name: bool = False, exactly: bool = False) -> Select[Any] | None:
-    """The select, over the index as `found`, of the ids of the records that hold the words; by their names alone.
+def matching_ids(record: str, words: str, *, by_name: bool = False) -> Select[Any] | None:
+    """The select of the ids of the records that hold the words, by the index; `by_name` in their names alone.
 
-    `exactly` takes the words as one phrase. None when the words hold nothing to search for, or the record type is not
-    searched.
+    None when the words hold nothing to search for, or the record type is not searched.
     """
-    terms = search_terms(f'"{words.replace(chr(34), " ")}"' if exactly else words)
+    terms = search_terms(words)
     if not terms or record not in NUMBERS:
         return None
     asked = f"{{name}} : ({terms})" if by_name else terms
@@ -167,6 +166,9 @@ def matching_ids(record: str, words: str, *, by_name: bool = False, exactly: boo
     )
 
 
-def document_of(record: str, id: Any) -> Any:
-    """The number of a record's document, of the column or value of its id."""
-    return id.op("*")(literal_column(str(SHIFT))).op("+")(literal_column(str(NUMBERS[record])))
+def holds_words(record: str, words: str, id: Any) -> ColumnElement[bool]:
+    """Whether one record holds the words, read in its document: the same answer without the index."""
+    document = id.op("*")(literal_column(str(SHIFT))).op("+")(literal_column(str(NUMBERS[record])))
+    texts = [literal(" ") + text + " " for text in (INDEX.c.name, INDEX.c.body)]
+    held = (or_(*(func.instr(text, needle) > 0 for text in texts)) for needle in needles(words))
+    return select(literal(1)).select_from(INDEX).where(INDEX.c.rowid == document, *held).exists()

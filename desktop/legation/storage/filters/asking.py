@@ -16,7 +16,7 @@ from legation.storage.filters.language import FilterProblem, keyed
 from legation.storage.filters.meanings import Clause, Linked
 from legation.storage.filters.named import country_codes, region_codes, topic_codes
 from legation.storage.reading import Reader
-from legation.storage.search import INDEX, NUMBERS, document_of, matching_ids
+from legation.storage.search import NUMBERS, holds_words, matching_ids
 
 
 def clauses_of(condition: Condition, record: str) -> list[Clause]:
@@ -65,10 +65,11 @@ def _of_filter(condition: Filter, record: str) -> list[Clause]:
 
 def of_words(words: str, record: str, *, exactly: bool = False) -> Clause:
     """Records that hold words, by the full-text index. Of a type that is not searched, all do."""
-    found = matching_ids(record, words, exactly=exactly)
+    asked = '"{}"'.format(words.replace('"', " ")) if exactly else words
+    found = matching_ids(record, asked)
     if found is None:
         return false() if record in NUMBERS else true()
-    return Linked(found, found.where(INDEX.c.rowid == document_of(record, table_named(record).c.id)).exists())
+    return Linked(found, holds_words(record, asked, table_named(record).c.id))
 
 
 NAMED: dict[str, Any] = {"country": country_codes, "topic": topic_codes, "region": region_codes}

@@ -18,7 +18,7 @@ from legation.fields.kinds import Choice, ValueProblem
 from legation.i18n import _
 from legation.records.catalogue import RECORD_TYPES, table_named
 from legation.records.event_row import EventRow
-from legation.records.vocabulary import OPEN_OUTCOMES, OUTCOME_KINDS, OUTCOME_STATUSES
+from legation.records.vocabulary import LEVELS, OPEN_OUTCOMES, OUTCOME_KINDS, OUTCOME_STATUSES
 from legation.storage.filters.named import country_codes, every_value, ids_named, region_codes, topic_codes
 
 
@@ -37,14 +37,30 @@ Meaning = Callable[[str, Sequence[str], str], Clause | None]
 DATED = {"event": "date", "outcome": "due", "source": "issued", "appointment": "period"}
 
 
-def linked(record: str, ids: Select[Any]) -> Linked:
-    """Records by a select of their ids whose first column is a plain one."""
-    column = next(iter(ids.selected_columns))
-    return Linked(ids, ids.where(column == table_named(record).c.id).exists())
+def linked(record: str, ids: Select[Any], same: Select[Any] | None = None) -> Linked:
+    """Records by a select of their ids whose first column is a plain one.
+
+    `same` is that select as it is better asked of one record: where many things are named, each record's few are
+    looked for among them, not the many in each record.
+    """
+    of_one = ids if same is None else same
+    column = next(iter(of_one.selected_columns))
+    return Linked(ids, of_one.where(column == table_named(record).c.id).exists())
+
+
+def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
+    """A column as SQLite looks it up in no index: a term that most rows have is better asked row by row."""
+    return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
 
 
 def _any(selects: Sequence[Select[Any]], column: Any) -> ColumnElement[bool]:
     return or_(*(column.in_(each) for each in selects))
+
+
+def _by_part(record: str, part: Any, named: Sequence[Select[Any]], column: Any) -> Clause | None:
+    """A part of the event, such as a delegate, is among what is named; of an outcome, that its event has such a one."""
+    ids, same = (select(part.c.event_id).where(_any(named, each)) for each in (column, unindexed(column)))
+    return linked("event", ids, same) if record == "event" else _by_event(record, ids)
 
 
 def _by_event(record: str, of_event: Select[Any]) -> Clause | None:
@@ -58,7 +74,7 @@ def _by_event(record: str, of_event: Select[Any]) -> Clause | None:
 def _of_countries(record: str, codes: Sequence[Select[Any]]) -> Clause | None:
     table, body, side = table_named(record), table_named("organisation"), table_named("delegation")
     if record in ("event", "outcome"):
-        return _by_event(record, select(side.c.event_id).where(_any(codes, side.c.country)))
+        return _by_part(record, side, codes, side.c.country)
     if record == "country":
         return _any(codes, table.c.code)
     if record in ("post", "source"):
@@ -87,7 +103,7 @@ def official(record: str, values: Sequence[str], _operator: str) -> Clause | Non
     if record == "person":
         return _any(people, table.c.id)
     if record in ("event", "outcome"):
-        return _by_event(record, select(delegate.c.event_id).where(_any(people, delegate.c.person_id)))
+        return _by_part(record, delegate, people, delegate.c.person_id)
     return _any(people, table.c.person_id) if "person_id" in table.c else None
 
 
@@ -98,7 +114,7 @@ def body(record: str, values: Sequence[str], _operator: str) -> Clause | None:
     if record == "organisation":
         return _any(bodies, table.c.id)
     if record in ("event", "outcome"):
-        return _by_event(record, select(side.c.event_id).where(_any(bodies, side.c.organisation_id)))
+        return _by_part(record, side, bodies, side.c.organisation_id)
     if record == "source":
         return _any(bodies, table.c.publisher_id)
     return _any(bodies, table.c.organisation_id) if "organisation_id" in table.c else None
@@ -117,14 +133,12 @@ def _acted(posts: ColumnElement[bool], record: str) -> Clause | None:
     if record not in ("event", "outcome"):
         return None
     delegate, acts = table_named("delegate"), table_named("capacity")
-    found = (
-        select(delegate.c.event_id)
-        .select_from(
-            delegate.join(acts, acts.c.delegate_id == delegate.c.id).join(held, held.c.id == acts.c.appointment_id)
-        )
-        .where(held.c.post_id.in_(in_them))
+    whole = delegate.join(acts, acts.c.delegate_id == delegate.c.id).join(held, held.c.id == acts.c.appointment_id)
+    ids, same = (
+        select(delegate.c.event_id).select_from(whole).where(each.in_(in_them))
+        for each in (held.c.post_id, unindexed(held.c.post_id))
     )
-    return _by_event(record, found)
+    return linked("event", ids, same) if record == "event" else _by_event(record, ids)
 
 
 def post(record: str, values: Sequence[str], _operator: str) -> Clause | None:
@@ -150,7 +164,7 @@ def topic(record: str, values: Sequence[str], _operator: str) -> Clause | None:
     table, item = table_named(record), table_named("agenda_item")
     codes = [topic_codes(each) for each in values]
     if record == "event":
-        return _by_event(record, select(item.c.event_id).where(_any(codes, item.c.topic)))
+        return _by_part(record, item, codes, item.c.topic)
     if record == "topic":
         return _any(codes, table.c.code)
     return _any(codes, table.c.topic) if "topic" in table.c else None
@@ -170,11 +184,6 @@ def by_choice(field: str) -> Meaning:
     return meaning
 
 
-def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """A column as SQLite looks it up in no index: a term that most rows have is better asked row by row."""
-    return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
-
-
 def choices_of(kind: Choice, values: Sequence[str]) -> list[object]:
     """The codes of values by code or words. Raises `UserError`."""
     try:
@@ -190,7 +199,8 @@ def level(record: str, values: Sequence[str], _operator: str) -> Clause | None:
     kind = RECORD_TYPES["event"]["level"].kind
     assert isinstance(kind, Choice)
     row = EventRow.__table__  # type: ignore[attr-defined]
-    return linked("event", select(row.c.event_id).where(row.c.level.in_(choices_of(kind, values))))
+    numbers = [list(LEVELS).index(str(each)) + 1 for each in choices_of(kind, values)]
+    return linked("event", select(row.c.event_id).where(row.c.level_order.in_(numbers)))
 
 
 def date_of(value: str) -> FuzzyDate:
@@ -231,7 +241,10 @@ def window(bound: str) -> Meaning:
 
 def undated(record: str, _values: Sequence[str], _operator: str) -> Clause | None:
     """Nothing is known of the date."""
-    return table_named(record).c[DATED[record]].is_(None) if record in DATED else None
+    if record not in DATED:
+        return None
+    is_undated = table_named(record).c[DATED[record]].is_(None).op("=")(literal_column("1"))
+    return Linked(select(table_named(record).c.id).where(is_undated), is_undated)
 
 
 def city(record: str, values: Sequence[str], _operator: str) -> Clause | None:
@@ -311,17 +324,23 @@ def source(record: str, values: Sequence[str], _operator: str) -> Clause | None:
     sources = [ids_named("source", each, by_name=False) for each in values]
     if record == "source":
         return _any(sources, table.c.id)
-    from_them = _any(sources, cited.c.source_id)
+    from_them, same = _any(sources, cited.c.source_id), _any(sources, unindexed(cited.c.source_id))
     if record == "event":
-        own = [select(cited.c.event_id.label("event_id")).where(cited.c.event_id.is_not(None), from_them)]
-        for name in CITED_IN_EVENTS:
-            part = table_named(name)
-            joined = part.join(cited, cited.c[f"{name}_id"] == part.c.id)
-            own.append(select(part.c.event_id.label("event_id")).select_from(joined).where(from_them))
-        every = union_all(*own).subquery()
-        return linked("event", select(every.c.event_id))
+        return linked("event", _cited_in_events(from_them), _cited_in_events(same))
     column = _citation_of(record)
-    return None if column is None else linked(record, select(column).where(from_them))
+    return None if column is None else linked(record, select(column).where(from_them), select(column).where(same))
+
+
+def _cited_in_events(from_them: ColumnElement[bool]) -> Select[Any]:
+    """The events that citations of some sources are about, or a part of which they are about."""
+    cited = table_named("citation")
+    found = [select(cited.c.event_id.label("event_id")).where(cited.c.event_id.is_not(None), from_them)]
+    for name in CITED_IN_EVENTS:
+        part = table_named(name)
+        joined = part.join(cited, cited.c[f"{name}_id"] == part.c.id)
+        found.append(select(part.c.event_id.label("event_id")).select_from(joined).where(from_them))
+    every = union_all(*found).subquery()
+    return select(every.c.event_id)
 
 
 def _citation_of(record: str) -> Any:
@@ -333,6 +352,6 @@ def unsourced(record: str, _values: Sequence[str], _operator: str) -> Clause | N
     """No source is cited for the record."""
     if record == "event":
         row = EventRow.__table__  # type: ignore[attr-defined]
-        return not_(linked("event", select(row.c.event_id).where(row.c.sources > 0)).of_one)
+        return linked("event", select(row.c.event_id).where(row.c.sources == 0))
     column = _citation_of(record)
     return None if column is None or record == "source" else not_(linked(record, select(column)).of_one)

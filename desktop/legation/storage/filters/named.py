@@ -15,7 +15,7 @@ def country_codes(value: str) -> Select[Any]:
     """The codes of the countries that a code, a name or another name names."""
     country, alias = table_named("country"), table_named("alias")
     wanted = fold(value)
-    other = select(alias.c.country).where(alias.c.country.is_not(None), func.fold(alias.c.name) == wanted)
+    other = select(alias.c.country).where(alias.c.country > "", func.fold(alias.c.name) == wanted)
     return select(country.c.code).where(
         or_(
             func.fold(country.c.name) == wanted,
@@ -49,7 +49,10 @@ def ids_named(record: str, value: str, *, by_name: bool = True) -> Select[Any]:
     if value.isascii() and value.isdecimal() and len(value) < 18:
         return select(table.c.id).where(table.c.id == int(value))
     found = matching_ids(record, value, by_name=by_name)
-    return select(table.c.id).where(false()) if found is None else found
+    if found is None:
+        return select(table.c.id).where(false())
+    once = found.cte().prefix_with("MATERIALIZED")  # or SQLite asks the index again for every row
+    return select(once.c.id)
 
 
 def every_value(record: str, field: str) -> Any:
