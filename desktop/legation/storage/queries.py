@@ -5,7 +5,6 @@ A `Query` becomes a select of ids; rows are fetched by page (see pages.py).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,7 +21,9 @@ from legation.storage.filters.sentences import Names, sentence_of
 from legation.storage.orders import is_sorted_by_link, with_order
 from legation.storage.reading import Reader
 
-FEW, MANY = 20_000, 150_000  # records worth fetching and sorting for a page, by one condition or by several
+FAR = 10**9  # instead of a size that would take long to count
+FEW, MANY = 20_000, 60_000  # records worth fetching and sorting for a page, by one condition or by several
+ONLY_BY_ID = "NOT INDEXED"  # SQLite reads rows by their ids and by nothing else
 LOOKED_AT = 10  # times the page: so many of the first records are looked through before anything is counted
 DATED_KEYS = {"since", "until", "date", "certain"}
 
@@ -89,31 +90,40 @@ class Plan:
 
     def by_small_sets(self, reader: Reader) -> Plan:
         """The plan that looks up what is in all small sets, and sorts it; for a page of a rare answer."""
-        most = FEW if len(self.links) == 1 else MANY
-        sizes = [int(reader.value(select(func.count()).select_from(_up_to(each, most)))) for each in self.links]
+        if not self.links:
+            return self
+        sizes = [_size(reader, each, FEW) for each in self.links]
+        if len(self.links) > 1 and min(sizes) >= FEW:
+            sizes = [FAR if each.is_far else _size(reader, each, MANY) for each in self.links]
+        most = FEW if min(sizes) < FEW else MANY if len(self.links) > 1 else 0
         by_size = sorted(range(len(sizes)), key=sizes.__getitem__)
         self._sets, self._meets = [self.links[at] for at in by_size if sizes[at] < most], True
         return self
 
     def applied(self, statement: Select[Any], table: Any) -> Select[Any]:
         """A select with the clauses as its conditions."""
-        if self._meets and self._sets:
-            meeting = _meeting(self._sets)
-            statement = statement.with_hint(table, "NOT INDEXED", "sqlite").where(table.c.id.in_(meeting))
+        if not self._meets or not self._sets:
+            for each in self.clauses:
+                in_set = isinstance(each, Linked) and any(each is one for one in self._sets)
+                statement = statement.where(table.c.id.in_(each.ids) if in_set else of_one(each))  # type: ignore[union-attr]
+            return statement
+        first, *others = self._sets
+        found = first.ids.subquery("found")
+        id = next(iter(found.c))
+        meeting = select(id).where(*(id.in_(each.ids) for each in others))
         for each in self.clauses:
-            in_set = any(each is one for one in self._sets)
-            if not in_set:
+            if any(each is one for one in self._sets):
+                continue
+            if isinstance(each, Linked) and each.probe is not None:
+                meeting = meeting.where(each.probe(id))
+            else:
                 statement = statement.where(of_one(each))
-            elif isinstance(each, Linked) and not self._meets:
-                statement = statement.where(table.c.id.in_(each.ids))
-        return statement
+        return statement.with_hint(table, ONLY_BY_ID, "sqlite").where(table.c.id.in_(meeting))
 
 
-def _meeting(sets: Sequence[Linked]) -> Select[Any]:
-    """The ids that are in all of some sets; SQLite looks for each id of the first in the others."""
-    first, *others = (each.ids for each in sets)
-    column = next(iter(first.selected_columns))
-    return first.where(*(column.in_(each) for each in others))
+def _size(reader: Reader, link: Linked, most: int) -> int:
+    """How many rows lead to the records of a link; `most` when it is that many or more."""
+    return int(reader.value(select(func.count()).select_from(_up_to(link, most))))
 
 
 def _up_to(link: Linked, most: int) -> Any:
@@ -150,9 +160,9 @@ def ids(reader: Reader, query: Query, limit: int | None = None, offset: int = 0)
 def _among_first(query: Query, limit: int, plan: Plan) -> Select[Any]:
     """The answers among the first records of all: the first of all answers, where there are enough of them."""
     table = table_named(query.record)
-    every = replace(query, filters=(), words="")
-    first = ids_of(every, limit * LOOKED_AT).subquery()
-    return _in_order(plan.applied(select(table.c.id).where(table.c.id.in_(select(first.c.id))), table), query)
+    first = ids_of(replace(query, filters=(), words=""), limit * LOOKED_AT).subquery()
+    among = select(table.c.id).with_hint(table, ONLY_BY_ID, "sqlite").where(table.c.id.in_(select(first.c.id)))
+    return _in_order(plan.applied(among, table), query)
 
 
 def count(reader: Reader, query: Query) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, not_, or_, true
@@ -69,7 +70,8 @@ def of_words(words: str, record: str, *, exactly: bool = False) -> Clause:
     found = matching_ids(record, asked)
     if found is None:
         return false() if record in NUMBERS else true()
-    return Linked(found, holds_words(record, asked, table_named(record).c.id))
+    probe = partial(holds_words, record, asked)
+    return Linked(found, probe(table_named(record).c.id), probe)
 
 
 NAMED: dict[str, Any] = {"country": country_codes, "topic": topic_codes, "region": region_codes}

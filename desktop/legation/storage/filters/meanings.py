@@ -24,10 +24,16 @@ from legation.storage.filters.named import country_codes, every_value, ids_named
 
 @dataclass(frozen=True)
 class Linked:
-    """Records that an index or another table leads to: the ids of all of them, and the same asked row by row."""
+    """Records that an index or another table leads to: the ids of all of them, and the same asked row by row.
+
+    `probe` asks it of any column of ids, where no row of the record itself is needed for it; `is_far` tells that
+    several tables lie on the way, so that counting takes long.
+    """
 
     ids: Select[Any]
     of_one: ColumnElement[bool]
+    probe: Callable[[Any], ColumnElement[bool]] | None = None
+    is_far: bool = False
 
 
 Clause = ColumnElement[bool] | Linked
@@ -37,7 +43,7 @@ Meaning = Callable[[str, Sequence[str], str], Clause | None]
 DATED = {"event": "date", "outcome": "due", "source": "issued", "appointment": "period"}
 
 
-def linked(record: str, ids: Select[Any], same: Select[Any] | None = None) -> Linked:
+def linked(record: str, ids: Select[Any], same: Select[Any] | None = None, *, is_far: bool = False) -> Linked:
     """Records by a select of their ids whose first column is a plain one.
 
     `same` is that select as it is better asked of one record: where many things are named, each record's few are
@@ -45,7 +51,11 @@ def linked(record: str, ids: Select[Any], same: Select[Any] | None = None) -> Li
     """
     of_one = ids if same is None else same
     column = next(iter(of_one.selected_columns))
-    return Linked(ids, of_one.where(column == table_named(record).c.id).exists())
+
+    def probe(id: Any) -> ColumnElement[bool]:
+        return of_one.where(column == id).exists()
+
+    return Linked(ids, probe(table_named(record).c.id), probe, is_far)
 
 
 def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -138,7 +148,7 @@ def _acted(posts: ColumnElement[bool], record: str) -> Clause | None:
         select(delegate.c.event_id).select_from(whole).where(each.in_(in_them))
         for each in (held.c.post_id, unindexed(held.c.post_id))
     )
-    return linked("event", ids, same) if record == "event" else _by_event(record, ids)
+    return linked("event", ids, same, is_far=True) if record == "event" else _by_event(record, ids)
 
 
 def post(record: str, values: Sequence[str], _operator: str) -> Clause | None:
