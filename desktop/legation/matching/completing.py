@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from legation.fields.completion import Completion
 from legation.fields.folding import fold
 from legation.i18n import _
 from legation.matching.line_words import Word, words_of
@@ -23,17 +22,6 @@ SOUGHT = {
     "framework": "organisation",
     "country": "country",
 }
-
-
-@dataclass(frozen=True)
-class Completion:
-    """What may stand from `start` up to `end` of the line instead, with its label and what is said beside it."""
-
-    start: int
-    end: int
-    text: str
-    label: str
-    also: str = ""
 
 
 def completions(reader: Reader, line: str, at: int) -> list[Completion]:

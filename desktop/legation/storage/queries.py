@@ -15,7 +15,7 @@ from legation.fields.record_type import RecordType
 from legation.i18n import _
 from legation.records.catalogue import record_type, table_named
 from legation.storage.filters.asking import clauses_of, of_one, of_words
-from legation.storage.filters.conditions import Condition, Filter
+from legation.storage.filters.conditions import Condition, is_window
 from legation.storage.filters.meanings import DATED, Linked
 from legation.storage.filters.sentences import Names, sentence_of
 from legation.storage.orders import is_sorted_by_link, with_order
@@ -25,7 +25,6 @@ FAR = 10**9  # instead of a size that would take long to count
 FEW, MANY = 20_000, 60_000  # records worth fetching and sorting for a page, by one condition or by several
 ONLY_BY_ID = "NOT INDEXED"  # SQLite reads rows by their ids and by nothing else
 LOOKED_AT = 10  # times the page: so many of the first records are looked through before anything is counted
-DATED_KEYS = {"since", "until", "date", "certain"}
 
 
 @dataclass(frozen=True)
@@ -179,10 +178,9 @@ def first_starting(reader: Reader, query: Query, column: str, letters: str) -> i
 
 def _in_order(statement: Select[Any], query: Query) -> Select[Any]:
     record = query.record_type
-    keys = {each.key for each in query.filters if isinstance(each, Filter) and not each.is_not}
     order = query.order or record.order
     by_date = [each.lstrip("-") for each in order if _is_date(record, each.lstrip("-"))]
-    is_dated = bool(keys & DATED_KEYS) and by_date == [DATED.get(query.record)]
+    is_dated = any(is_window(each) for each in query.filters) and by_date == [DATED.get(query.record)]
     return with_order(statement, record, order, is_dated=is_dated)
 
 

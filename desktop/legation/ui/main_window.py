@@ -319,7 +319,7 @@ class MainWindow(QMainWindow):
         page = self.stack.currentWidget()
         panes: list[QWidget] = [self.sidebar]
         if isinstance(page, RecordPage):
-            panes += [page.words, page.table, page.details.pane()]
+            panes += [page.words, page.facets, page.table, page.details.pane()]
         elif isinstance(page, HistoryPage):
             panes += [page.list, page.details]
         focus = QApplication.focusWidget()

@@ -15,6 +15,7 @@ class Panes:
 
     has_pages: bool = True
     has_details: bool = True
+    has_facets: bool = False
     window: list[int] = field(default_factory=lambda: [180, 1100])
     page: list[int] = field(default_factory=lambda: [680, 420])
 
@@ -22,7 +23,7 @@ class Panes:
 def read_panes() -> Panes:
     """The panes as they were kept; what does not fit is as at first."""
     kept, panes = settings.read_state(_STATE), Panes()
-    for name in ("has_pages", "has_details"):
+    for name in ("has_pages", "has_details", "has_facets"):
         if isinstance(kept.get(name), bool):
             setattr(panes, name, kept[name])
     for name in ("window", "page"):

@@ -74,6 +74,22 @@ class Group:
 
 
 Condition = Filter | Words | Either | Group
+WINDOW_KEYS = frozenset({"since", "until", "date", "certain"})
+
+
+def is_window(condition: Condition) -> bool:
+    """Whether a condition asks for a time, which what has no date never answers."""
+    return isinstance(condition, Filter) and condition.key in WINDOW_KEYS and not condition.is_not
+
+
+def with_undated(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
+    """The same conditions, but what has no date answers those that ask for a time."""
+    windows = tuple(each for each in conditions if is_window(each))
+    others = tuple(each for each in conditions if not is_window(each))
+    whole: Condition = windows[0] if len(windows) == 1 else Group(windows)
+    return (*others, Either((whole, Filter("undated")))) if windows else others
+
+
 CONTACTS_HELD = (Filter("kind", ",".join(CONTACT_KINDS)), Filter("status", "held"))
 STILL_PLANNED = (Filter("status", ",".join(PLANNED_STATUSES)),)
 

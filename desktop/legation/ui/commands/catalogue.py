@@ -83,6 +83,7 @@ COMMANDS = (
     Command("previous-pane", N_("&Previous pane"), ("Shift+F6",), VIEW, moving.previous_pane),
     Command("pages-pane", N_("List of p&ages"), ("Ctrl+B",), VIEW, looks.pages_pane, "", is_on=looks.has_pages),
     Command("details-pane", N_("&Details"), ("Ctrl+Shift+B",), VIEW, looks.details_pane, "", is_on=looks.has_details),
+    Command("facets-pane", N_("C&ounts"), ("Ctrl+Shift+F",), VIEW, looks.facets_pane, "", is_on=looks.has_facets),
     Command("look-system", N_("Colours as the &system"), (), VIEW, looks.look_as_system, "", is_on=looks.is_system),
     Command("look-light", N_("L&ight colours"), (), VIEW, looks.look_light, "", is_on=looks.is_light),
     Command("look-dark", N_("Dar&k colours"), (), VIEW, looks.look_dark, "", is_on=looks.is_dark),

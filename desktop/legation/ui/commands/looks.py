@@ -55,6 +55,20 @@ def details_pane(window: MainWindow) -> None:
     window.show_panes()
 
 
+def facets_pane(window: MainWindow) -> None:
+    """Show beside the table how many records have each country, kind, year, topic and level; or hide that."""
+    window.panes.has_facets = not window.panes.has_facets
+    window.show_panes()
+    page = window.record_page()
+    if page is not None and window.panes.has_facets:
+        page.facets.setFocus()
+
+
+def has_facets(window: MainWindow) -> bool:
+    """Whether the counts are shown."""
+    return window.panes.has_facets
+
+
 def preview(window: MainWindow) -> None:
     """Show the details of the chosen record large; Esc goes back to the table."""
     page = window.record_page()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def filter_words(window: MainWindow) -> None:
-    """Go to the box that narrows the table by words."""
+    """Go to the line that filters the table: words, or conditions such as country:TKM since:2024."""
     if (page := window.record_page()) is not None:
         page.words.setFocus()
         page.words.selectAll()

@@ -13,8 +13,9 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPlainTextEdit, QScrollArea, QVBoxLayout
 
 from legation import settings
+from legation.fields.completion import Completion
 from legation.i18n import N_, _, ngettext
-from legation.matching.completing import Completion, completions
+from legation.matching.completing import completions
 from legation.matching.one_line import Line, add_line, read_line
 from legation.storage.reading import Reader
 from legation.storage.steps import ChangeSet

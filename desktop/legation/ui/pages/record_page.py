@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QLabel,
-    QLineEdit,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -22,6 +22,8 @@ from legation.storage.queries import Query, first_starting
 from legation.storage.steps import ChangeSet
 from legation.ui.pages.catalogue import Page
 from legation.ui.pages.details_pane import DetailsPane
+from legation.ui.pages.facet_pane import FacetPane
+from legation.ui.pages.filter_bar import FilterBar
 from legation.ui.panes import Panes
 from legation.ui.tables.cell_editing import change_cell
 from legation.ui.tables.record_model import RecordModel
@@ -50,12 +52,9 @@ class RecordPage(QWidget):
         self._awaited: int | None = None
         self._is_choosing = False
         self._build()
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(120)
-        self._typing.timeout.connect(self.refresh)
-        self.words.textChanged.connect(self._typing.start)
-        self.words.returnPressed.connect(self.table.setFocus)
+        self.filter.changed.connect(self.refresh)
+        self.words.returnPressed.connect(self._leave_filter)
+        self.facets.narrowed.connect(self.filter.add_condition)
         self.model.modelReset.connect(self._choose_again)
         self.model.counted.connect(self._tell_count)
         self.table.selectionModel().currentRowChanged.connect(self._show_current)
@@ -74,11 +73,10 @@ class RecordPage(QWidget):
         self._is_stale = True
 
     def _build(self) -> None:
-        self.words = QLineEdit()
-        self.words.setPlaceholderText(_("Filter by words"))
-        self.words.setClearButtonEnabled(True)
-        self.words.setMinimumHeight(32)
-        self.words.setAccessibleName(_("Filter by words"))
+        self.filter = FilterBar(Query(self.page.record, self.page.filters), self.workspace.details)
+        self.words = self.filter.line
+        self.facets = FacetPane(self.workspace.long)
+        self.facets.hide()
         self.model = RecordModel(self.workspace.table)
         self.table = RecordTable(self.record, self.page.name, self.model)
         self.table.setAccessibleName(_(self.page.label))
@@ -91,8 +89,13 @@ class RecordPage(QWidget):
         column = QVBoxLayout(self.left)
         column.setContentsMargins(8, 8, 0, 8)
         column.setSpacing(8)
-        for each in (self.words, self.table, self.empty):
-            column.addWidget(each)
+        beside = QHBoxLayout()
+        beside.setSpacing(8)
+        beside.addWidget(self.facets, 1)
+        beside.addWidget(self.table, 3)
+        beside.addWidget(self.empty, 3)
+        column.addWidget(self.filter)
+        column.addLayout(beside, 1)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.left)
         self.splitter.addWidget(self.details)
@@ -107,7 +110,7 @@ class RecordPage(QWidget):
     @property
     def query(self) -> Query:
         """The question the table shows: the page's own, with the words and the order chosen."""
-        query = Query(self.page.record, self.page.filters, order=self.page.order).with_words(self.words.text())
+        query = Query(self.page.record, (*self.page.filters, *self.filter.conditions), order=self.page.order)
         if order := self.table.order():
             query = query.sorted_by(*order)
         return query
@@ -133,6 +136,19 @@ class RecordPage(QWidget):
         self._awaited = self._awaited or self.current_id()
         held = self._awaited if holds else None
         self.model.show(self.query, columns_of(self.record, self.table.columns), held)
+        self.facets.count(self.query)
+
+    def _leave_filter(self) -> None:
+        """Go from the filter to the table, or to the word that is not understood."""
+        self.filter.look()
+        if not self.filter.go_to_problem():
+            self.table.setFocus()
+
+    def _show_facets(self, wanted: bool) -> None:
+        """Show or hide the counts beside the table."""
+        self.facets.setVisible(wanted)
+        if wanted:
+            self.facets.count(self.query)
 
     def current_id(self) -> int | None:
         """The id of the chosen record."""
@@ -143,7 +159,7 @@ class RecordPage(QWidget):
         """Choose a record; words that hide it are cleared."""
         self._awaited = id
         if self.words.text():
-            self.words.clear()
+            self.filter.set_text("")
         self.refresh(holds=True)
 
     def save_state(self) -> None:
@@ -157,6 +173,7 @@ class RecordPage(QWidget):
         self._panes = panes
         self.is_large = False
         self.left.setVisible(True)
+        self._show_facets(panes.has_facets)
         self.details.setVisible(panes.has_details or self.details.form is not None)
         self.splitter.setSizes(panes.page)
 
@@ -206,7 +223,7 @@ class RecordPage(QWidget):
         self.table.setVisible(count > 0)
         self.empty.setVisible(count == 0)
         self.empty.setText(
-            _("Nothing here has these words. Press Esc to see everything again.")
+            _("Nothing here answers this filter. Press Esc to see everything again.")
             if self.words.text()
             else _("Nothing here yet. Ctrl+N enters the first one, Ctrl+L takes an event as one line.")
         )
@@ -272,3 +289,4 @@ class RecordPage(QWidget):
         links = (each.kind.target for each in self.record.links if isinstance(each.kind, Link))
         if not change.step or {self.record.name, *links} & set(change.records):
             self.refresh(holds=True)
+            self.facets.look_again()

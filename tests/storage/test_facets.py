@@ -1,0 +1,90 @@
+"""Facets and completions of filters: what is counted is what the same filter then finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from legation.storage.database import Database
+from legation.storage.facets import condition_of, count_up_to, facet, facet_keys, facets
+from legation.storage.filters.completing import completions
+from legation.storage.filters.language import parse_filters
+from legation.storage.queries import Query, count
+from legation.storage.reading import Reader
+
+
+@pytest.fixture
+def reader(sample_database: Database) -> Iterator[Reader]:
+    """A reader of the sample."""
+    with closing(sample_database.reader()) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("typed", ["", "kind:meeting or kind:consultations", "tokyo", "country:JPN since:2025"])
+def test_each_value_of_a_facet_leaves_as_many_records_as_it_says(reader: Reader, typed: str) -> None:
+    query = Query("event", parse_filters(typed))
+    found = facets(reader, query)
+    assert {each.key for each in found} >= {"country", "kind", "date", "topic"}
+    for each in found:
+        for value in each.values:
+            narrowed = query.filtered(*parse_filters(condition_of(each, value)))
+            exact = [n for n in [count(reader, narrowed)] if each.key not in ("date", "topic")]
+            assert not exact or exact == [value.count], (each.key, value)
+            assert count(reader, narrowed) >= value.count
+            assert (value.label and value.label != value.value) or each.key == "date"
+
+
+def test_facets_of_the_sample(reader: Reader) -> None:
+    kinds = facet(reader, Query("event"), "kind")
+    assert (kinds.values[0].value, kinds.values[0].label, kinds.values[0].count) == ("meeting", "Meeting", 2)
+    assert sum(each.count for each in kinds.values) == 8
+    years = facet(reader, Query("event"), "date")
+    assert [(each.value, each.count) for each in years.values] == [("2025", 6), ("2024", 1)]
+    levels = facet(reader, Query("event"), "level")
+    assert {each.label for each in levels.values} >= {"Business", "Highest"}
+    assert facet_keys("person") == ("country",)
+    assert facet_keys("source") == ("kind", "date")
+
+
+@pytest.mark.parametrize(("most", "number"), [(1000, 8), (3, 3)])
+def test_counting_stops(reader: Reader, most: int, number: int) -> None:
+    assert count_up_to(reader, Query("event"), most) == number
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "also"),
+    [
+        ("cou", "country:", "A party: TKM"),
+        ("-ove", "overdue", "Something agreed"),
+        ("ra", "rank<=", "The rank"),
+        ('official:"Ahmet Gurbanov" -level:s', "senior_officials", "1 record"),
+        ("(kind:meeting or sta", "status:", "The status"),
+        ("country:jap", "JPN", "8 records"),
+        ("country:TKM+jap", "JPN", "8 records"),
+        ("kind:meeting status:he", "held", "2 records"),
+        ('kind:"expo n', "expo_national_day", "1 record"),
+        ("topic:elec", "E.power", "1 record"),
+        ("official:gurb", '"Ahmet Gurbanov"', "2 records"),
+        ("city:tok", "Tokyo", "2 records"),
+        ("within:expo", '"World Expo 2025"', ""),
+        ("region:central", '"Central Asia"', "8 records"),
+        ("outcome:op", "open", "1 record"),
+        ("level:bus", "business", "1 record"),
+    ],
+)
+def test_a_filter_is_completed_with_counts(reader: Reader, typed: str, text: str, also: str) -> None:
+    found = completions(reader, Query("event"), typed, len(typed))
+    chosen = next(each for each in found if text in each.text)
+    assert also in chosen.also
+    completed = typed[: chosen.start] + chosen.text + typed[chosen.end :]
+    if not completed.endswith((":", "<=")):
+        parse_filters(completed)
+
+
+def test_only_keys_that_apply_are_offered(reader: Reader) -> None:
+    offered = {each.text for each in completions(reader, Query("source"), "", 0)}
+    assert "city:" not in offered and {"since:", "body:"} <= offered
+    assert completions(reader, Query("source"), "city:to", 7) == []
+    assert completions(reader, Query("event"), "colour:re", 9) == []
