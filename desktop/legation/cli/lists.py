@@ -37,7 +37,8 @@ TYPES: dict[str, tuple[str, str]] = {
 def declare_list(parser: argparse.ArgumentParser) -> None:
     """Declare what `list` takes."""
     take_file(parser)
-    parser.add_argument("type", choices=list(TYPES), metavar=_("TYPE"), help=", ".join(TYPES))
+    parser.add_argument("type", nargs="?", choices=list(TYPES), metavar=_("TYPE"), help=", ".join(TYPES))
+    parser.add_argument("--view", default="", help=_("a saved view by its name, instead of a type"))
     parser.add_argument("--where", default="", help=_("conditions, such as: country:TKM since:2024"))
     parser.add_argument("--text", default="", help=_("words that all occur"))
     parser.add_argument("--sort", default="", help=_("a column; a minus before it turns the order"))
@@ -84,9 +85,10 @@ def list_records(given: argparse.Namespace) -> int:
     from legation.storage.database import open_workspace
     from legation.storage.filters.asking import require_lawful
 
-    query = question(given.type, given.where, given.text, given.sort)
-    columns = _fields(query, [part.strip() for part in given.columns.split(",") if part.strip()])
     with closing(open_workspace(given.file).reader()) as reader:
+        _take_view(given, reader)
+        query = question(given.type, given.where, given.text, given.sort)
+        columns = _fields(query, [part.strip() for part in given.columns.split(",") if part.strip()])
         require_lawful(reader, given.where, query.record)
         if given.output is not None:
             from legation.documents.writing import whole_file
@@ -98,6 +100,20 @@ def list_records(given: argparse.Namespace) -> int:
         else:
             _write_list(given, reader, query, columns, _Text())
     return 0
+
+
+def _take_view(given: argparse.Namespace, reader: Reader) -> None:
+    """Put what a saved view shows in the place of what was not said. Raises `UserError`."""
+    from legation.storage.views import view_named
+
+    if given.view:
+        view = view_named(reader, given.view)
+        given.type = given.type or view.page
+        given.where = f"{view.filter} {given.where}".strip()
+        given.columns = given.columns or ",".join(view.columns)
+        given.sort = given.sort or ",".join(view.order)
+    if given.type not in TYPES:
+        raise UserError(_("Say what to list: {known}.").format(known=", ".join(TYPES)))
 
 
 class _Text:

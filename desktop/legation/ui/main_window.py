@@ -35,6 +35,7 @@ from legation.ui.pages.history_page import HistoryPage
 from legation.ui.pages.record_page import RecordPage
 from legation.ui.pages.welcome_page import WelcomePage
 from legation.ui.panes import read_panes, write_panes
+from legation.ui.saved_views import SavedViews
 from legation.ui.status_line import StatusLine
 from legation.ui.tool_bar import ToolBar
 from legation.ui.workspace import Workspace
@@ -87,6 +88,7 @@ class MainWindow(QMainWindow):
         self.splitter.addWidget(self.stack)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setCollapsible(0, False)
+        self.views = SavedViews(self, self.sidebar)
         self.splitter.setSizes(self.panes.window)
         self.setCentralWidget(self.splitter)
         self.sidebar.hide()
@@ -161,6 +163,7 @@ class MainWindow(QMainWindow):
         self.close_workspace()
         self.workspace = opened
         self.status.watch(opened)
+        self.views.watch(opened)
         settings.remember_workspace(path)
         self.setWindowTitle(f"Legation - {path.name}")
         self.show_panes()
@@ -188,6 +191,7 @@ class MainWindow(QMainWindow):
             self.workspace.close()
             self.workspace = None
             self.status.watch(None)
+            self.views.watch(None)
             self.setWindowTitle("Legation")
             for command in COMMANDS:
                 self.actions_by_id[command.id].setEnabled(not command.needs)
@@ -198,7 +202,11 @@ class MainWindow(QMainWindow):
     def _show_chosen_page(self) -> None:
         # what is chosen, not what is current: a list that gets the keyboard makes its first row current by itself
         for item in self.sidebar.selectedItems():
-            self.show_page(SIDEBAR[self.sidebar.row(item)].name)
+            view = self.views.at_row(self.sidebar.row(item))
+            if view is not None:
+                self.views.show(view)
+            else:
+                self.show_page(SIDEBAR[self.sidebar.row(item)].name)
 
     def show_page(self, name: str) -> None:
         """Show a page, building it at its first show."""
@@ -357,6 +365,7 @@ class MainWindow(QMainWindow):
             self.tools.repaint_glyphs()
             for row, page in enumerate(SIDEBAR):
                 self.sidebar.item(row).setIcon(icon(page.name))
+            self.views.repaint_glyphs()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the window's place and close the workspace."""

@@ -75,6 +75,8 @@ COMMANDS = (
     Command("topics", N_("&Topics"), (), RECORD, entry.topics),
     Command("palette", N_("Go an&ywhere…"), ("Ctrl+K",), FIND, moving.go_anywhere, ""),
     Command("filter", N_("&Filter"), ("Ctrl+F", "/"), FIND, moving.filter_words),
+    Command("save-view", N_("&Save this view…"), ("Ctrl+Shift+S",), FIND, tables.save_view),
+    Command("forget-view", N_("For&get the view"), (), FIND, tables.forget_view),
     Command("back", N_("&Back"), ("Alt+Left",), FIND, moving.back),
     Command("forward", N_("F&orward"), ("Alt+Right",), FIND, moving.forward),
     Command("preview", N_("Show the details &large"), ("Space",), VIEW, looks.preview, where="table"),

@@ -27,6 +27,7 @@ MOST_COMMANDS = 6
 WIDTH = 560
 PAIR = re.compile(r"\s*(.+?)\s+[x×]\s+(.+?)\s*", re.IGNORECASE)
 PAGE = N_("Page")
+VIEW = N_("Saved view")
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,8 @@ def entries_of(window: MainWindow) -> list[Entry]:
     for page in PAGES if window.workspace is not None else ():
         key = _native(f"Ctrl+{page.key}") if page.key else ""
         found.append(Entry(_(page.label), _beside(_(PAGE), key), lambda name=page.name: window.show_page(name)))  # type: ignore[misc]
+    for view in window.views.all:
+        found.append(Entry(view.name, _(VIEW), lambda view=view: window.views.show(view)))  # type: ignore[misc]
     for command in COMMANDS:
         if window.actions_by_id[command.id].isEnabled() and command.id not in ("palette", *pages):
             keys = window.actions_by_id[command.id].shortcut().toString(QKeySequence.SequenceFormat.NativeText)

@@ -11,9 +11,27 @@ from legation.i18n import _, ngettext
 from legation.imports.pasted_rows import MOST, NUMBER, read_sheet, tab_separated
 from legation.storage.pages import columns_of, page as page_of
 from legation.storage.reading import Reader
+from legation.ui.dialogs.save_view import SaveViewDialog
 
 if TYPE_CHECKING:
     from legation.ui.main_window import MainWindow
+
+
+def save_view(window: MainWindow) -> None:
+    """Keep this filter, these columns and this order as a view of a name; it is listed below the pages."""
+    page = window.record_page()
+    if page is None:
+        window.tell(_("This page has no table."))
+        return
+    name = window.views.shown.name if window.views.shown is not None else ""
+    dialog = SaveViewDialog(window, page.filter.sentence(), [each.name for each in window.views.all], name)
+    dialog.accepted.connect(lambda: window.views.keep(dialog.name))
+    dialog.open()
+
+
+def forget_view(window: MainWindow) -> None:
+    """Delete the saved view that is shown; the table stays as it is."""
+    window.views.forget()
 
 
 def choose_columns(window: MainWindow) -> None:

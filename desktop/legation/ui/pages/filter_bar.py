@@ -23,7 +23,7 @@ from legation.storage.filters.completing import completions, keys_offered
 from legation.storage.filters.conditions import Condition, Filter, Words, is_window, with_undated
 from legation.storage.filters.keys import FLAGS
 from legation.storage.filters.language import FilterProblem, parse_filters
-from legation.storage.filters.sentences import names_in, sentence_of
+from legation.storage.filters.sentences import Names, names_in, sentence_of
 from legation.storage.queries import Query
 from legation.storage.reading import Reader
 from legation.storage.suggesting import Suggestion
@@ -83,6 +83,7 @@ class _Understood(NamedTuple):
     typed: str
     parts: list[str]
     problem: UserError | None
+    names: Names
     undated: int = 0
 
 
@@ -97,6 +98,7 @@ class FilterBar(QWidget):
         self.conditions: tuple[Condition, ...] = ()
         """What is asked: the last that was lawful."""
         self._found: list[Completion] = []
+        self._names: Names = {}
         self._list: SuggestionList | None = None
         self._is_completing = True
         self._asks = QTimer(self)
@@ -176,6 +178,11 @@ class FilterBar(QWidget):
             self.conditions = conditions
             self.changed.emit()
 
+    def sentence(self) -> str:
+        """What is asked for, in words."""
+        question = Query(self._query.record, self.conditions)
+        return question.sentence(self._names)
+
     def add_condition(self, typed: str) -> None:
         """Ask for one more condition."""
         before = self.line.text().strip()
@@ -224,6 +231,7 @@ class FilterBar(QWidget):
         if answer.problem is not None:
             self._show_problem(answer.problem)
             return
+        self._names = answer.names
         self._show_problem(None)
         self._ask_for(parse_filters(answer.typed))
         keyed = [each for each in self.conditions if not isinstance(each, Words)]
@@ -307,5 +315,5 @@ def _understood(reader: Reader, typed: str, query: Query) -> _Understood:
         asks = len(others) < len(conditions)
         undated = count_up_to(reader, query.filtered(*others, Filter(UNDATED))) if asks else 0
     except UserError as problem:
-        return _Understood(typed, [], problem)
-    return _Understood(typed, parts, None, undated)
+        return _Understood(typed, [], problem, {})
+    return _Understood(typed, parts, None, names, undated)

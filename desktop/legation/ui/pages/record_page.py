@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
@@ -137,6 +139,12 @@ class RecordPage(QWidget):
         held = self._awaited if holds else None
         self.model.show(self.query, columns_of(self.record, self.table.columns), held)
         self.facets.count(self.query)
+
+    def show_as(self, filter: str, columns: Sequence[str], order: Sequence[str]) -> None:
+        """Show the page with a filter, columns and an order; without columns or an order as it is."""
+        self.table.choose(columns)
+        self.table.sort_by(order)
+        self.filter.set_text(filter)
 
     def _leave_filter(self) -> None:
         """Go from the filter to the table, or to the word that is not understood."""

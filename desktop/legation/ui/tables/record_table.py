@@ -139,6 +139,13 @@ class RecordTable(QTableView):
         turned = header.sortIndicatorOrder() == Qt.SortOrder.DescendingOrder
         return (("-" if turned else "") + self.columns[section],)
 
+    def sort_by(self, order: Sequence[str]) -> None:
+        """Sort by the first column of an order, a minus before it turns it; by the page's own order without one."""
+        name = order[0] if order else ""
+        at = self.columns.index(name.lstrip("-")) if name.lstrip("-") in self.columns else -1
+        turned = Qt.SortOrder.DescendingOrder if name.startswith("-") else Qt.SortOrder.AscendingOrder
+        self.horizontalHeader().setSortIndicator(at, turned)
+
     def column_sought(self) -> str:
         """The text column that letters jump in: the one sorted by, else the first text on screen; "" for none."""
         ordered = [name.lstrip("-") for name in self.order()]
