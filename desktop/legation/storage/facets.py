@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, distinct, func, select
 
 from legation.fields.kinds import Choice
 from legation.i18n import N_
 from legation.records.catalogue import RECORD_TYPES, record_type, table_named
 from legation.records.event_row import EventRow
 from legation.records.vocabulary import LEVELS
-from legation.storage.filters.meanings import DATED
+from legation.storage.filters.meanings import DATED, dated
 from legation.storage.labels import labels
 from legation.storage.queries import Plan, Query
 from legation.storage.reading import Reader
 
 MOST_VALUES = 8
 MOST_COUNTED = 1000
+MOST_LISTED = 200_000  # ids that are handed from one question to the next
 
 
 @dataclass(frozen=True)
@@ -61,18 +65,24 @@ def facet_keys(record: str) -> tuple[str, ...]:
 
 def facet(reader: Reader, query: Query, key: str, most: int = MOST_VALUES) -> Facet:
     """One facet of what a question finds: the values that most records have, years newest first."""
-    counted = _counted(query, key)
-    order = counted.c.value.desc() if key == "date" else counted.c.number.desc()
-    rows = reader.rows(select(counted.c.value, counted.c.number).order_by(order, counted.c.value).limit(most))
-    called = _labels(reader, query.record, key, [row[0] for row in rows])
-    values = (FacetValue(str(value), called.get(value, str(value)), number) for value, number in rows)
-    return Facet(key, HEADINGS[key], tuple(values))
+    return _facet(reader, query, _chosen(reader, query), key, most)
 
 
 def facets(reader: Reader, query: Query) -> list[Facet]:
     """All facets of what a question finds that tell it apart."""
-    found = (facet(reader, query, key) for key in facet_keys(query.record))
+    chosen = _chosen(reader, query)
+    found = (_facet(reader, query, chosen, key, MOST_VALUES) for key in facet_keys(query.record))
     return [each for each in found if each.values]
+
+
+def _facet(reader: Reader, query: Query, chosen: Select[Any] | None, key: str, most: int) -> Facet:
+    if key == "date" and chosen is None:
+        rows: list[Any] = list(islice(_years(reader, query.record), most))
+    else:
+        rows = reader.rows(_counted(query.record, key, chosen, most))
+    called = _labels(reader, query.record, key, [row[0] for row in rows])
+    values = (FacetValue(str(value), called.get(value, str(value)), number) for value, number in rows)
+    return Facet(key, HEADINGS[key], tuple(values))
 
 
 def count_up_to(reader: Reader, query: Query, most: int = MOST_COUNTED) -> int:
@@ -82,21 +92,43 @@ def count_up_to(reader: Reader, query: Query, most: int = MOST_COUNTED) -> int:
     return int(reader.value(select(func.count()).select_from(found)))
 
 
-def _counted(query: Query, key: str) -> Any:
-    """The values of a facet with the number of records that have each, as a table."""
-    table, is_all = table_named(query.record), not query.filters and not query.words
-    chosen: Select[Any] | None = None
-    if not is_all:
-        once = Plan(query).in_sets().applied(select(table.c.id), table).cte("chosen").prefix_with("MATERIALIZED")
-        chosen = select(once.c.id)
-    id, value = _column(query.record, key)
-    pairs = select(value.label("value"), id.label("id")).where(value.is_not(None))
+def _chosen(reader: Reader, query: Query) -> Select[Any] | None:
+    """What a question finds, as a select of ids that is quick to ask again and again; None for all records."""
+    if not query.filters and not query.words:
+        return None
+    table = table_named(query.record)
+    plan = Plan(query).for_all(reader)
+    found = reader.rows(plan.applied(select(table.c.id), table).limit(MOST_LISTED))
+    if len(found) == MOST_LISTED:
+        return Plan(query).in_sets().applied(select(table.c.id), table)
+    listed = func.json_each(json.dumps([row[0] for row in found])).table_valued("value")
+    return select(listed.c.value)
+
+
+def _counted(record: str, key: str, chosen: Select[Any] | None, most: int) -> Select[Any]:
+    """The values of a facet that most records have, with how many; years newest first."""
+    id, value = _column(record, key)
+    # two parties of one country, or two items on one topic, are one event
+    number = func.count(distinct(id)) if id.table.name in ("delegation", "agenda_item") else func.count()
+    statement = select(value, number).where(value.is_not(None)).group_by(value)
     if chosen is not None:
-        pairs = pairs.where(id.in_(chosen))
-    if id.table is not table and id.table.name in ("delegation", "agenda_item"):
-        pairs = pairs.distinct()  # two parties of one country, or two items on one topic, are one event
-    every = pairs.subquery()
-    return select(every.c.value, func.count().label("number")).group_by(every.c.value).subquery()
+        statement = statement.where(id.in_(chosen))
+    return statement.order_by(value.desc() if key == "date" else number.desc(), value).limit(most)
+
+
+def _years(reader: Reader, record: str) -> Iterator[tuple[str, int]]:
+    """The years from the newest on, with how many records lie in each, by hopping along the index of the dates."""
+    table, name = table_named(record), DATED[record]
+    first, last = table.c[f"{name}_from"], table.c[f"{name}_to"]
+    is_dated = dated(table.c[name])
+    newest = reader.value(select(func.max(first)).where(is_dated))
+    while newest is not None:
+        year = str(newest)[:4]
+        begin, end = f"{year}-01-01", f"{year}-12-31"
+        number = reader.value(select(func.count()).where(is_dated, first >= begin, first <= end, last <= end))
+        if number:
+            yield year, int(number)
+        newest = reader.value(select(func.max(first)).where(is_dated, first < begin))
 
 
 def _column(record: str, key: str) -> tuple[Any, ColumnElement[Any]]:

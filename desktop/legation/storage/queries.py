@@ -83,8 +83,8 @@ class Plan:
         self._meets = False
 
     def in_sets(self) -> Plan:
-        """The plan that looks up every set: for whole answers."""
-        self._sets, self._meets = self.links, False
+        """The plan that looks up every set that no row of the record itself tells: for whole answers."""
+        self._sets, self._meets = [each for each in self.links if each.probe is not None], False
         return self
 
     def by_small_sets(self, reader: Reader) -> Plan:
@@ -99,9 +99,19 @@ class Plan:
         self._sets, self._meets = [self.links[at] for at in by_size if sizes[at] < most], True
         return self
 
+    def for_all(self, reader: Reader) -> Plan:
+        """The plan for a whole answer: from the small sets where there are any, else from all sets."""
+        self.by_small_sets(reader)
+        return self if self.is_small else self.in_sets()
+
+    @property
+    def is_small(self) -> bool:
+        """Whether a small set was found to begin with."""
+        return self._meets and bool(self._sets)
+
     def applied(self, statement: Select[Any], table: Any) -> Select[Any]:
         """A select with the clauses as its conditions."""
-        if not self._meets or not self._sets:
+        if not self.is_small:
             for each in self.clauses:
                 in_set = isinstance(each, Linked) and any(each is one for one in self._sets)
                 statement = statement.where(table.c.id.in_(each.ids) if in_set else of_one(each))  # type: ignore[union-attr]
@@ -147,8 +157,10 @@ def count_of(query: Query) -> Select[Any]:
 def ids(reader: Reader, query: Query, limit: int | None = None, offset: int = 0) -> list[int]:
     """The ids of the records in order."""
     plan = Plan(query)
-    if limit is None or not plan.links:
-        return [row[0] for row in reader.rows(ids_of(query, limit, offset, plan.in_sets()))]
+    if limit is None:
+        return [row[0] for row in reader.rows(ids_of(query, plan=plan.for_all(reader)))]
+    if not plan.links:
+        return [row[0] for row in reader.rows(ids_of(query, limit, offset, plan))]
     if not offset and not is_sorted_by_link(query.record_type, query.order):
         near = [row[0] for row in reader.rows(_among_first(query, limit, plan))]
         if len(near) >= limit:

@@ -224,6 +224,12 @@ def date_of(value: str) -> FuzzyDate:
     return found
 
 
+def dated(column: Any) -> ColumnElement[bool]:
+    """Whether a date is stated, as the indexes of the newest and oldest have it."""
+    found: ColumnElement[bool] = column.is_(None).op("=", is_comparison=True)(literal_column("0"))
+    return found
+
+
 def window(bound: str) -> Meaning:
     """The record's date could be, or surely is, in a window; records without a date never are."""
 
@@ -243,8 +249,7 @@ def window(bound: str) -> Meaning:
                     "certain": and_(begins >= date.first, ends <= date.last),
                 }[bound]
             )
-        is_dated = table.c[name].is_(None).op("=")(literal_column("0"))  # as the index of the newest has it
-        return and_(is_dated, or_(*asked))
+        return and_(dated(table.c[name]), or_(*asked))
 
     return meaning
 
