@@ -31,6 +31,7 @@ from legation.storage.connection import connect_for_writing
 from legation.storage.reference import new_workspace
 
 SEED = 1961
+CACHE_KIBIBYTES = 1_000_000
 FIRST_DAY, TODAY, DAYS = date(1992, 1, 1), date(2025, 1, 27), 12500
 KINDS = {"meeting": 50, "consultations": 14, "courtesy_call": 12, "negotiations": 6, "summit": 3, "ministerial": 6,
          "working_group": 5, "conference": 2, "reception": 2}  # fmt: skip
@@ -78,16 +79,24 @@ def fill(connection: sqlite3.Connection, events: int) -> None:
     chance = random.Random(SEED)
     connection.execute("BEGIN IMMEDIATE")
     schema.drop_views_and_triggers(connection)
+    for table in COLUMNS:
+        schema.drop_indexes(table, connection)
     connection.execute(
         "INSERT INTO step(label, arguments, at, who, session, schema_version) VALUES ('Baseline', '{}', ?, ?, ?, ?)",
         (now(), "baseline", _uid(chance), schema.SCHEMA_VERSION),
     )
     sides = _sides(connection, chance)
-    _add_officials(connection, chance, sides, max(events, 400))
+    _add_officials(connection, chance, sides, officials(events))
     _add_events(connection, chance, sides, events)
+    schema.renew_indexes(connection)
     schema.make_views_and_triggers(connection)
     schema.rebuild_derived(connection)
     connection.execute("COMMIT")
+
+
+def officials(events: int) -> int:
+    """How many officials take part in so many events: as many, but a hundred thousand or a fifth where that is more."""
+    return max(400, min(events, 100_000), events // 5)
 
 
 def _uid(chance: random.Random) -> str:
@@ -227,9 +236,10 @@ def make(path: Path, events: int) -> None:
     """Make a workspace with so many events. Raises `UserError` when the path is taken or cannot be written."""
     new_workspace(path).close()
     with closing(connect_for_writing(path)) as connection:
-        connection.execute("PRAGMA synchronous = OFF")
+        for pragma in ("synchronous = OFF", "journal_mode = OFF", f"cache_size = -{CACHE_KIBIBYTES}"):
+            connection.execute(f"PRAGMA {pragma}")  # a file that is lost with the machine is made again
         fill(connection, events)
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode = WAL")
 
 
 def main() -> int:

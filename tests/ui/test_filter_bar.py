@@ -82,6 +82,16 @@ def test_what_has_no_date_is_told_and_shown(window: MainWindow, keyboard: Keyboa
     assert page.words.text() == "since:2025-02 or undated"
 
 
+def test_the_details_say_where_the_words_stand(window: MainWindow, keyboard: Keyboard) -> None:
+    page = page_of(window)
+    page.filter.set_text("itochu")
+    keyboard.until(lambda: _rows(window) == {4})
+    keyboard.until(lambda: "Found in" in page.details.dossier.toPlainText())
+    page.filter.set_text("")
+    keyboard.until(lambda: len(_rows(window)) == 8)
+    keyboard.until(lambda: "Found in" not in page.details.dossier.toPlainText())
+
+
 def test_down_lists_what_may_be_asked(window: MainWindow, keyboard: Keyboard) -> None:
     page = page_of(window)
     keyboard.press(Qt.Key.Key_F, CONTROL)

@@ -5,7 +5,7 @@ The same document is the details pane of the window and `legation show`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
@@ -25,6 +25,7 @@ from legation.storage.loading import link_labels, load_draft
 from legation.storage.pages import columns_of, page
 from legation.storage.queries import Query, ids
 from legation.storage.reading import Reader
+from legation.storage.snippets import snippets
 
 MOST_EVENTS = 50
 MOST_COUNTERPARTS = 12
@@ -47,6 +48,11 @@ class _Names:
         return Run(self._labels.get((target, key), str(key)), None if id is None else (target, id))
 
 
+def _found_in(reader: Reader, record: RecordType, id: int, words: Sequence[str]) -> Iterator[Paragraph]:
+    for each in snippets(reader, record.name, id, words):
+        yield Paragraph([Run(text, strong=is_hit, quiet=not is_hit) for text, is_hit in each])
+
+
 def _ids_by_key(reader: Reader, record: RecordType, keys: set[Any]) -> dict[Any, int]:
     if record.key != "code":
         return {key: int(key) for key in keys}
@@ -54,8 +60,8 @@ def _ids_by_key(reader: Reader, record: RecordType, keys: set[Any]) -> dict[Any,
     return {row[0]: row[1] for row in reader.rows(select(table.c.code, table.c.id).where(table.c.code.in_(keys)))}
 
 
-def build(reader: Reader, record: RecordType, id: int) -> Document:
-    """The dossier of a record. Raises `UserError` when it is not there."""
+def build(reader: Reader, record: RecordType, id: int, words: Sequence[str] = ()) -> Document:
+    """The dossier of a record, and where words looked for stand in it. Raises `UserError` when it is not there."""
     draft = load_draft(reader, record, id)
     names = _Names(reader, draft)
     title = str(draft["title"] or draft["name"] or label(reader, record, id if record.key == "id" else draft["code"]))
@@ -65,6 +71,7 @@ def build(reader: Reader, record: RecordType, id: int) -> Document:
     facts = list(_facts(draft, names, skip=SHOWN_IN_HEADING))
     if facts:
         document.add(Facts(facts))
+    document.section(_("Found in"), list(_found_in(reader, record, id, words)))
     for lines in record.lines:
         if draft.lines.get(lines.name):
             blocks = [block for line in draft.lines[lines.name] for block in _line(lines, line, names, 0)]

@@ -90,6 +90,17 @@ def with_undated(conditions: tuple[Condition, ...]) -> tuple[Condition, ...]:
     return (*others, Either((whole, Filter("undated")))) if windows else others
 
 
+def words_in(conditions: tuple[Condition, ...]) -> list[str]:
+    """The words that are searched for, phrases in quotation marks; not those that must be missing."""
+    found = []
+    for each in conditions:
+        if isinstance(each, Words) and not each.is_not:
+            found.append(quoted(each.text) if each.is_exact else each.text)
+        elif isinstance(each, Either | Group) and not (isinstance(each, Group) and each.is_not):
+            found += words_in(each.options if isinstance(each, Either) else each.conditions)
+    return found
+
+
 CONTACTS_HELD = (Filter("kind", ",".join(CONTACT_KINDS)), Filter("status", "held"))
 STILL_PLANNED = (Filter("status", ",".join(PLANNED_STATUSES)),)
 

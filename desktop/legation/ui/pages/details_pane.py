@@ -56,6 +56,8 @@ class DetailsPane(QWidget):
         self._id: int | None = None
         self._document: Document | None = None
         self._draft_name = ""
+        self.words: list[str] = []
+        """The words looked for: the dossier says where they stand."""
         self._build()
         workspace.kept.changed.connect(self._show_notice)
         self._show_notice()
@@ -105,10 +107,10 @@ class DetailsPane(QWidget):
             self._document = None
             self.dossier.clear()
             return
-        record = self.record
+        record, words = self.record, self.words
 
         def read(reader: Reader) -> tuple[int, Document]:
-            return id, build(reader, record, id)
+            return id, build(reader, record, id, words)
 
         self.workspace.details.ask(read, self._show_dossier)
 

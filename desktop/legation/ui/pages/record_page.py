@@ -19,6 +19,7 @@ from legation.fields.kinds import Link
 from legation.fields.record_type import RecordType
 from legation.i18n import _, ngettext
 from legation.records.catalogue import record_type
+from legation.storage.filters.conditions import words_in
 from legation.storage.pages import columns_of
 from legation.storage.queries import Query, first_starting
 from legation.storage.steps import ChangeSet
@@ -137,6 +138,7 @@ class RecordPage(QWidget):
             return
         self._awaited = self._awaited or self.current_id()
         held = self._awaited if holds else None
+        self.details.words = words_in(self.filter.conditions)
         self.model.show(self.query, columns_of(self.record, self.table.columns), held)
         self.facets.count(self.query)
 

@@ -1,0 +1,126 @@
+"""What filters cost: the first page of each kind of filter, facets and completions, each beside SQL written by hand.
+
+In the normal run each is asked once in a small workspace, and what it finds is compared with what the SQL finds.
+Nothing here depends on time.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from pytest_benchmark.fixture import BenchmarkFixture
+
+from legation.storage.connection import connect_for_reading
+from legation.storage.facets import facets
+from legation.storage.filters.completing import completions
+from legation.storage.filters.language import parse_filters
+from legation.storage.queries import Query, ids
+from legation.storage.reading import Reader
+
+PAGE = 200
+ORDER = "ORDER BY e.date IS NULL, e.date_from DESC, e.date_to DESC, e.start_time DESC, e.id DESC"
+PARTY = "EXISTS (SELECT 1 FROM delegation d WHERE d.event_id = e.id AND d.country = '{code}')"
+TOPIC = "EXISTS (SELECT 1 FROM agenda_item i WHERE i.event_id = e.id AND i.topic = 'E.power')"
+IN_TEXT = "e.id IN (SELECT rowid / 16 FROM search WHERE search MATCH '\"{word}\"*' AND rowid % 16 = 5)"
+ASKED = {  # filter: the same by hand
+    "country:TKM": PARTY.format(code="TKM"),
+    "country:TKM+JPN": f"{PARTY.format(code='TKM')} AND {PARTY.format(code='JPN')}",
+    "country:TKM+JPN topic:E.power since:2020": f"{PARTY.format(code='TKM')} AND {PARTY.format(code='JPN')} AND {TOPIC}"
+    " AND e.date IS NOT NULL AND e.date_to >= '2020-01-01'",
+    "kind:conference": "e.kind = 'conference'",
+    "status:held kind:meeting,consultations": "e.status = 'held' AND e.kind IN ('meeting', 'consultations')",
+    "since:2024": "e.date IS NOT NULL AND e.date_to >= '2024-01-01'",
+    "until:1995": "e.date IS NOT NULL AND e.date_from <= '1995-12-31'",
+    "city:Tokyo": "e.city = 'Tokyo'",
+    "official:ana": "EXISTS (SELECT 1 FROM delegate g WHERE g.event_id = e.id AND +g.person_id IN (SELECT rowid / 16 "
+    "FROM search WHERE search MATCH '{name} : (\"ana\"*)' AND rowid % 16 = 3))",
+    "rank<=40": "EXISTS (SELECT 1 FROM delegate g JOIN capacity c ON c.delegate_id = g.id JOIN appointment a "
+    "ON a.id = c.appointment_id JOIN post p ON p.id = a.post_id WHERE g.event_id = e.id AND p.rank <= 40)",
+    "energy": IN_TEXT.format(word="energy"),
+    "the": IN_TEXT.format(word="the"),
+}
+ORDERED = {"title": "e.title", "parties": "r.parties", "heads": "r.heads", "date": "e.date IS NULL, e.date_from"}
+
+
+@pytest.fixture
+def reader(large: Path) -> Iterator[Reader]:
+    """A reader of the large workspace."""
+    with closing(Reader(connect_for_reading(large))) as opened:
+        yield opened
+
+
+@pytest.fixture
+def raw(large: Path) -> Iterator[sqlite3.Connection]:
+    """Plain SQLite on the large workspace, with as much memory for pages as a reader has."""
+    with closing(sqlite3.connect(large)) as connection:
+        connection.execute("PRAGMA cache_size = -32768")
+        yield connection
+
+
+def _by_hand(raw: sqlite3.Connection, typed: str) -> list[int]:
+    sql = f"SELECT e.id FROM event e WHERE {ASKED[typed]} {ORDER} LIMIT {PAGE}"
+    return [row[0] for row in raw.execute(sql)]
+
+
+@pytest.mark.parametrize("typed", ASKED)
+def test_filter(benchmark: BenchmarkFixture, reader: Reader, raw: sqlite3.Connection, typed: str) -> None:
+    benchmark.group = f"first page: {typed[:36]}"
+    query = Query("event", parse_filters(typed))
+    found = benchmark.pedantic(ids, (reader, query, PAGE), rounds=9, warmup_rounds=1)
+    assert found == _by_hand(raw, typed)
+
+
+@pytest.mark.parametrize("typed", ASKED)
+def test_raw_filter(benchmark: BenchmarkFixture, raw: sqlite3.Connection, typed: str) -> None:
+    benchmark.group = f"first page: {typed[:36]}"
+    assert benchmark.pedantic(_by_hand, (raw, typed), rounds=3, warmup_rounds=1) is not None
+
+
+@pytest.mark.parametrize("name", ORDERED)
+def test_order(benchmark: BenchmarkFixture, reader: Reader, event_count: int, name: str) -> None:
+    benchmark.group = f"first page sorted by {name}"
+    query = Query("event", order=(name,))
+    assert len(benchmark.pedantic(ids, (reader, query, PAGE), rounds=9, warmup_rounds=1)) == min(PAGE, event_count)
+
+
+@pytest.mark.parametrize("name", ORDERED)
+def test_raw_order(benchmark: BenchmarkFixture, raw: sqlite3.Connection, event_count: int, name: str) -> None:
+    benchmark.group = f"first page sorted by {name}"
+    sql = f"SELECT e.id FROM event e JOIN event_row r ON r.event_id = e.id ORDER BY {ORDERED[name]} LIMIT {PAGE}"
+    found = benchmark.pedantic(lambda: raw.execute(sql).fetchall(), rounds=5, warmup_rounds=1)
+    assert len(found) == min(PAGE, event_count)
+
+
+RAW_FACETS = (
+    "SELECT country, count(DISTINCT event_id) FROM delegation GROUP BY country",
+    "SELECT kind, count(*) FROM event GROUP BY kind",
+    "SELECT substr(date_from, 1, 4), count(*) FROM event GROUP BY 1",
+    "SELECT topic, count(DISTINCT event_id) FROM agenda_item GROUP BY topic",
+    "SELECT level_order, count(*) FROM event_row GROUP BY level_order",
+    "SELECT status, count(*) FROM event GROUP BY status",
+)
+
+
+@pytest.mark.benchmark(group="facets of all events")
+def test_facets(benchmark: BenchmarkFixture, reader: Reader, raw: sqlite3.Connection) -> None:
+    found = benchmark.pedantic(facets, (reader, Query("event")), rounds=5, warmup_rounds=1)
+    kinds = next(each for each in found if each.key == "kind")
+    every = dict(raw.execute(RAW_FACETS[1]).fetchall())
+    assert all(every[value.value] == value.count for value in kinds.values)
+
+
+@pytest.mark.benchmark(group="facets of all events")
+def test_raw_facets(benchmark: BenchmarkFixture, raw: sqlite3.Connection) -> None:
+    found = benchmark.pedantic(lambda: [raw.execute(each).fetchall() for each in RAW_FACETS], rounds=3, warmup_rounds=1)
+    assert all(found)
+
+
+@pytest.mark.parametrize("typed", ["country:ja", "country:TKM+JPN topic:el"])
+def test_completions(benchmark: BenchmarkFixture, reader: Reader, typed: str) -> None:
+    benchmark.group = f"completions of {typed}"
+    benchmark.extra_info |= {"is_raw": True, "by": "Legation"}  # there is nothing to compare it with
+    assert benchmark.pedantic(completions, (reader, Query("event"), typed, len(typed)), rounds=9, warmup_rounds=1)
