@@ -19,13 +19,15 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 
 
-def measure(events: int) -> list[dict[str, Any]]:
+def measure(events: int, file: Path | None = None, only: str = "") -> list[dict[str, Any]]:
     """The benchmarks of one run, as pytest-benchmark writes them. Raises `SystemExit` when the run fails."""
     with tempfile.TemporaryDirectory() as folder:
         answers = Path(folder) / "figures.json"
         command = [sys.executable, "-m", "pytest", str(HERE), "-q", "-p", "no:cacheprovider"]
         command += ["--benchmark-enable", "--benchmark-disable-gc", "--benchmark-quiet", f"--benchmark-json={answers}"]
-        place = {"cwd": HERE.parents[1], "env": {**os.environ, "LEGATION_SPEED_EVENTS": str(events)}}
+        command += ["-k", only] if only else []
+        made = {"LEGATION_SPEED_FILE": str(file.resolve())} if file is not None else {}
+        place = {"cwd": HERE.parents[1], "env": {**os.environ, "LEGATION_SPEED_EVENTS": str(events), **made}}
         run = subprocess.run(command, **place, capture_output=True, text=True, check=False)
         if run.returncode != 0:
             raise SystemExit(run.stdout + run.stderr)
@@ -61,9 +63,15 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("--events", type=int, default=100_000, metavar="N")
+    parser.add_argument(
+        "--file", type=Path, metavar="FILE", help="a workspace of make_workspace.py, instead of a new one"
+    )
+    parser.add_argument("--only", default="", metavar="WORDS", help="the tests to run, as -k of pytest takes them")
     given = parser.parse_args()
-    figures = sorted(measure(given.events), key=lambda each: (each["group"], _is_raw(each), each["name"]))
-    print(f"{given.events:,} events")
+    figures = sorted(
+        measure(given.events, given.file, given.only), key=lambda each: (each["group"], _is_raw(each), each["name"])
+    )
+    print(given.file.name if given.file is not None else f"{given.events:,} events")
     print(table(figures))
 
 

@@ -16,12 +16,13 @@ from legation.i18n import _
 from legation.records.catalogue import record_type, table_named
 from legation.storage.filters.asking import clauses_of, of_one, of_words
 from legation.storage.filters.conditions import Condition, is_window
-from legation.storage.filters.meanings import DATED, Linked
+from legation.storage.filters.meanings import DATED, FAR, Linked
 from legation.storage.filters.sentences import Names, sentence_of
 from legation.storage.orders import is_sorted_by_link, with_order
 from legation.storage.reading import Reader
 
-FAR = 10**9  # instead of a size that would take long to count
+UNCOUNTED = 10**9  # instead of a size that would take long to count
+FEWEST_AMONG_FIRST = 4  # answers among the first records: then a page of 200 is found in 100,000, which is soon
 FEW, MANY = 20_000, 60_000  # records worth fetching and sorting for a page, by one condition or by several
 ONLY_BY_ID = "NOT INDEXED"  # SQLite reads rows by their ids and by nothing else
 LOOKED_AT = 10  # times the page: so many of the first records are looked through before anything is counted
@@ -93,11 +94,15 @@ class Plan:
             return self
         sizes = [_size(reader, each, FEW) for each in self.links]
         if len(self.links) > 1 and min(sizes) >= FEW:
-            sizes = [FAR if each.is_far else _size(reader, each, MANY) for each in self.links]
+            sizes = [UNCOUNTED if each.cost == FAR else _size(reader, each, MANY) for each in self.links]
         most = FEW if min(sizes) < FEW else MANY if len(self.links) > 1 else 0
         by_size = sorted(range(len(sizes)), key=sizes.__getitem__)
         self._sets, self._meets = [self.links[at] for at in by_size if sizes[at] < most], True
         return self
+
+    def is_dense(self, found: int) -> bool:
+        """Whether so many answers among the first records promise a page before long, by walking on."""
+        return found >= FEWEST_AMONG_FIRST * max(each.cost for each in self.links)
 
     def for_all(self, reader: Reader) -> Plan:
         """The plan for a whole answer: from the small sets where there are any, else from all sets."""
@@ -165,6 +170,8 @@ def ids(reader: Reader, query: Query, limit: int | None = None, offset: int = 0)
         near = [row[0] for row in reader.rows(_among_first(query, limit, plan))]
         if len(near) >= limit:
             return near[:limit]
+        if plan.is_dense(len(near)):
+            return [row[0] for row in reader.rows(ids_of(query, limit, plan=plan))]
     return [row[0] for row in reader.rows(ids_of(query, limit, offset, plan.by_small_sets(reader)))]
 
 

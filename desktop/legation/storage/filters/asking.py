@@ -71,9 +71,10 @@ def of_words(words: str, record: str, *, exactly: bool = False) -> Clause:
     if found is None:
         return false() if record in NUMBERS else true()
     probe = partial(holds_words, record, asked)
-    return Linked(found, probe(table_named(record).c.id), probe)
+    return Linked(found, probe(table_named(record).c.id), probe, cost=READS_TEXT)
 
 
+READS_TEXT = 15  # times the look into an index: what looking for a word in one record costs
 NAMED: dict[str, Any] = {"country": country_codes, "topic": topic_codes, "region": region_codes}
 
 

@@ -26,16 +26,17 @@ from legation.storage.filters.named import country_codes, every_value, ids_named
 class Linked:
     """Records that an index or another table leads to: the ids of all of them, and the same asked row by row.
 
-    `probe` asks it of any column of ids, where no row of the record itself is needed for it; `is_far` tells that
-    several tables lie on the way, so that counting takes long.
+    `probe` asks it of any column of ids, where no row of the record itself is needed for it. `cost` is how long asking
+    one record takes, as many times the look into one index; where it is `FAR`, counting takes long as well.
     """
 
     ids: Select[Any]
     of_one: ColumnElement[bool]
     probe: Callable[[Any], ColumnElement[bool]] | None = None
-    is_far: bool = False
+    cost: int = 1
 
 
+FAR = 4  # several tables lie on the way
 Clause = ColumnElement[bool] | Linked
 Meaning = Callable[[str, Sequence[str], str], Clause | None]
 """From a record type, the values of which any will do, and an operator; None where the key does not apply there."""
@@ -43,7 +44,7 @@ Meaning = Callable[[str, Sequence[str], str], Clause | None]
 DATED = {"event": "date", "outcome": "due", "source": "issued", "appointment": "period"}
 
 
-def linked(record: str, ids: Select[Any], same: Select[Any] | None = None, *, is_far: bool = False) -> Linked:
+def linked(record: str, ids: Select[Any], same: Select[Any] | None = None, *, cost: int = 1) -> Linked:
     """Records by a select of their ids whose first column is a plain one.
 
     `same` is that select as it is better asked of one record: where many things are named, each record's few are
@@ -55,7 +56,7 @@ def linked(record: str, ids: Select[Any], same: Select[Any] | None = None, *, is
     def probe(id: Any) -> ColumnElement[bool]:
         return of_one.where(column == id).exists()
 
-    return Linked(ids, probe(table_named(record).c.id), probe, is_far)
+    return Linked(ids, probe(table_named(record).c.id), probe, cost)
 
 
 def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
@@ -84,7 +85,7 @@ def _by_event(record: str, of_event: Select[Any]) -> Clause | None:
 def _of_countries(record: str, codes: Sequence[Select[Any]]) -> Clause | None:
     table, body, side = table_named(record), table_named("organisation"), table_named("delegation")
     if record in ("event", "outcome"):
-        return _by_part(record, side, codes, side.c.country)
+        return _by_event(record, select(side.c.event_id).where(_any(codes, side.c.country)))
     if record == "country":
         return _any(codes, table.c.code)
     if record in ("post", "source"):
@@ -148,7 +149,7 @@ def _acted(posts: ColumnElement[bool], record: str) -> Clause | None:
         select(delegate.c.event_id).select_from(whole).where(each.in_(in_them))
         for each in (held.c.post_id, unindexed(held.c.post_id))
     )
-    return linked("event", ids, same, is_far=True) if record == "event" else _by_event(record, ids)
+    return linked("event", ids, same, cost=FAR) if record == "event" else _by_event(record, ids)
 
 
 def post(record: str, values: Sequence[str], _operator: str) -> Clause | None:
@@ -174,7 +175,7 @@ def topic(record: str, values: Sequence[str], _operator: str) -> Clause | None:
     table, item = table_named(record), table_named("agenda_item")
     codes = [topic_codes(each) for each in values]
     if record == "event":
-        return _by_part(record, item, codes, item.c.topic)
+        return _by_event(record, select(item.c.event_id).where(_any(codes, item.c.topic)))
     if record == "topic":
         return _any(codes, table.c.code)
     return _any(codes, table.c.topic) if "topic" in table.c else None

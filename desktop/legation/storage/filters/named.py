@@ -10,20 +10,19 @@ from legation.fields.folding import fold
 from legation.records.catalogue import table_named
 from legation.storage.search import matching_ids
 
+LONGEST_CODE = 3  # letters
+
 
 def country_codes(value: str) -> Select[Any]:
     """The codes of the countries that a code, a name or another name names."""
     country, alias = table_named("country"), table_named("alias")
+    if len(value) <= LONGEST_CODE:  # as a code it needs no folding of every name
+        short = select(alias.c.country).where(alias.c.country > "", alias.c.name == value.upper())
+        coded = or_(country.c.code == value.upper(), country.c.iso2 == value.upper(), country.c.code.in_(short))
+        return select(country.c.code).where(coded)
     wanted = fold(value)
     other = select(alias.c.country).where(alias.c.country > "", func.fold(alias.c.name) == wanted)
-    return select(country.c.code).where(
-        or_(
-            func.fold(country.c.name) == wanted,
-            country.c.code == value.upper(),
-            country.c.iso2 == value.upper(),
-            country.c.code.in_(other),
-        )
-    )
+    return select(country.c.code).where(or_(func.fold(country.c.name) == wanted, country.c.code.in_(other)))
 
 
 def region_codes(value: str) -> Select[Any]:

@@ -209,6 +209,7 @@ class FilterBar(QWidget):
 
     def _edited(self) -> None:
         self._is_completing = True
+        self._hide_list()  # it was made for what stood here before
 
     def _show_problem(self, problem: UserError | None) -> None:
         self.problem.setText(str(problem) if problem is not None else "")
