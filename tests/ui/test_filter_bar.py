@@ -46,7 +46,7 @@ def test_a_filter_is_typed_completed_and_taken_apart(window: MainWindow, keyboar
     keyboard.until(lambda: _rows(window) == {1, 3, 4, 5, 6, 7, 8})
     keyboard.press(Qt.Key.Key_Escape)
     keyboard.until(lambda: len(_rows(window)) == 8)
-    assert page.words.text() == "" and not page.filter.said.isVisible()
+    keyboard.until(lambda: page.words.text() == "" and not page.filter.said.isVisible())
 
 
 def test_a_value_that_is_not_known_yet_leaves_the_table_as_it_was(window: MainWindow, keyboard: Keyboard) -> None:
