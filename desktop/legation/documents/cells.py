@@ -8,11 +8,11 @@ from typing import Any
 from legation.fields.kinds import CODED, FuzzyDateKind, Link
 from legation.fields.record_type import Field
 from legation.i18n import _
-from legation.storage.pages import PageRow, page
+from legation.storage.pages import PageColumns, PageRow, page_columns
 from legation.storage.queries import Query, ids
 from legation.storage.reading import Reader
 
-PAGE = 1000
+PAGE = 4000
 
 
 def headings(columns: Sequence[Field]) -> list[str]:
@@ -34,17 +34,29 @@ def _headings(column: Field) -> list[str]:
 
 def cells(columns: Sequence[Field], row: PageRow) -> list[Any]:
     """The cells of one row, in the order of `headings`; text, whole numbers, or "" for nothing."""
-    found: list[Any] = []
-    for column, value, text, also in zip(columns, row.values, row.texts, row.also, strict=True):
+    alone = PageColumns([row.id], *([[each] for each in part] for part in (row.values, row.texts, row.also)))
+    return [column[0] for column in _cell_columns(columns, alone)]
+
+
+def _cell_columns(columns: Sequence[Field], found: PageColumns) -> Iterator[list[Any]]:
+    """The cells of many rows, column by column, one or two for each column."""
+    for column, values, texts, also in zip(columns, found.values, found.texts, found.also, strict=True):
         if isinstance(column.kind, FuzzyDateKind):
-            found += ["" if value is None else value, text]
+            yield _filled(values)
+            yield texts
         elif isinstance(column.kind, Link):
-            found += [text, "" if value is None else value]
+            yield texts
+            yield _filled(values)
         elif column.kind.also_label:
-            found += [text, "" if also is None else also]
+            yield texts
+            yield _filled(also)
         else:
-            found.append(value if isinstance(value, int) and text == str(value) else text)
-    return found
+            pairs = zip(values, texts, strict=True)
+            yield [value if isinstance(value, int) and text == str(value) else text for value, text in pairs]
+
+
+def _filled(values: Sequence[Any]) -> list[Any]:
+    return ["" if each is None else each for each in values]
 
 
 def exported_rows(
@@ -54,5 +66,6 @@ def exported_rows(
     wanted = list(order) if order is not None else ids(reader, query)
     for start in range(0, len(wanted), PAGE):
         part = wanted[start : start + PAGE]
-        rows = [cells(columns, row) for row in page(reader, query.record_type, columns, part)]
+        found = page_columns(reader, query.record_type, columns, part)
+        rows = [list(row) for row in zip(*_cell_columns(columns, found), strict=True)]
         yield start + len(part), len(wanted), rows

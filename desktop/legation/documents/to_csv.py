@@ -16,6 +16,8 @@ BOM = "\ufeff"
 _RUNS = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _GUARDED = re.compile("'+[=+\\-@\t\r\n＝＋－＠]")
 
+_FIRST = frozenset("'=+-@\t\r\n＝＋－＠")  # every cell that may need a guard begins so
+
 
 def guard(cell: Any) -> Any:
     """The cell so that no spreadsheet runs it; whole numbers stay as they are."""
@@ -32,7 +34,8 @@ def unguard(cell: str) -> str:
 def csv_lines(rows: Iterable[Sequence[Any]]) -> str:
     """Rows as CSV text, each line ended by CRLF."""
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows([guard(cell) for cell in row] for row in rows)
+    guarded = ([guard(cell) if str(cell)[:1] in _FIRST else cell for cell in row] for row in rows)
+    csv.writer(text, lineterminator="\r\n").writerows(guarded)
     return text.getvalue()
 
 

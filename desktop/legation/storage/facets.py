@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -18,7 +17,7 @@ from legation.records.vocabulary import LEVELS
 from legation.storage.filters.meanings import DATED, dated
 from legation.storage.labels import labels
 from legation.storage.queries import Plan, Query
-from legation.storage.reading import Reader
+from legation.storage.reading import Reader, listed
 
 MOST_VALUES = 8
 MOST_COUNTED = 1000
@@ -101,8 +100,7 @@ def _chosen(reader: Reader, query: Query) -> Select[Any] | None:
     found = reader.rows(plan.applied(select(table.c.id), table).limit(MOST_LISTED))
     if len(found) == MOST_LISTED:
         return Plan(query).in_sets().applied(select(table.c.id), table)
-    listed = func.json_each(json.dumps([row[0] for row in found])).table_valued("value")
-    return select(listed.c.value)
+    return listed([row[0] for row in found])
 
 
 def _counted(record: str, key: str, chosen: Select[Any] | None, most: int) -> Select[Any]:

@@ -11,12 +11,12 @@ from typing import Any
 
 from sqlalchemy import select
 
-from legation.fields.kinds import Link
+from legation.fields.kinds import Kind, Link
 from legation.fields.record_type import Field, RecordType
 from legation.records.catalogue import record_type, table_named
 from legation.records.event_row import EventRow
 from legation.storage.labels import labels
-from legation.storage.reading import Reader
+from legation.storage.reading import Reader, listed
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,27 @@ def columns_of(record: RecordType, names: Sequence[str] = ()) -> list[Field]:
     return [record[name] for name in (names or record.columns)]
 
 
+@dataclass(frozen=True)
+class PageColumns:
+    """The same for many records, column by column: the lists of one column stand in the order of `ids`."""
+
+    ids: list[int]
+    values: list[list[Any]]
+    texts: list[list[str]]
+    also: list[list[Any]]
+
+
 def page(reader: Reader, record: RecordType, columns: Sequence[Field], ids: Sequence[int]) -> list[PageRow]:
     """The rows of the records with these ids, in that order; records that are gone are left out."""
+    found = page_columns(reader, record, columns, ids)
+    by_row = (zip(*lists, strict=True) for lists in (found.values, found.texts, found.also))
+    if not columns:
+        return [PageRow(id, (), (), ()) for id in found.ids]
+    return [PageRow(*parts) for parts in zip(found.ids, *by_row, strict=True)]
+
+
+def page_columns(reader: Reader, record: RecordType, columns: Sequence[Field], ids: Sequence[int]) -> PageColumns:
+    """The columns of the records with these ids, in that order; records that are gone are left out."""
     table = table_named(record.name)
     chosen = [table.c.id]
     positions: list[tuple[int, int | None]] = []
@@ -51,34 +70,33 @@ def page(reader: Reader, record: RecordType, columns: Sequence[Field], ids: Sequ
             positions.append((at, at + 1))
         else:
             positions.append((at, None))
-    statement = select(*chosen).where(table.c.id.in_(list(ids)))
+    statement = select(*chosen).where(table.c.id.in_(listed(ids)))
     if record.name == "event":
         row = EventRow.__table__  # type: ignore[attr-defined]
         statement = statement.select_from(table.outerjoin(row, row.c.event_id == table.c.id))
     else:
         statement = statement.select_from(table)
     found = {row[0]: row for row in reader.rows(statement)}
-    linked = {
-        number: labels(reader, record_type(each.kind.target), {row[positions[number][0]] for row in found.values()})
-        for number, each in enumerate(columns)
-        if isinstance(each.kind, Link)
-    }
-    return [_page_row(found[id], columns, positions, linked) for id in ids if id in found]
+    rows = [found[id] for id in ids if id in found]
+    values = [[row[at] for row in rows] for at, _also in positions]
+    also = [[None] * len(rows) if other is None else [row[other] for row in rows] for _at, other in positions]
+    texts = [_texts(reader, *each) for each in zip(columns, values, also, strict=True)]
+    return PageColumns([row[0] for row in rows], values, texts, also)
 
 
-def _page_row(
-    row: tuple[Any, ...],
-    columns: Sequence[Field],
-    positions: Sequence[tuple[int, int | None]],
-    linked: dict[int, dict[Any, str]],
-) -> PageRow:
-    values = tuple(row[at] for at, _also in positions)
-    also = tuple(None if other is None else row[other] for _at, other in positions)
-    texts = tuple(
-        linked[number].get(value, "") if number in linked else each.kind.format(value, more)
-        for number, (each, value, more) in enumerate(zip(columns, values, also, strict=True))
-    )
-    return PageRow(row[0], values, texts, also)
+def _texts(reader: Reader, column: Field, values: list[Any], also: list[Any]) -> list[str]:
+    """A column as people read it; what occurs again is not worded again."""
+    kind = column.kind
+    if isinstance(kind, Link):
+        called = labels(reader, record_type(kind.target), set(values))
+        return [called.get(each, "") for each in values]
+    if type(kind).format is Kind.format:
+        return ["" if each is None else str(each) for each in values]
+    said: dict[tuple[Any, Any], str] = {}
+    for pair in zip(values, also, strict=True):
+        if pair not in said:
+            said[pair] = kind.format(*pair)
+    return [said[pair] for pair in zip(values, also, strict=True)]
 
 
 def _also_column(field: Field, table: Any) -> Any:

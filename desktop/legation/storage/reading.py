@@ -5,12 +5,13 @@ Rows come back as tuples, never as objects of a session. A question may be inter
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select
+from sqlalchemy import Select, func, select
 from sqlalchemy.dialects import sqlite as dialect
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.sql.selectable import CompoundSelect
@@ -122,6 +123,11 @@ def compiled(statement: Statement) -> tuple[str, dict[str, Any]]:
     """A select as SQL text with named parameters, lists written out."""
     made = statement.compile(dialect=_dialect(), compile_kwargs={"render_postcompile": True})
     return str(made), dict(made.params)
+
+
+def listed(ids: Sequence[int]) -> Select[Any]:
+    """Known ids as a select, handed over as one value however many they are."""
+    return select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
 
 
 def labels_text(parts: Sequence[str]) -> str:
