@@ -16,7 +16,8 @@ from legation.records.catalogue import record_type, table_named
 from legation.records.vocabulary import CONTACT_KINDS, LEVELS, OPEN_OUTCOMES, PLANNED_STATUSES
 from legation.storage.labels import labels
 from legation.storage.pages import columns_of, page
-from legation.storage.reading import Reader
+from legation.storage.queries import ONLY_BY_ID
+from legation.storage.reading import Reader, listed
 
 MOST_EVENTS = 20
 MOST_TOPICS = 10
@@ -30,14 +31,15 @@ def build(reader: Reader, one: str, other: str) -> Document:
         title=_("{one} and {other}").format(one=names.get(one, one), other=names.get(other, other)),
         above=_("Two countries"),
     )
-    last = list(_last_meetings(reader, one, other))
+    shared = listed([row[0] for row in reader.rows(shared_events(one, other))])
+    last = list(_last_meetings(reader, shared))
     if last:
         document.add(Facts(last))
     document.section(_("Visits"), list(_visits(reader, one, other, names)))
-    document.section(_("Planned"), _events(reader, _planned(one, other)))
-    document.section(_("Open outcomes"), list(_open_outcomes(reader, one, other)))
-    document.section(_("What they talk about"), list(_topics(reader, one, other)))
-    document.section(_("Met"), _events(reader, _met(one, other).limit(MOST_EVENTS)))
+    document.section(_("Planned"), _events(reader, _planned(shared)))
+    document.section(_("Open outcomes"), list(_open_outcomes(reader, shared)))
+    document.section(_("What they talk about"), list(_topics(reader, shared)))
+    document.section(_("Met"), _events(reader, _met(shared).limit(MOST_EVENTS)))
     if not document.blocks:
         document.add(Paragraph((Run(_("Nothing is recorded between the two yet.")),)))
     return document
@@ -47,30 +49,31 @@ def shared_events(one: str, other: str) -> Select[Any]:
     """The select of the ids of events in which both countries have a delegation."""
     mine, theirs = table_named("delegation").alias("mine"), table_named("delegation").alias("theirs")
     pair = select(mine.c.event_id).join(theirs, theirs.c.event_id == mine.c.event_id)
-    return pair.where(mine.c.country == one, theirs.c.country == other)
+    return pair.where(mine.c.country == one, theirs.c.country == other).distinct()
 
 
-def _met(one: str, other: str) -> Select[Any]:
+def _met(shared: Select[Any]) -> Select[Any]:
     event = table_named("event")
-    held = select(event.c.id).where(
-        event.c.id.in_(shared_events(one, other)), event.c.status == "held", event.c.kind.in_(CONTACT_KINDS)
-    )
+    held = select(event.c.id).where(event.c.id.in_(shared), event.c.status == "held", event.c.kind.in_(CONTACT_KINDS))
+    held = held.with_hint(event, ONLY_BY_ID, "sqlite")  # or all that were ever held are looked through
     return held.order_by(event.c.date.is_(None), event.c.date_from.desc(), event.c.id.desc())
 
 
-def _planned(one: str, other: str) -> Select[Any]:
+def _planned(shared: Select[Any]) -> Select[Any]:
     event = table_named("event")
-    planned = select(event.c.id).where(event.c.id.in_(shared_events(one, other)), event.c.status.in_(PLANNED_STATUSES))
+    planned = select(event.c.id).where(event.c.id.in_(shared), event.c.status.in_(PLANNED_STATUSES))
+    planned = planned.with_hint(event, ONLY_BY_ID, "sqlite")
     return planned.order_by(event.c.date.is_(None), event.c.date_from, event.c.id)
 
 
-def _last_meetings(reader: Reader, one: str, other: str) -> Iterator[tuple[str, tuple[Run, ...]]]:
+def _last_meetings(reader: Reader, shared: Select[Any]) -> Iterator[tuple[str, tuple[Run, ...]]]:
     """The newest held contact at each level, best level first, with the days since."""
     event, row = table_named("event"), table_named("event_row")
     statement = (
         select(event.c.id, event.c.date, event.c.date_text, event.c.date_to, event.c.title, row.c.level)
         .join(row, row.c.event_id == event.c.id)
-        .where(event.c.id.in_(_met(one, other)))
+        .where(event.c.id.in_(_met(shared)))
+        .with_hint(event, ONLY_BY_ID, "sqlite")
         .order_by(event.c.date_from.desc(), event.c.id.desc())
     )
     newest: dict[Any, tuple[Any, ...]] = {}
@@ -103,6 +106,7 @@ def _visits(reader: Reader, one: str, other: str, names: dict[Any, str]) -> Iter
         at_host = select(1).where(home.c.event_id == event.c.id, home.c.country == host, home.c.role == "host").exists()
         statement = (
             select(func.count(func.distinct(event.c.id)))
+            .with_hint(event, "INDEXED BY ix_event_kind", "sqlite")  # visits are fewer than a country's events
             .join(side, side.c.event_id == event.c.id)
             .where(
                 event.c.kind == "visit",
@@ -135,11 +139,11 @@ def _events(reader: Reader, statement: Select[Any]) -> list[Block]:
     return blocks
 
 
-def _open_outcomes(reader: Reader, one: str, other: str) -> Iterator[Block]:
+def _open_outcomes(reader: Reader, shared: Select[Any]) -> Iterator[Block]:
     outcome = table_named("outcome")
     statement = (
         select(outcome.c.id, outcome.c.title, outcome.c.status, outcome.c.due)
-        .where(outcome.c.event_id.in_(shared_events(one, other)), outcome.c.status.in_(OPEN_OUTCOMES))
+        .where(outcome.c.event_id.in_(shared), outcome.c.status.in_(OPEN_OUTCOMES))
         .order_by(outcome.c.due.is_(None), outcome.c.due_to, outcome.c.id)
     )
     status = record_type("outcome")["status"].kind
@@ -148,13 +152,13 @@ def _open_outcomes(reader: Reader, one: str, other: str) -> Iterator[Block]:
         yield Paragraph((Run(title, ("outcome", id)), Run(f"  {rest}", quiet=True)))
 
 
-def _topics(reader: Reader, one: str, other: str) -> Iterator[Block]:
+def _topics(reader: Reader, shared: Select[Any]) -> Iterator[Block]:
     item, topic = table_named("agenda_item"), table_named("topic")
     times: ColumnElement[Any] = func.count(func.distinct(item.c.event_id))
     statement = (
         select(topic.c.id, topic.c.name, times)
         .join(topic, topic.c.code == item.c.topic)
-        .where(item.c.event_id.in_(shared_events(one, other)))
+        .where(item.c.event_id.in_(shared))
         .group_by(topic.c.id)
         .order_by(times.desc(), topic.c.name)
         .limit(MOST_TOPICS)
