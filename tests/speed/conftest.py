@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from legation.storage.connection import connect_for_reading
+from legation.storage.reading import Reader
 from speed.make_workspace import make
 
 
@@ -29,3 +32,18 @@ def large(tmp_path_factory: pytest.TempPathFactory, event_count: int) -> Path:
     path = tmp_path_factory.mktemp("large") / "large.legation"
     make(path, event_count)
     return path
+
+
+@pytest.fixture
+def reader(large: Path) -> Iterator[Reader]:
+    """A reader of the large workspace."""
+    with closing(Reader(connect_for_reading(large))) as opened:
+        yield opened
+
+
+@pytest.fixture
+def raw(large: Path) -> Iterator[sqlite3.Connection]:
+    """Plain SQLite on the large workspace, with as much memory for pages as a reader has."""
+    with closing(sqlite3.connect(large)) as connection:
+        connection.execute("PRAGMA cache_size = -32768")
+        yield connection

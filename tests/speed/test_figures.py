@@ -23,7 +23,7 @@ from legation.fields.draft import new_draft
 from legation.fields.folding import fold
 from legation.records.catalogue import record_type, table_named
 from legation.storage import schema
-from legation.storage.connection import connect_for_reading, connect_for_writing
+from legation.storage.connection import connect_for_writing
 from legation.storage.database import Database
 from legation.storage.pages import columns_of, page
 from legation.storage.queries import Query, ids
@@ -64,21 +64,6 @@ def bare(large: Path) -> Iterator[sqlite3.Connection]:
     path = Path(shutil.copy(large, large.with_name("bare.legation")))
     with closing(connect_for_writing(path)) as connection:
         schema.drop_views_and_triggers(connection)
-        yield connection
-
-
-@pytest.fixture
-def reader(large: Path) -> Iterator[Reader]:
-    """A reader of the large workspace."""
-    with closing(Reader(connect_for_reading(large))) as opened:
-        yield opened
-
-
-@pytest.fixture
-def raw(large: Path) -> Iterator[sqlite3.Connection]:
-    """Plain SQLite on the large workspace, with as much memory for pages as a reader has."""
-    with closing(sqlite3.connect(large)) as connection:
-        connection.execute("PRAGMA cache_size = -32768")
         yield connection
 
 

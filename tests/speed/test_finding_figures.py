@@ -7,14 +7,10 @@ Nothing here depends on time.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
-from legation.storage.connection import connect_for_reading
 from legation.storage.facets import facets
 from legation.storage.filters.completing import completions
 from legation.storage.filters.language import parse_filters
@@ -44,21 +40,6 @@ ASKED = {  # filter: the same by hand
     "the": IN_TEXT.format(word="the"),
 }
 ORDERED = {"title": "e.title", "parties": "r.parties", "heads": "r.heads", "date": "e.date IS NULL, e.date_from"}
-
-
-@pytest.fixture
-def reader(large: Path) -> Iterator[Reader]:
-    """A reader of the large workspace."""
-    with closing(Reader(connect_for_reading(large))) as opened:
-        yield opened
-
-
-@pytest.fixture
-def raw(large: Path) -> Iterator[sqlite3.Connection]:
-    """Plain SQLite on the large workspace, with as much memory for pages as a reader has."""
-    with closing(sqlite3.connect(large)) as connection:
-        connection.execute("PRAGMA cache_size = -32768")
-        yield connection
 
 
 def _by_hand(raw: sqlite3.Connection, typed: str) -> list[int]:

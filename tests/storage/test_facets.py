@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
-
 import pytest
 
-from legation.storage.database import Database
 from legation.storage.facets import condition_of, count_up_to, facet, facet_keys, facets
 from legation.storage.filters.completing import completions
 from legation.storage.filters.language import parse_filters
 from legation.storage.queries import Query, count
 from legation.storage.reading import Reader
-
-
-@pytest.fixture
-def reader(sample_database: Database) -> Iterator[Reader]:
-    """A reader of the sample."""
-    with closing(sample_database.reader()) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("typed", ["", "kind:meeting or kind:consultations", "tokyo", "country:JPN since:2025"])

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing
-
 import pytest
 from hypothesis import given, strategies as st
 
-from legation.storage.database import Database
 from legation.storage.filters.asking import require_lawful
 from legation.storage.filters.conditions import Either, Filter, Words
 from legation.storage.filters.keys import FLAGS, KEYS
 from legation.storage.filters.language import FilterProblem, keyed, parse_filters
 from legation.storage.filters.sentences import names_in
-from legation.storage.queries import Plan, Query, count, ids, ids_of
+from legation.storage.plans import Plan
+from legation.storage.queries import Query, count, ids, ids_of
 from legation.storage.reading import Reader
-
-
-@pytest.fixture
-def reader(sample_database: Database) -> Iterator[Reader]:
-    """A reader of the sample."""
-    with closing(sample_database.reader()) as opened:
-        yield opened
 
 
 @pytest.fixture(autouse=True)

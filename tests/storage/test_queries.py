@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
@@ -22,13 +21,6 @@ from legation.storage.reading import Reader
 from legation.storage.saving import save
 
 LISTED = [name for name in RECORD_TYPES if name != "capacity"]
-
-
-@pytest.fixture
-def reader(sample_database: Database) -> Iterator[Reader]:
-    """A reader of the sample."""
-    with closing(sample_database.reader()) as opened:
-        yield opened
 
 
 def _found(reader: Reader, record: str, typed: str) -> set[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
@@ -11,13 +10,6 @@ from legation.storage.database import Database
 from legation.storage.queries import Query, ids
 from legation.storage.reading import Reader
 from legation.storage.snippets import AROUND, snippets
-
-
-@pytest.fixture
-def reader(sample_database: Database) -> Iterator[Reader]:
-    """A reader of the sample."""
-    with closing(sample_database.reader()) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize(

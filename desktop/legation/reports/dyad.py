@@ -16,7 +16,7 @@ from legation.records.catalogue import record_type, table_named
 from legation.records.vocabulary import CONTACT_KINDS, LEVELS, OPEN_OUTCOMES, PLANNED_STATUSES
 from legation.storage.labels import labels
 from legation.storage.pages import columns_of, page
-from legation.storage.queries import ONLY_BY_ID
+from legation.storage.plans import ONLY_BY_ID
 from legation.storage.reading import Reader, listed
 
 MOST_EVENTS = 20

@@ -16,7 +16,8 @@ from legation.records.event_row import EventRow
 from legation.records.vocabulary import LEVELS
 from legation.storage.filters.meanings import DATED, dated
 from legation.storage.labels import labels
-from legation.storage.queries import Plan, Query
+from legation.storage.plans import Plan
+from legation.storage.queries import Query
 from legation.storage.reading import Reader, listed
 
 MOST_VALUES = 8

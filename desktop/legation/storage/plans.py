@@ -1,0 +1,99 @@
+"""Plans: by which of its clauses a question is answered, so that neither a frequent nor a rare answer takes long.
+
+SQLite has no statistics here, and cannot know how rare an answer is. So a few of the first records are asked (see
+queries.py), and where they do not answer, the sets that the clauses lead to are counted up to a bound.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, func, literal_column, select
+
+from legation.storage.filters.asking import clauses_of, of_one, of_words
+from legation.storage.filters.meanings import FAR, Linked
+from legation.storage.reading import Reader
+
+if TYPE_CHECKING:
+    from legation.storage.queries import Query
+
+UNCOUNTED = 10**9  # instead of a size that would take long to count
+FEWEST_AMONG_FIRST = 4  # answers among the first records: then a page of 200 is found in 100,000, which is soon
+FEW, MANY = 20_000, 60_000  # records worth fetching and sorting for a page, by one condition or by several
+ONLY_BY_ID = "NOT INDEXED"  # SQLite reads rows by their ids and by nothing else
+
+
+class Plan:
+    """The clauses of a question, and those whose records are looked up as a set.
+
+    The others are asked of one record after the other, in the order of the question. That gives a first page at once
+    where many records answer, and is slow where few do: then the smallest set is fetched and sorted.
+    """
+
+    def __init__(self, query: Query) -> None:
+        self.clauses = [clause for each in query.filters for clause in clauses_of(each, query.record)]
+        if query.words.strip():
+            self.clauses.append(of_words(query.words, query.record))
+        self.links = [each for each in self.clauses if isinstance(each, Linked)]
+        self._sets: list[Linked] = []
+        self._meets = False
+
+    def in_sets(self) -> Plan:
+        """The plan that looks up every set that no row of the record itself tells: for whole answers."""
+        self._sets, self._meets = [each for each in self.links if each.probe is not None], False
+        return self
+
+    def by_small_sets(self, reader: Reader) -> Plan:
+        """The plan that looks up what is in all small sets, and sorts it; for a page of a rare answer."""
+        if not self.links:
+            return self
+        sizes = [_size(reader, each, FEW) for each in self.links]
+        if len(self.links) > 1 and min(sizes) >= FEW:
+            sizes = [UNCOUNTED if each.cost == FAR else _size(reader, each, MANY) for each in self.links]
+        most = FEW if min(sizes) < FEW else MANY if len(self.links) > 1 else 0
+        by_size = sorted(range(len(sizes)), key=sizes.__getitem__)
+        self._sets, self._meets = [self.links[at] for at in by_size if sizes[at] < most], True
+        return self
+
+    def is_dense(self, found: int) -> bool:
+        """Whether so many answers among the first records promise a page before long, by walking on."""
+        return found >= FEWEST_AMONG_FIRST * max(each.cost for each in self.links)
+
+    def for_all(self, reader: Reader) -> Plan:
+        """The plan for a whole answer: from the small sets where there are any, else from all sets."""
+        self.by_small_sets(reader)
+        return self if self.is_small else self.in_sets()
+
+    @property
+    def is_small(self) -> bool:
+        """Whether a small set was found to begin with."""
+        return self._meets and bool(self._sets)
+
+    def applied(self, statement: Select[Any], table: Any) -> Select[Any]:
+        """A select with the clauses as its conditions."""
+        if not self.is_small:
+            for each in self.clauses:
+                in_set = isinstance(each, Linked) and any(each is one for one in self._sets)
+                statement = statement.where(table.c.id.in_(each.ids) if in_set else of_one(each))  # type: ignore[union-attr]
+            return statement
+        first, *others = self._sets
+        found = first.ids.subquery("found")
+        id = next(iter(found.c))
+        meeting = select(id).where(*(id.in_(each.ids) for each in others))
+        for each in self.clauses:
+            if any(each is one for one in self._sets):
+                continue
+            if isinstance(each, Linked) and each.probe is not None:
+                meeting = meeting.where(each.probe(id))
+            else:
+                statement = statement.where(of_one(each))
+        return statement.with_hint(table, ONLY_BY_ID, "sqlite").where(table.c.id.in_(meeting))
+
+
+def _size(reader: Reader, link: Linked, most: int) -> int:
+    """How many rows lead to the records of a link; `most` when it is that many or more."""
+    return int(reader.value(select(func.count()).select_from(_up_to(link, most))))
+
+
+def _up_to(link: Linked, most: int) -> Any:
+    return link.ids.with_only_columns(literal_column("1"), maintain_column_froms=True).limit(most).subquery()
