@@ -21,6 +21,7 @@ from legation.storage.orders import is_sorted_by_link, with_order
 from legation.storage.plans import ONLY_BY_ID, Plan
 from legation.storage.reading import Reader
 
+AT_ONCE = 5000  # rows held at a time while the ids of a whole answer are gathered
 LOOKED_AT = 10  # times the page: so many of the first records are looked through before anything is counted
 
 
@@ -83,7 +84,8 @@ def ids(reader: Reader, query: Query, limit: int | None = None, offset: int = 0)
     """The ids of the records in order."""
     plan = Plan(query)
     if limit is None:
-        return [row[0] for row in reader.rows(ids_of(query, plan=plan.for_all(reader)))]
+        whole = ids_of(query, plan=plan.for_all(reader))
+        return [id for rows in reader.stream(whole, AT_ONCE) for (id,) in rows]
     if not plan.links:
         return [row[0] for row in reader.rows(ids_of(query, limit, offset, plan))]
     if not offset and not is_sorted_by_link(query.record_type, query.order):
