@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SIZE = (1280, 800)
 PATIENCE_SECONDS = 20
 LOOKS = ("light", "dark")
-DIALOGS = ("keys", "export", "restore", "columns", "palette")
+DIALOGS = ("keys", "export", "restore", "columns", "palette", "save-view")
 EVENT = 2  # the consultations of 27 January 2025 in the sample
 
 
@@ -107,7 +107,13 @@ class Camera:
         page.show_large(False)
         page.words.setText("no such words")
         yield self.take("page-empty")
-        page.words.clear()
+        page.filter.set_text("country:JPN since:2025 -kind:visit itochu")
+        self.window.panes.has_facets = True
+        self.window.show_panes()
+        yield self.take("page-filtered")
+        self.window.panes.has_facets = False
+        self.window.show_panes()
+        page.filter.set_text("")
 
     def forms(self) -> Iterator[str]:
         """The form of a record of each type, a new event, and one with problems."""
