@@ -27,7 +27,7 @@ class Plan:
     """The clauses of a question, and those whose records are looked up as a set.
 
     The others are asked of one record after the other, in the order of the question. That gives a first page at once
-    where many records answer, and is slow where few do: then the smallest set is fetched and sorted.
+    where many records answer, and is slow where few do: then what is in all small sets is fetched and sorted.
     """
 
     def __init__(self, query: Query) -> None:

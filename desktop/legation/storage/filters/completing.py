@@ -24,7 +24,6 @@ from legation.storage.suggesting import suggest
 MOST = 8
 _WORD = re.compile(r'-?(?:(?P<key>[A-Za-z_]+)(?P<operator><=|>=|<|>|:))?(?P<value>(?:"[^"]*"?|[^\s()"])*)')
 _VALUE = re.compile(r'(?:.*[+,])?(?P<last>"[^"]*|[^+,]*)$')
-_FIELDS = {"visit": "visit_type"}
 
 
 def completions(reader: Reader, query: Query, typed: str, at: int) -> list[Completion]:
@@ -84,7 +83,7 @@ def keys_offered(record: str, typed: str = "", start: int = 0, at: int = 0) -> l
 def _values(reader: Reader, record: str, name: str, key: Key, typed: str) -> Iterator[tuple[str, str]]:
     """The values that begin so, as they are typed and as people read them."""
     wanted = fold(typed)
-    field = RECORD_TYPES[record].by_name.get(_FIELDS.get(name, name))
+    field = RECORD_TYPES[record].by_name.get(key.sought)
     if name == "outcome":
         words = {"open": _("Open"), "closed": _("Closed")}
         words |= {code: _(label) for code, label in (OUTCOME_KINDS | OUTCOME_STATUSES).items()}

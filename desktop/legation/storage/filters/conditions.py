@@ -6,12 +6,10 @@ Each prints as the text that it is typed as. What a key means stands in keys.py;
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 from legation.records.vocabulary import CONTACT_KINDS, PLANNED_STATUSES
 
 ALL_OF, ANY_OF = "+", ","
-OPERATORS: Final = ("<=", ">=", "<", ">", ":")
 _NEEDS_QUOTES = frozenset(" \t()")
 
 

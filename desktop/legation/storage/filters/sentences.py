@@ -10,7 +10,7 @@ from legation.i18n import _
 from legation.records.catalogue import record_type, table_named
 from legation.records.vocabulary import OUTCOME_KINDS, OUTCOME_STATUSES
 from legation.storage.filters.asking import filters_in
-from legation.storage.filters.conditions import Condition, Either, Filter, Group, Words
+from legation.storage.filters.conditions import WINDOW_KEYS, Condition, Either, Filter, Group, Words
 from legation.storage.filters.keys import FLAGS, KEYS
 from legation.storage.filters.meanings import choices_of, date_of
 from legation.storage.filters.named import country_codes, topic_codes
@@ -18,8 +18,6 @@ from legation.storage.reading import Reader
 
 Names = Mapping[tuple[str, str], str]
 """What values are called: by key and value."""
-_FIELDS = {"visit": "visit_type"}
-_DATES = ("since", "until", "date", "certain")
 
 
 def sentence_of(condition: Condition, record: str, names: Names | None = None) -> str:
@@ -54,11 +52,11 @@ def _value(condition: Filter, record: str, names: Names) -> str:
 
 def _spoken(condition: Filter, value: str, record: str) -> str:
     """A value as people read it: the words of a term, a date; else as it was typed."""
-    if condition.key in _DATES:
+    if condition.key in WINDOW_KEYS:
         return print_date(date_of(value).edtf)
     if condition.key == "outcome":
         return _((OUTCOME_KINDS | OUTCOME_STATUSES).get(value, value)).lower()
-    field = record_type(record).by_name.get(_FIELDS.get(condition.key, condition.key))
+    field = record_type(record).by_name.get(KEYS[condition.key].sought)
     if field is not None and isinstance(field.kind, Choice):
         return field.kind.format(choices_of(field.kind, [value])[0]).lower()
     return value

@@ -150,8 +150,7 @@ class FilterBar(QWidget):
     def look(self) -> None:
         """Understand what is typed, ask for it, and for what may complete it."""
         self._asks.stop()
-        typed, at = self.line.text(), self.line.cursorPosition()
-        query, completing = self._query, self._is_completing and self.line.hasFocus()
+        typed, query = self.line.text(), self._query
         try:
             conditions = parse_filters(typed)
             for each in conditions:
@@ -166,12 +165,9 @@ class FilterBar(QWidget):
         def understand(reader: Reader) -> _Understood:
             return _understood(reader, typed, query)
 
-        def complete(reader: Reader) -> tuple[str, list[Completion]]:
-            return typed, completions(reader, query, typed, at)
-
         self._lane.ask_too(understand, self._show_understood, lasts=True)
-        if completing:
-            self._lane.ask_too(complete, self._show_completions, lasts=True)
+        if self._is_completing and self.line.hasFocus():
+            self._ask_for_completions()
 
     def _ask_for(self, conditions: tuple[Condition, ...]) -> None:
         if conditions != self.conditions:
@@ -251,6 +247,14 @@ class FilterBar(QWidget):
 
     # completing
 
+    def _ask_for_completions(self) -> None:
+        typed, at, query = self.line.text(), self.line.cursorPosition(), self._query
+
+        def complete(reader: Reader) -> tuple[str, list[Completion]]:
+            return typed, completions(reader, query, typed, at)
+
+        self._lane.ask_too(complete, self._show_completions, lasts=True)
+
     def _show_completions(self, answer: tuple[str, list[Completion]]) -> None:
         typed, self._found = answer
         if typed != self.line.text() or not self.line.hasFocus() or not (typed.strip() or self._is_completing):
@@ -267,8 +271,7 @@ class FilterBar(QWidget):
             self._list.move_choice(step)
         elif step > 0:
             self._is_completing = True
-            typed, at, query = self.line.text(), self.line.cursorPosition(), self._query
-            self._lane.ask_too(lambda reader: (typed, completions(reader, query, typed, at)), self._show_completions)
+            self._ask_for_completions()
 
     def _complete(self, row: int) -> None:
         """Put a completion in the place of the word being typed."""
