@@ -63,6 +63,11 @@ def _(message: str) -> str:
     return _language.translations.gettext(message) if message else ""
 
 
+def language() -> str:
+    """The code of the language in use: that of the catalogue, English where there is none."""
+    return _language.translations.info().get("language", "") or "en"
+
+
 def ngettext(singular: str, plural: str, count: int) -> str:
     """The form of the message that fits the count, in the language in use."""
     return _language.translations.ngettext(singular, plural, count)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from legation.documents.document import Document, Facts, Paragraph, Run, plain
-from legation.documents.to_html import to_html
+from legation.documents.to_rich_text import to_rich_text
 from legation.documents.to_text import to_text
 
 COLOURS = {"text": "#000000", "quiet": "#666666", "link": "#0000aa", "line": "#dddddd"}
@@ -29,6 +29,6 @@ def test_text_holds_everything_in_order() -> None:
 
 
 def test_html_shows_what_was_written_and_names_are_links() -> None:
-    html = to_html(_document(), COLOURS)
+    html = to_rich_text(_document(), COLOURS)
     assert "A &amp; B &lt;talks&gt;" in html and "<talks>" not in html
     assert 'href="record:country:5"' in html and ">Japan</a>" in html

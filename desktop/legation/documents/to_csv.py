@@ -11,11 +11,17 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from legation.documents.document import Cell, Document, Table
+from legation.documents.sheets import flat_columns, flat_rows, note_words, notes_of
+from legation.i18n import _
+
 BOM = "\ufeff"
 # what starts a formula, after the OWASP page on CSV injection, with any apostrophes already before it
 _RUNS = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _GUARDED = re.compile("'+[=+\\-@\t\r\n＝＋－＠]")
 
+# the same at the beginning of any cell in written text; it may find more than there is, never less
+_MAY_RUN = re.compile("(?:^|[,\n])(?:\"?'*[=+\\-@\t＝＋－＠]|\"'*[\r\n])")
 _FIRST = frozenset("'=+-@\t\r\n＝＋－＠")  # every cell that may need a guard begins so
 
 
@@ -33,10 +39,59 @@ def unguard(cell: str) -> str:
 
 def csv_lines(rows: Iterable[Sequence[Any]]) -> str:
     """Rows as CSV text, each line ended by CRLF."""
+    rows = list(rows)
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    written = text.getvalue()
+    return _guarded(rows) if _MAY_RUN.search(written) else written  # nearly always there is nothing to guard
+
+
+def _guarded(rows: Iterable[Sequence[Any]]) -> str:
     text = io.StringIO(newline="")
     guarded = ([guard(cell) if str(cell)[:1] in _FIRST else cell for cell in row] for row in rows)
     csv.writer(text, lineterminator="\r\n").writerows(guarded)
     return text.getvalue()
+
+
+def table_headings(table: Table) -> list[str]:
+    """The headings of a table: two for a date, as it is stored and in words."""
+    found = []
+    for column in flat_columns(table):
+        found.append(column.label)
+        if column.kind == "date":
+            found.append(_("{column} (in words)").format(column=column.label))
+    return found
+
+
+def table_rows(table: Table, notes: dict[int, str]) -> Iterator[list[Any]]:
+    """The rows of a table as cells of CSV, in the order of `table_headings`; notes are written out."""
+    kinds = [column.kind for column in flat_columns(table)]
+    for cells in flat_rows(table):
+        row: list[Any] = []
+        for kind, cell in zip(kinds, cells, strict=True):
+            if kind == "date":
+                row += ["" if cell.value is None else cell.value, cell.text]
+            elif kind == "number":
+                row.append(cell.text if cell.value is None else cell.value)
+            else:
+                row.append(_with_notes(cell, notes) if cell.notes else cell.text)
+        yield row
+
+
+def _with_notes(cell: Cell, notes: dict[int, str]) -> str:
+    """What proves a row, where there is no place for notes: the notes themselves, and what they state otherwise."""
+    parts = [note_words(cell, notes), cell.text]
+    return "; ".join(part for part in parts if part)
+
+
+def table_csv(document: Document, table: Table) -> str:
+    """One table of a document as CSV text, without the byte-order mark."""
+    return csv_lines([table_headings(table), *table_rows(table, notes_of(document))])
+
+
+def document_csv(document: Document) -> bytes:
+    """The first table of a document as a CSV file, which begins with the byte-order mark."""
+    return (BOM + table_csv(document, document.tables[0])).encode("utf-8")
 
 
 def read_csv(text: str) -> Iterator[list[str]]:

@@ -1,57 +1,115 @@
-"""A document as HTML of the simple kind that a text view shows; names are links of the form `record:<type>:<id>`."""
+"""A document as one HTML page that stands alone: no script, nothing fetched, to be read, printed and handed on."""
 
 from __future__ import annotations
 
+import json
 from html import escape
+from itertools import chain
 
-from legation.documents.document import Document, Facts, Heading, Paragraph, Text
+from legation.documents.document import Block, Cell, Document, Facts, Group, Heading, Note, Paragraph, Row, Table, Text
+from legation.documents.page_style import style_of
+from legation.documents.pictures import Picture, to_svg
+from legation.documents.to_json import about_of
+from legation.i18n import _, language
 
-
-def to_html(document: Document, colours: dict[str, str]) -> str:
-    """The document as one HTML page. `colours` gives "text", "quiet", "link" and "line" as CSS colours."""
-    quiet, line = colours["quiet"], colours["line"]
-    parts = [f'<html><body style="color:{colours["text"]}">']
-    if document.above:
-        parts.append(f'<p style="color:{quiet};margin-bottom:0">{escape(document.above)}</p>')
-    parts.append(f'<h2 style="margin-top:0;margin-bottom:4px">{escape(document.title)}</h2>')
-    if document.below:
-        parts.append(f'<p style="margin-top:0">{_text(document.below, colours)}</p>')
-    for block in document.blocks:
-        if isinstance(block, Heading):
-            parts.append(
-                f'<p style="margin-top:16px;margin-bottom:4px;color:{quiet}"><b>{escape(block.text)}</b></p>'
-                f'<hr style="color:{line};background-color:{line};height:1px;border:none">'
-            )
-        elif isinstance(block, Paragraph):
-            parts.append(
-                f'<p style="margin-top:2px;margin-bottom:2px;margin-left:{block.level * 16}px">'
-                f"{_text(block.text, colours)}</p>"
-            )
-        elif isinstance(block, Facts):
-            parts.append(_facts(block, colours))
-    parts.append("</body></html>")
-    return "".join(parts)
+INDENT = 20  # pixels a level
 
 
-def _facts(facts: Facts, colours: dict[str, str]) -> str:
-    rows = "".join(
-        f'<tr><td style="color:{colours["quiet"]};padding-right:16px" valign="top">{escape(label)}</td>'
-        f"<td>{_text(value, colours)}</td></tr>"
-        for label, value in facts.rows
+def to_html(document: Document) -> bytes:
+    """The document as an HTML page in UTF-8."""
+    parts = [
+        f'<!DOCTYPE html>\n<html lang="{escape(language())}"><head><meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width,initial-scale=1">',
+        f"<title>{escape(document.title)}</title>",
+        _about(document),
+        f"<style>{style_of(is_wide=document.is_wide)}</style></head>\n<body>",
+        f'<p class="quiet">{escape(document.above)}</p>' if document.above else "",
+        f"<h1>{escape(document.title)}</h1>",
+        f"<p>{_text(document.below)}</p>" if document.below else "",
+    ]
+    parts += chain.from_iterable(_block(block) for block in document.blocks)
+    parts += _notes(document.notes)
+    return "\n".join([*(part for part in parts if part), "</body></html>\n"]).encode("utf-8")
+
+
+def _about(document: Document) -> str:
+    """What the page was made of, for who makes it again; a < inside would end the element."""
+    if document.about is None:
+        return ""
+    said = json.dumps(about_of(document.about), ensure_ascii=False).replace("<", "\\u003c")
+    return f'<script type="application/json" id="about">{said}</script>'
+
+
+def _block(block: Block) -> list[str]:
+    if isinstance(block, Heading):
+        rank = block.level + 1
+        return [f"<h{rank}>{escape(block.text)}</h{rank}>"]
+    if isinstance(block, Paragraph):
+        indent = f' style="margin-left:{block.level * INDENT}px"' if block.level else ""
+        return [f"<p{indent}>{_text(block.text)}</p>"]
+    if isinstance(block, Facts):
+        rows = "".join(f"<dt>{escape(label)}</dt><dd>{_text(value)}</dd>" for label, value in block.rows)
+        return [f"<dl>{rows}</dl>"]
+    if isinstance(block, Picture):
+        return [f"<figure>{to_svg(block)}<figcaption>{escape(block.title)}</figcaption></figure>"]
+    return _table(block)
+
+
+def _table(table: Table) -> list[str]:
+    head = f"<h2>{escape(table.title)}</h2>" if table.title else ""
+    if not table.count:
+        return [head, f'<p class="quiet">{escape(table.when_empty)}</p>']
+    names = "".join(f'<th scope="col" class="{each.kind}">{escape(each.label)}</th>' for each in table.columns)
+    parts = [head, f'<div class="wide"><table><thead><tr>{names}</tr></thead>']
+    for group in table.groups:
+        parts += _group(table, group)
+    return [*parts, "</table></div>"]
+
+
+def _group(table: Table, group: Group) -> list[str]:
+    title = (
+        f'<tr class="group"><th scope="rowgroup" colspan="{len(table.columns)}">{escape(group.title)}</th></tr>'
+        if group.title
+        else ""
     )
-    return f'<table cellspacing="0" cellpadding="2" style="margin-top:4px">{rows}</table>'
+    return [f"<tbody>{title}", *(_row(table, row) for row in group.rows), "</tbody>"]
 
 
-def _text(text: Text, colours: dict[str, str]) -> str:
+def _row(table: Table, row: Row) -> str:
+    cells = []
+    for column, cell in zip(table.columns, row.cells, strict=True):
+        indent = f' style="padding-left:{row.level * INDENT}px"' if row.level and column.name == table.indented else ""
+        cells.append(f'<td class="{column.kind}"{indent}>{_cell(cell)}</td>')
+    mark = f' class="{row.change}"' if row.change else ""
+    return f"<tr{mark}>{''.join(cells)}</tr>"
+
+
+def _cell(cell: Cell) -> str:
+    words = escape(cell.text).replace("\n", "<br>")
+    if cell.is_strong:
+        words = f"<b>{words}</b>"
+    if not cell.notes:
+        return words
+    links = ", ".join(f'<a href="#note-{number}">{number}</a>' for number in cell.notes)
+    return f"{links}; {words}" if words else links
+
+
+def _notes(notes: list[Note]) -> list[str]:
+    if not notes:
+        return []
+    rows = [f'<li id="note-{note.number}" value="{note.number}">{_text(note.text)}</li>' for note in notes]
+    return [f"<h2>{escape(_('Sources'))}</h2>", '<ol class="notes">', *rows, "</ol>"]
+
+
+def _text(text: Text) -> str:
     parts = []
     for run in text:
         words = escape(run.text).replace("\n", "<br>")
         if run.strong:
             words = f"<b>{words}</b>"
-        if run.link is not None:
-            record, id = run.link
-            words = f'<a href="record:{record}:{id}" style="color:{colours["link"]};text-decoration:none">{words}</a>'
+        if run.link is not None and run.link[0] == "url":
+            words = f'<a href="{escape(str(run.link[1]))}">{words}</a>'
         elif run.quiet:
-            words = f'<span style="color:{colours["quiet"]}">{words}</span>'
+            words = f'<span class="quiet">{words}</span>'
         parts.append(words)
     return "".join(parts)

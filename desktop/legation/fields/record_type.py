@@ -83,6 +83,7 @@ class Lines:
 class RecordType:
     """One kind of record as people see it.
 
+    `table` is the class of its table, or a name alone where nothing is stored, such as the options of a report.
     `one_line` is the template of its label, with field names in braces. `columns` are the fields a table shows at
     first; `order` is the default sort, a leading minus meaning descending.
     """
@@ -100,8 +101,8 @@ class RecordType:
 
     @property
     def name(self) -> str:
-        """The table's name, which is the record type's name everywhere."""
-        return str(self.table.__tablename__)
+        """The table's name, which is the record type's name everywhere; options and the like have a name alone."""
+        return self.table if isinstance(self.table, str) else str(self.table.__tablename__)
 
     @cached_property
     def by_name(self) -> Mapping[str, Field]:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from legation.documents.document import Document
-from legation.documents.to_html import to_html
+from legation.documents.to_rich_text import to_rich_text
 from legation.fields.draft import Draft, duplicate, new_draft
 from legation.fields.record_type import RecordType
 from legation.i18n import _
@@ -125,7 +125,7 @@ class DetailsPane(QWidget):
         application = QApplication.instance()
         if self._document is not None and isinstance(application, QApplication):
             place = self.dossier.verticalScrollBar().value()
-            self.dossier.setHtml(to_html(self._document, colours(application)))
+            self.dossier.setHtml(to_rich_text(self._document, colours(application)))
             self.dossier.verticalScrollBar().setValue(place)
 
     def _show_dossier(self, answer: tuple[int, Document]) -> None:

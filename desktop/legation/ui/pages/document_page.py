@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QTextBrowser, QVBoxLayout, QWidget
 
 from legation.documents.document import Document
-from legation.documents.to_html import to_html
+from legation.documents.to_rich_text import to_rich_text
 from legation.i18n import _
 from legation.storage.reading import Reader
 from legation.storage.steps import ChangeSet
@@ -50,7 +50,7 @@ class DocumentPage(QWidget):
         """Set the document again, in the colours of now."""
         application = QApplication.instance()
         if self._document is not None and isinstance(application, QApplication):
-            self.text.setHtml(to_html(self._document, colours(application)))
+            self.text.setHtml(to_rich_text(self._document, colours(application)))
 
     def changeEvent(self, event: QEvent) -> None:
         """Light or dark: what is on screen follows."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
 from legation.documents.document import Document, Paragraph, Run
-from legation.documents.to_html import to_html
+from legation.documents.to_rich_text import to_rich_text
 from legation.fields.fuzzy_dates import print_moment
 from legation.i18n import _, ngettext
 from legation.storage.history import ChangeRow, StepRow, changes, steps
@@ -100,4 +100,4 @@ class HistoryPage(QWidget):
         """Set what the step changed again, in the colours of now."""
         application = QApplication.instance()
         if self._document is not None and isinstance(application, QApplication):
-            self.details.setHtml(to_html(self._document, colours(application)))
+            self.details.setHtml(to_rich_text(self._document, colours(application)))

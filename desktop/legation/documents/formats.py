@@ -1,0 +1,88 @@
+"""THE list of formats that a document can have, each with its writer, which is loaded when it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from legation.documents.document import Document
+from legation.i18n import N_
+
+
+@dataclass(frozen=True)
+class Format:
+    """A format: its name on the command line, its words, the ending of its files, and whether it holds what it was
+    made of; where it does not, a file beside it does. `write` gives the bytes of a file."""
+
+    name: str
+    label: str
+    write: Callable[[Document], bytes]
+    tells_itself: bool = False
+
+    @property
+    def ending(self) -> str:
+        """The ending of a file's name, with its dot."""
+        return "." + ("txt" if self.name == "text" else self.name)
+
+
+def _text(document: Document) -> bytes:
+    from legation.documents.to_text import to_text
+
+    return to_text(document).encode("utf-8")
+
+
+def _csv(document: Document) -> bytes:
+    from legation.documents.to_csv import document_csv
+
+    return document_csv(document)
+
+
+def _xlsx(document: Document) -> bytes:
+    from legation.documents.to_xlsx import to_xlsx
+
+    return to_xlsx(document)
+
+
+def _html(document: Document) -> bytes:
+    from legation.documents.to_html import to_html
+
+    return to_html(document)
+
+
+def _pdf(document: Document) -> bytes:
+    from legation.documents.to_pdf import to_pdf
+
+    return to_pdf(document)
+
+
+def _docx(document: Document) -> bytes:
+    from legation.documents.to_docx import to_docx
+
+    return to_docx(document)
+
+
+def _ics(document: Document) -> bytes:
+    from legation.documents.to_ics import to_ics
+
+    return to_ics(document)
+
+
+def _json(document: Document) -> bytes:
+    from legation.documents.to_json import to_json
+
+    return to_json(document)
+
+
+FORMATS: dict[str, Format] = {
+    each.name: each
+    for each in (
+        Format("pdf", N_("PDF"), _pdf),
+        Format("docx", N_("Word"), _docx),
+        Format("xlsx", N_("Excel"), _xlsx, tells_itself=True),
+        Format("html", N_("Web page"), _html, tells_itself=True),
+        Format("csv", N_("CSV"), _csv),
+        Format("ics", N_("Calendar"), _ics),
+        Format("json", N_("JSON"), _json, tells_itself=True),
+        Format("text", N_("Plain text"), _text),
+    )
+}

@@ -1,0 +1,82 @@
+"""A document as JSON, its shape described by `resources/help/report.schema.json`; and the digest of its rows."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from legation.documents.document import About, Cell, Document, Row, Table, Text
+
+FORMAT = 1
+
+
+def about_of(about: About) -> dict[str, Any]:
+    """What the document was made of, as plain data; the same stands in the file beside other formats."""
+    found: dict[str, Any] = {
+        "legation_report": FORMAT,
+        "report": about.report,
+        "options": about.options,
+        "filters": about.filters,
+        "as_of": about.day,
+        "revision": about.revision,
+        "revision_at": about.at,
+        "workspace": about.workspace,
+        "workspace_uuid": about.uuid,
+        "rows": about.rows,
+        "sha256": about.digest,
+    }
+    if about.since is not None:
+        found["since_revision"] = about.since
+    return found
+
+
+def content_of(document: Document) -> dict[str, Any]:
+    """The tables and notes as plain data."""
+    return {
+        "title": document.title,
+        "tables": [_table(table) for table in document.tables],
+        "sources": [{"number": note.number, "note": note.words, "urls": _urls(note.text)} for note in document.notes],
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "title": table.title,
+        "columns": [{"name": each.name, "label": each.label, "kind": each.kind} for each in table.columns],
+        "groups": [{"title": group.title, "rows": [_row(table, row) for row in group.rows]} for group in table.groups],
+    }
+
+
+def _row(table: Table, row: Row) -> dict[str, Any]:
+    found: dict[str, Any] = {"key": row.key, "level": row.level}
+    if row.change:
+        found["change"] = row.change
+    found["cells"] = {column.name: _cell(cell) for column, cell in zip(table.columns, row.cells, strict=True)}
+    return found
+
+
+def _cell(cell: Cell) -> dict[str, Any]:
+    found: dict[str, Any] = {"text": cell.text}
+    if cell.value is not None:
+        found["value"] = cell.value
+    if cell.notes:
+        found["sources"] = list(cell.notes)
+    return found
+
+
+def _urls(text: Text) -> list[str]:
+    return [str(run.link[1]) for run in text if run.link is not None and run.link[0] == "url"]
+
+
+def digest_of(document: Document) -> str:
+    """The SHA-256 of what the document says, in hexadecimal: equal for equal tables and notes in every format."""
+    said = json.dumps(content_of(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(said.encode("utf-8")).hexdigest()
+
+
+def to_json(document: Document) -> bytes:
+    """The document as JSON text in UTF-8: what it was made of, then its tables and sources."""
+    about = about_of(document.about) if document.about is not None else {}
+    return (json.dumps({**about, **content_of(document)}, ensure_ascii=False, indent=2) + "\n").encode("utf-8")

@@ -1,0 +1,56 @@
+"""Cells, rows and heads that most reports share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from legation.documents.document import Cell, Column, Group, Row
+from legation.i18n import N_, _
+from legation.reports.facts import EventFacts
+
+SOURCES = N_("Sources")
+
+
+def text(words: object) -> Cell:
+    """A cell of words; None is nothing."""
+    return Cell("" if words is None else str(words))
+
+
+def day(edtf: str | None, words: str) -> Cell:
+    """A cell of a date: EDTF with its words."""
+    return Cell(words, edtf)
+
+
+def when(event: EventFacts) -> Cell:
+    """The cell of an event's date."""
+    return Cell(event.when, event.date)
+
+
+def short_day(event: EventFacts) -> Cell:
+    """The cell of an event's date without the words of the source."""
+    return Cell(event.day, event.date)
+
+
+def count(number: int | None) -> Cell:
+    """A cell of a number; None is nothing."""
+    return Cell("" if number is None else f"{number:,}", number)
+
+
+def sources_column() -> Column:
+    """The last column of every table: how we know."""
+    return Column("sources", _(SOURCES), width=10)
+
+
+def grouped(rows: Iterable[tuple[str, Row]], order: Callable[[str], object] | None = None) -> tuple[Group, ...]:
+    """Rows with the titles of their groups as groups, in the order of first mention, or in `order`."""
+    found: dict[str, list[Row]] = {}
+    for title, row in rows:
+        found.setdefault(title, []).append(row)
+    titles = list(found) if order is None else sorted(found, key=order)  # type: ignore[arg-type]
+    return tuple(Group(title, tuple(found[title])) for title in titles)
+
+
+def one_group(rows: Iterable[Row]) -> tuple[Group, ...]:
+    """Rows without groups."""
+    every = tuple(rows)
+    return (Group("", every),) if every else ()

@@ -1,0 +1,168 @@
+"""How we know: which sources stand behind records, numbered as they are first needed, printed as notes.
+
+The form of a note follows the notes style of the Chicago Manual of Style (17th edition, chapter 14), with days in
+British order, "n.d." where a source has no day, and the chain of what it cites.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, select, union_all
+
+from legation.documents.document import Cell, Note, Run
+from legation.fields.fuzzy_dates import print_date
+from legation.i18n import _
+from legation.records.catalogue import table_named
+from legation.storage.reading import Reader, listed
+
+LONGEST_CHAIN = 20  # sources citing each other in a ring must end somewhere
+IN_MARKS = {"article-newspaper", "webpage", "post-weblog", "interview", "broadcast", "speech"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One citation: the source, and what it states where that differs."""
+
+    source: int
+    states: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """A source as a note prints it."""
+
+    id: int
+    kind: str
+    title: str | None
+    author: str | None
+    publisher: str | None
+    issued: str | None
+    accessed: str | None
+    url: str | None
+    archive_url: str | None
+    derived_from: int | None
+
+    @property
+    def short(self) -> str:
+        """What the source is called when another cites it: its publisher, else its author or title."""
+        return self.publisher or self.author or self.title or ""
+
+
+class Notes:
+    """The sources that a document needs, each with its number in the order of first mention."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[int, int] = {}
+
+    def number(self, source: int) -> int:
+        """The number of a source; a new one gets the next."""
+        return self._numbers.setdefault(source, len(self._numbers) + 1)
+
+    def cell(self, cited: Iterable[Cited]) -> Cell:
+        """What stands in the last column of a row: the numbers of its sources, and where one states something else."""
+        numbers: dict[int, None] = {}
+        differing = []
+        for each in cited:
+            number = self.number(each.source)
+            numbers[number] = None
+            if each.states:
+                differing.append(_("{number} states “{words}”").format(number=number, words=each.states))
+        return Cell("; ".join(dict.fromkeys(differing)), notes=tuple(sorted(numbers)))
+
+    def printed(self, reader: Reader) -> list[Note]:
+        """The notes in order."""
+        known = sources_with_chains(reader, list(self._numbers))
+        return [Note(number, note_text(source, known)) for source, number in self._numbers.items()]
+
+
+def citations_of_events(reader: Reader, events: Sequence[int]) -> dict[int, list[Cited]]:
+    """By event, the citations of the event, its parties, delegates, agenda and outcomes; of the event first."""
+    citation = table_named("citation")
+    parts: list[Select[Any]] = [
+        select(citation.c.event_id, citation.c.id, citation.c.source_id, citation.c.states).where(
+            citation.c.event_id.in_(listed(events))
+        )
+    ]
+    for name in ("delegation", "delegate", "agenda_item", "outcome"):
+        table = table_named(name)
+        columns = (table.c.event_id, citation.c.id, citation.c.source_id, citation.c.states)
+        joined = select(*columns).join(citation, citation.c[f"{name}_id"] == table.c.id)
+        parts.append(joined.where(table.c.event_id.in_(listed(events))))
+    return _by_record(reader.rows(union_all(*parts)))
+
+
+def citations_of(reader: Reader, record: str, ids: Sequence[int]) -> dict[int, list[Cited]]:
+    """By record, the citations of records of one type: "outcome", "appointment", "delegate" and so on."""
+    citation = table_named("citation")
+    column = citation.c[f"{record}_id"]
+    columns = (column, citation.c.id, citation.c.source_id, citation.c.states)
+    return _by_record(reader.rows(select(*columns).where(column.in_(listed(ids)))))
+
+
+def _by_record(rows: Iterable[Sequence[Any]]) -> dict[int, list[Cited]]:
+    found: dict[int, list[Cited]] = defaultdict(list)
+    for record, _id, source, states in sorted(rows, key=lambda row: (row[0], row[1])):
+        cited = Cited(source, states)
+        if cited not in found[record]:
+            found[record].append(cited)
+    return found
+
+
+def sources_with_chains(reader: Reader, ids: Sequence[int]) -> dict[int, SourceFacts]:
+    """Sources by id, and all that they cite, link by link."""
+    source, body = table_named("source"), table_named("organisation")
+    known: dict[int, SourceFacts] = {}
+    wanted = list(ids)
+    for _link in range(LONGEST_CHAIN):
+        if not wanted:
+            break
+        columns = (source.c.id, source.c.kind, source.c.title, source.c.author, body.c.name, source.c.issued,
+                   source.c.accessed, source.c.url, source.c.archive_url, source.c.derived_from_id)  # fmt: skip
+        joined = select(*columns).outerjoin(body, body.c.id == source.c.publisher_id)
+        rows = reader.rows(joined.where(source.c.id.in_(listed(wanted))))
+        known |= {row[0]: SourceFacts(*row) for row in rows}
+        wanted = [row[9] for row in rows if row[9] is not None and row[9] not in known]
+    return known
+
+
+def chain_of(source: int, known: dict[int, SourceFacts]) -> list[SourceFacts]:
+    """A source and what it cites, down to the first hand; a ring is followed once."""
+    chain: list[SourceFacts] = []
+    here: int | None = source
+    while here is not None and here in known and known[here] not in chain:
+        chain.append(known[here])
+        here = known[here].derived_from
+    return chain
+
+
+def note_text(source: int, known: dict[int, SourceFacts]) -> list[Run]:
+    """A source as a note: Author, “Title,” Publisher, day, address, citing the one it has it from."""
+    chain = chain_of(source, known)
+    if not chain:
+        return [Run(_("A source that is gone."))]
+    facts = chain[0]
+    said = ", ".join(part for part in (facts.author, facts.publisher, _day(facts)) if part)
+    if facts.title:
+        titled = (_("“{title},”") if facts.kind in IN_MARKS else _("{title},")).format(title=facts.title)
+        rest = ", ".join(part for part in (facts.publisher, _day(facts)) if part)
+        said = " ".join(part for part in (f"{facts.author}," if facts.author else "", titled, rest) if part)
+    runs = [Run(said)]
+    if facts.url:
+        runs += [Run(", "), Run(facts.url, ("url", facts.url))]
+    if facts.archive_url:
+        runs += [Run(_(", archived at ")), Run(facts.archive_url, ("url", facts.archive_url))]
+    if len(chain) > 1:
+        runs.append(Run("".join(_(", citing {source}").format(source=each.short) for each in chain[1:])))
+    return [*runs, Run(".")]
+
+
+def _day(facts: SourceFacts) -> str:
+    """When it was published; where nobody knows, when it was read."""
+    if facts.issued is not None:
+        return print_date(facts.issued)
+    read = _(", accessed {day}").format(day=print_date(facts.accessed)) if facts.accessed else ""
+    return _("n.d.") + read
