@@ -1,4 +1,4 @@
-"""Report: the meetings of office-holders, one row a counterpart, and their travel, as British ministers publish them."""
+"""Report: the meetings of office-holders, one row a counterpart, their travel, as British ministers publish it."""
 
 from __future__ import annotations
 
@@ -176,8 +176,8 @@ def _travel(
         trip = parent if parent is not None and parent.kind == "visit" else event
         first, last = trip.date_from, trip.date_to
         cells = (
-            text(_told(names[person], part)), day(first, print_date(first)), day(last, print_date(last)), text(trip.place),
-            text(trip.title), basis.notes.cell(cited.get(event.id, [])),
+            text(_told(names[person], part)), day(first, print_date(first)), day(last, print_date(last)),
+            text(trip.place), text(trip.title), basis.notes.cell(cited.get(event.id, [])),
         )  # fmt: skip
         rows.setdefault((person, trip.id), Row(f"{person}:trip:{trip.id}", cells))
     columns = (
