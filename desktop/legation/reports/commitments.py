@@ -125,7 +125,11 @@ def _outcomes(basis: Basis, events: Sequence[int]) -> list[_Outcome]:
     wanted = outcome.c.event_id.in_(listed(events)), outcome.c.status.in_(_states(basis))
     rows = basis.reader.rows(select(*columns).where(*wanted).order_by(outcome.c.id))
     facts = events_by_id(basis.reader, sorted({row[7] for row in rows}))
-    return [_Outcome(*row[:-1], event=facts[row[-1]]) for row in rows if row[-1] in facts]
+    return [
+        _Outcome(id, title, kind, status, due, due_to, owner, facts[event])
+        for id, title, kind, status, due, due_to, owner, event in rows
+        if event in facts
+    ]
 
 
 def _last_reviewed(basis: Basis, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
