@@ -1,0 +1,42 @@
+"""A table as a file holds it, before anybody says what its columns mean; every reader of files yields these.
+
+Knows no record type and no database. Rows are read again each time they are asked for, so that a million of them need
+not fit in memory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+SourceCell = str | int | float | bool | date | datetime | time | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """One row: `number` is where it begins in the file, counted from 1 as a text editor or spreadsheet counts.
+
+    `cells` has one cell for each heading of the table.
+    """
+
+    number: int
+    cells: tuple[SourceCell, ...]
+
+
+@dataclass(frozen=True)
+class SourceTable:
+    """A table of a file.
+
+    `file` is the name of the file, `name` that of the sheet or "" where there are none. `title` is what stood above the
+    headings, `footnotes` what stood below the rows. `headings` are unique and never empty. `how` tells in sentences how
+    the file was read, each with its evidence. `rows()` reads the rows anew.
+    """
+
+    file: str
+    name: str
+    headings: tuple[str, ...]
+    rows: Callable[[], Iterator[SourceRow]]
+    title: str = ""
+    footnotes: tuple[str, ...] = ()
+    how: tuple[str, ...] = ()
