@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from legation.imports.reading_choices import FIND_OUT, ReadingChoices
+
 SourceCell = str | int | float | bool | date | datetime | time | None
 
 
@@ -17,11 +19,15 @@ SourceCell = str | int | float | bool | date | datetime | time | None
 class SourceRow:
     """One row: `number` is where it begins in the file, counted from 1 as a text editor or spreadsheet counts.
 
-    `cells` has one cell for each heading of the table.
+    `cells` has one cell for each heading of the table; what is missing in the file is an empty cell, and what stands
+    beyond the last heading is in `beyond`. `notes` tell in sentences what was odd: too few cells, bytes that are no
+    letters, a quotation mark that is never closed.
     """
 
     number: int
     cells: tuple[SourceCell, ...]
+    beyond: tuple[SourceCell, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,9 @@ class SourceTable:
 
     `file` is the name of the file, `name` that of the sheet or "" where there are none. `title` is what stood above the
     headings, `footnotes` what stood below the rows. `headings` are unique and never empty. `how` tells in sentences how
-    the file was read, each with its evidence. `rows()` reads the rows anew.
+    the file was read, each with its evidence; `used` has the same as choices that can be changed. `sample` are lines of
+    the file as they were read, those that show the encoding before others. `rows()` reads the rows anew; there are
+    about `about` of them, None where nobody knows.
     """
 
     file: str
@@ -40,3 +48,6 @@ class SourceTable:
     title: str = ""
     footnotes: tuple[str, ...] = ()
     how: tuple[str, ...] = ()
+    used: ReadingChoices = FIND_OUT
+    sample: tuple[str, ...] = ()
+    about: int | None = None
