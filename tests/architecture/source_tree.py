@@ -90,4 +90,6 @@ def text_files() -> list[Path]:
     folders = (ROOT / "desktop", ROOT / "tests", ROOT / "resources", ROOT / ".ci")
     found = [path for folder in folders for path in sorted(folder.rglob("*")) if path.is_file()]
     found += [path for path in sorted(ROOT.iterdir()) if path.is_file()]
+    made_by_git = {".git"}  # in a working tree beside the first, a file that says where the first one is
+    found = [path for path in found if path.name not in made_by_git]
     return [path for path in found if path.suffix in kinds or path.parent.name == ".ci" or path.name.startswith(".git")]
