@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from pathlib import Path
 
 import pytest
 
-from legation.documents.to_csv import BOM
-from legation.documents.writing import Cancelled, whole_file, write_csv
+from documents.rich_document import rich_document
+from legation.documents.document import Document, only_table
+from legation.documents.formats import FORMATS, Format
+from legation.documents.progress import EVERY, Cancelled, told
+from legation.documents.to_csv import BOM, read_csv
+from legation.documents.to_json import about_of
+from legation.documents.writing import whole_file, whole_files, write_csv, write_document
 from legation.errors import UserError
 
 PORTIONS = [(1, 2, [["one", 1]]), (2, 2, [["two", 2]])]
@@ -78,3 +84,97 @@ def test_a_stopped_export_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(Cancelled), whole_file(tmp_path / "list.csv") as file:
         write_csv(file, ["name", "n"], PORTIONS, progress=lambda done, total: done < total)
     assert _names(tmp_path) == []
+
+
+def test_several_files_take_their_places_together(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.write_bytes(b"before")
+    with whole_files([one, two]) as files:
+        for file in files:
+            file.write(b"after")
+        assert one.read_bytes() == b"before"
+    assert (one.read_bytes(), two.read_bytes()) == (b"after", b"after")
+    assert _names(tmp_path) == ["one", "two"]
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_where_one_file_cannot_be_moved_all_are_as_they_were(tmp_path: Path, is_new: bool) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    if not is_new:
+        one.write_bytes(b"before")
+    two.mkdir()
+    before = _names(tmp_path)
+    with pytest.raises(UserError) as error, whole_files([one, two]) as files:
+        for file in files:
+            file.write(b"after")
+    assert "two" in error.value.what_happened
+    assert _names(tmp_path) == before
+    assert is_new or one.read_bytes() == b"before"
+
+
+@pytest.mark.parametrize("format", FORMATS.values(), ids=list(FORMATS))
+def test_a_file_says_what_it_was_made_of_or_one_beside_it_does(tmp_path: Path, format: Format) -> None:
+    document = rich_document(8)
+    path = tmp_path / f"talks{format.ending}"
+    written = write_document(document, format, path)
+    assert sorted(each.name for each in written) == _names(tmp_path)
+    assert path.read_bytes() == format.write(document)
+    beside = tmp_path / f"talks{format.ending}.about.json"
+    assert beside.exists() is not format.tells_itself
+    if beside.exists():
+        assert document.about is not None
+        assert json.loads(beside.read_text(encoding="utf-8")) == about_of(document.about)
+
+
+def test_a_document_made_of_nothing_has_no_file_beside_it(tmp_path: Path) -> None:
+    document = rich_document(8)
+    document.about = None
+    write_document(document, FORMATS["pdf"], tmp_path / "talks.pdf")
+    assert _names(tmp_path) == ["talks.pdf"]
+
+
+def test_each_table_has_a_csv_file_of_its_own(tmp_path: Path) -> None:
+    document = rich_document(8)
+    write_document(document, FORMATS["csv"], tmp_path / "talks.csv")
+    names = ["talks-counts.csv", "talks-open.csv", "talks.csv", "talks.csv.about.json"]
+    assert _names(tmp_path) == names
+    tables = [list(read_csv((tmp_path / name).read_text(encoding="utf-8"))) for name in names[:3]]
+    assert [len(table) - 1 for table in tables] == [2, 0, 8]
+
+
+def test_one_table_is_chosen_by_name(tmp_path: Path) -> None:
+    chosen = only_table(rich_document(8), "counts")
+    write_document(chosen, FORMATS["csv"], tmp_path / "counts.csv")
+    assert _names(tmp_path) == ["counts.csv", "counts.csv.about.json"]
+    assert [row[0] for row in read_csv((tmp_path / "counts.csv").read_text(encoding="utf-8"))][1:] == [
+        "Japan",
+        "Uzbekistan",
+    ]
+    with pytest.raises(UserError) as error:
+        only_table(rich_document(8), "participation")
+    assert error.value.what_to_do == "Its tables: chronology, counts, open."
+
+
+def test_csv_of_a_document_without_a_table_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UserError):
+        write_document(Document("Nothing"), FORMATS["csv"], tmp_path / "nothing.csv")
+    assert _names(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx", "docx", "pdf"])
+def test_a_stopped_document_leaves_nothing(tmp_path: Path, name: str) -> None:
+    with pytest.raises(Cancelled):
+        write_document(rich_document(20), FORMATS[name], tmp_path / f"talks.{name}", lambda _done, _total: False)
+    assert _names(tmp_path) == []
+
+
+def test_progress_is_told_now_and_then_and_at_the_end() -> None:
+    seen: list[tuple[int, int]] = []
+
+    def progress(done: int, total: int) -> bool:
+        seen.append((done, total))
+        return True
+
+    count = EVERY + 1
+    assert list(told(range(count), count, progress)) == list(range(count))
+    assert seen == [(0, count), (EVERY, count), (count, count)]

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from legation.documents.pictures import Picture
+from legation.errors import UserError
+from legation.i18n import _
 
 
 @dataclass(frozen=True)
@@ -242,3 +244,17 @@ def plain(text: str) -> Text:
 def with_rows(table: Table, groups: Sequence[Group]) -> Table:
     """The same table with other rows; groups without any are left out."""
     return replace(table, groups=tuple(each for each in groups if each.rows))
+
+
+def only_table(document: Document, name: str) -> Document:
+    """The same document with one of its tables, by name, and nothing else between its head and its notes.
+
+    Raises `UserError` when there is no such table.
+    """
+    chosen = [table for table in document.tables if table.name == name]
+    if not chosen:
+        raise UserError(
+            _("This report has no table “{name}”.").format(name=name),
+            _("Its tables: {names}.").format(names=", ".join(table.name for table in document.tables)),
+        )
+    return replace(document, blocks=[chosen[0]])

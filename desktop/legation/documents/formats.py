@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from legation.documents.document import Document
+from legation.documents.progress import Progress
 from legation.i18n import N_
+
+
+class Writer(Protocol):
+    """Makes the bytes of a file; tells `progress` how far it is, and raises `Cancelled` when that gives False."""
+
+    def __call__(self, document: Document, progress: Progress | None = None, /) -> bytes: ...
 
 
 @dataclass(frozen=True)
@@ -16,7 +23,7 @@ class Format:
 
     name: str
     label: str
-    write: Callable[[Document], bytes]
+    write: Writer
     tells_itself: bool = False
 
     @property
@@ -25,49 +32,49 @@ class Format:
         return "." + ("txt" if self.name == "text" else self.name)
 
 
-def _text(document: Document) -> bytes:
+def _text(document: Document, _progress: Progress | None = None) -> bytes:
     from legation.documents.to_text import to_text
 
     return to_text(document).encode("utf-8")
 
 
-def _csv(document: Document) -> bytes:
+def _csv(document: Document, progress: Progress | None = None) -> bytes:
     from legation.documents.to_csv import document_csv
 
-    return document_csv(document)
+    return document_csv(document, progress)
 
 
-def _xlsx(document: Document) -> bytes:
+def _xlsx(document: Document, progress: Progress | None = None) -> bytes:
     from legation.documents.to_xlsx import to_xlsx
 
-    return to_xlsx(document)
+    return to_xlsx(document, progress)
 
 
-def _html(document: Document) -> bytes:
+def _html(document: Document, _progress: Progress | None = None) -> bytes:
     from legation.documents.to_html import to_html
 
     return to_html(document)
 
 
-def _pdf(document: Document) -> bytes:
+def _pdf(document: Document, progress: Progress | None = None) -> bytes:
     from legation.documents.to_pdf import to_pdf
 
-    return to_pdf(document)
+    return to_pdf(document, progress)
 
 
-def _docx(document: Document) -> bytes:
+def _docx(document: Document, progress: Progress | None = None) -> bytes:
     from legation.documents.to_docx import to_docx
 
-    return to_docx(document)
+    return to_docx(document, progress)
 
 
-def _ics(document: Document) -> bytes:
+def _ics(document: Document, _progress: Progress | None = None) -> bytes:
     from legation.documents.to_ics import to_ics
 
     return to_ics(document)
 
 
-def _json(document: Document) -> bytes:
+def _json(document: Document, _progress: Progress | None = None) -> bytes:
     from legation.documents.to_json import to_json
 
     return to_json(document)

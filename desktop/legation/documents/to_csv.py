@@ -9,10 +9,13 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from legation.documents.document import Cell, Document, Table
+from legation.documents.progress import Progress, told
 from legation.documents.sheets import flat_columns, flat_rows, note_words, notes_of
+from legation.errors import UserError
 from legation.i18n import _
 
 BOM = "\ufeff"
@@ -89,9 +92,19 @@ def table_csv(document: Document, table: Table) -> str:
     return csv_lines([table_headings(table), *table_rows(table, notes_of(document))])
 
 
-def document_csv(document: Document) -> bytes:
-    """The first table of a document as a CSV file, which begins with the byte-order mark."""
-    return (BOM + table_csv(document, document.tables[0])).encode("utf-8")
+def document_csv(document: Document, progress: Progress | None = None) -> bytes:
+    """The first table of a document as a CSV file, which begins with the byte-order mark.
+
+    Raises `UserError` when there is no table, `Cancelled` when `progress` gives False.
+    """
+    if not document.tables:
+        raise UserError(
+            _("“{title}” has no table, and CSV holds nothing else.").format(title=document.title),
+            _("Choose another format."),
+        )
+    table = document.tables[0]
+    rows = told(table_rows(table, notes_of(document)), table.count, progress)
+    return (BOM + csv_lines(chain([table_headings(table)], rows))).encode("utf-8")
 
 
 def read_csv(text: str) -> Iterator[list[str]]:

@@ -16,6 +16,7 @@ from legation.documents.document import Block, Cell, Document, Facts, Heading, N
 from legation.documents.docx_pictures import drawing
 from legation.documents.fixed_zip import with_fixed_times
 from legation.documents.pictures import Picture
+from legation.documents.progress import Progress, told
 from legation.i18n import _
 
 FIXED = datetime(2000, 1, 1)
@@ -26,7 +27,7 @@ INDENT = 227  # twips a level
 QUIET = "57606A"
 
 
-def to_docx(document: Document) -> bytes:
+def to_docx(document: Document, progress: Progress | None = None) -> bytes:
     """The document as the bytes of a .docx file."""
     import docx
 
@@ -37,7 +38,7 @@ def to_docx(document: Document) -> bytes:
         if words:
             made.add_paragraph(words, style="Subtitle")
     for block in document.blocks:
-        _write(made, block, is_wide=document.is_wide)
+        _write(made, block, progress, is_wide=document.is_wide)
     _write_notes(made, document.notes)
     file = io.BytesIO()
     made.save(file)
@@ -89,7 +90,7 @@ def _element(xml: str) -> Any:
     return parse_xml(xml)
 
 
-def _write(made: Any, block: Block, *, is_wide: bool) -> None:
+def _write(made: Any, block: Block, progress: Progress | None, *, is_wide: bool) -> None:
     if isinstance(block, Heading):
         made.add_heading(block.text, block.level)
     elif isinstance(block, Paragraph):
@@ -105,10 +106,10 @@ def _write(made: Any, block: Block, *, is_wide: bool) -> None:
         room = (LONG if is_wide else SHORT) - 2 * MARGIN
         made.add_paragraph()._p.append(_element(drawing(block, room)))
     else:
-        _write_table(made, block, is_wide=is_wide)
+        _write_table(made, block, progress, is_wide=is_wide)
 
 
-def _write_table(made: Any, table: Table, *, is_wide: bool) -> None:
+def _write_table(made: Any, table: Table, progress: Progress | None, *, is_wide: bool) -> None:
     if table.title:
         made.add_heading(table.title, 2)
     if not table.count:
@@ -121,7 +122,7 @@ def _write_table(made: Any, table: Table, *, is_wide: bool) -> None:
         for width, column in zip(widths, table.columns, strict=True)
     )
     rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heads}</w:tr>"]
-    for group in table.groups:
+    for group in told(table.groups, len(table.groups), progress):
         if group.title:
             properties = f'<w:tcPr><w:gridSpan w:val="{len(widths)}"/></w:tcPr>'
             title = f"<w:pPr><w:keepNext/></w:pPr>{_run(group.title, strong=True)}"

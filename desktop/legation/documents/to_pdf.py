@@ -31,6 +31,7 @@ from PySide6.QtGui import (
 
 from legation.documents.document import Document
 from legation.documents.pictures import INKS, Box, Dot, Picture, Shape, Stroke, Words
+from legation.documents.progress import Progress, told
 from legation.documents.to_rich_text import PICTURE, to_rich_text
 from legation.i18n import _
 
@@ -126,11 +127,11 @@ class Pages:
         turned = QPageLayout.Orientation.Landscape if self.is_wide else QPageLayout.Orientation.Portrait
         return QPageLayout(QPageSize(QPageSize.PageSizeId.A4), turned, QMarginsF(0, 0, 0, 0))
 
-    def paint_all(self, device: Any) -> None:
+    def paint_all(self, device: Any, progress: Progress | None = None) -> None:
         """Paint all pages on a paged device: a PDF or a printer."""
         painter = QPainter(device)
         scale = device.logicalDpiX() / POINTS
-        for page in range(self.count):
+        for page in told(range(self.count), self.count, progress):
             if page:
                 device.newPage()
             painter.save()
@@ -150,7 +151,7 @@ class _Paper:
         self.device.setResolution(POINTS)
 
 
-def to_pdf(document: Document) -> bytes:
+def to_pdf(document: Document, progress: Progress | None = None) -> bytes:
     """The document as the bytes of a PDF file whose dates are fixed."""
     pages = Pages(document)
     buffer = QBuffer()
@@ -162,7 +163,7 @@ def to_pdf(document: Document) -> bytes:
     if document.about is not None:
         writer.setDocumentId(QUuid(str(uuid.uuid5(uuid.NAMESPACE_OID, document.about.digest))))
     writer.setPageLayout(pages.page_layout())
-    pages.paint_all(writer)
+    pages.paint_all(writer, progress)
     del writer
     return with_fixed_dates(bytes(buffer.data().data()))
 

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from legation.documents.document import Cell, Column, Document, Note, Table
+from legation.documents.progress import Progress, told
 from legation.documents.sheets import flat_columns, flat_rows
 from legation.documents.to_json import about_of
 from legation.errors import UserError
@@ -26,7 +27,7 @@ NAME_LETTERS = 31
 FIXED = datetime(2000, 1, 1)
 
 
-def to_xlsx(document: Document) -> bytes:
+def to_xlsx(document: Document, progress: Progress | None = None) -> bytes:
     """The document as the bytes of an .xlsx file. Raises `UserError` when a table has more rows than a sheet takes."""
     import xlsxwriter
 
@@ -53,7 +54,7 @@ def to_xlsx(document: Document) -> bytes:
                 ),
                 _("Narrow the report, or write it as CSV."),
             )
-        _write_table(book.add_worksheet(_sheet_name(table.title, names)), table, looks)
+        _write_table(book.add_worksheet(_sheet_name(table.title, names)), table, looks, progress)
     _write_sources(book.add_worksheet(_sheet_name(_("Sources"), names)), document.notes, looks)
     _write_about(book.add_worksheet(_sheet_name(_("About"), names)), document, looks)
     book.close()
@@ -71,14 +72,14 @@ def _sheet_name(title: str, taken: set[str]) -> str:
     return name
 
 
-def _write_table(sheet: Any, table: Table, looks: dict[str, Any]) -> None:
+def _write_table(sheet: Any, table: Table, looks: dict[str, Any], progress: Progress | None) -> None:
     columns = flat_columns(table)
     for at, column in enumerate(columns):
         sheet.set_column(at, at, min(max(column.width, len(column.label) + 2), 60))
         sheet.write_string(0, at, column.label, looks["head"])
     kinds = [column.kind for column in columns]
     changes = [row.change for row in table.rows()]
-    for number, cells in enumerate(flat_rows(table), 1):
+    for number, cells in enumerate(told(flat_rows(table), table.count, progress), 1):
         words = looks["gone"] if changes[number - 1] == "withdrawn" else looks["text"]
         for at, cell in enumerate(cells):
             if cell.value is not None and kinds[at] != "text":

@@ -111,7 +111,8 @@ def export(window: MainWindow) -> None:
 def write_export(window: MainWindow, path: Path) -> None:
     """Write the table on screen to `path` in the background, with progress and Cancel."""
     from legation.documents.cells import exported_rows, headings
-    from legation.documents.writing import Cancelled, whole_file, write_csv
+    from legation.documents.progress import Cancelled
+    from legation.documents.writing import whole_file, write_csv
 
     page = window.record_page()
     workspace = window.workspace
