@@ -94,11 +94,9 @@ def notes(count: int = 9) -> list[Note]:
     found = []
     for number in range(1, count + 1):
         address = f"https://www.example.org/news/{number}/consultations-of-the-foreign-ministries?lang=en&page={number}"
-        rest = (Run(", citing AKIpress."),) if number % 2 else (Run("."),)
-        found.append(
-            Note(number, (Run(f"“Consultations in Tokyo ({RUSSIAN}),” Ministry of Foreign Affairs of Turkmenistan, n.d., "
-                              "accessed 3 February 2025, "), Run(address, ("url", address)), *rest))
-        )  # fmt: skip
+        cited = f"“Consultations in Tokyo ({RUSSIAN}),” Ministry of Foreign Affairs, n.d., accessed 3 February 2025, "
+        end = ", citing AKIpress." if number % 2 else "."
+        found.append(Note(number, (Run(cited), Run(address, ("url", address)), Run(end))))
     return found
 
 
@@ -150,9 +148,10 @@ def rich_document(rows: int = 60, *, is_wide: bool = True) -> Document:
     """The whole: facts, text, three tables, one of them empty, pictures, notes and a calendar."""
     document = Document("Turkmenistan and Japan: bilateral chronology, 2019 to 2025", "As of 3 February 2025")
     document.below = (Run("60 events. Filter: country is Turkmenistan; with is Japan. "), Run("Draft", quiet=True))
+    countries = (Run("Turkmenistan", ("country", 4)), Run(" · "), Run("Japan", ("country", 5), strong=True))
     document.add(
-        Facts([("Countries", (Run("Turkmenistan", ("country", 4)), Run(" · "), Run("Japan", ("country", 5), strong=True))),
-               ("First met", plain("22 April 1992")), ("In three scripts", plain(f"{JAPANESE}, {RUSSIAN}, {ARABIC}"))]),
+        Facts([("Countries", countries), ("First met", plain("22 April 1992")),
+               ("In three scripts", plain(f"{JAPANESE}, {RUSSIAN}, {ARABIC}"))]),
         Heading("What is known", 1),
         Paragraph(plain("Since 2019 the two foreign ministries have met every year. " * 6)),
         Paragraph((Run("The summit", strong=True), Run(" was proposed in Ashgabat. "),
@@ -170,14 +169,10 @@ def rich_document(rows: int = 60, *, is_wide: bool = True) -> Document:
 
 
 def _counts() -> Table:
-    columns = (
-        Column("country", "Country", "text", 24),
-        *(Column(f"y{y}", str(y), "number", 8) for y in range(2019, 2026)),
-    )
-    rows = [
-        Row(name, (Cell(name), *(Cell(f"{n * 1234:,}", n * 1234) for n in range(7))))
-        for name in ("Japan", "Uzbekistan")
-    ]
+    years = [Column(f"y{year}", str(year), "number", 8) for year in range(2019, 2026)]
+    columns = (Column("country", "Country", "text", 24), *years)
+    counts = [Cell(f"{number * 1234:,}", number * 1234) for number in range(7)]
+    rows = [Row(name, (Cell(name), *counts)) for name in ("Japan", "Uzbekistan")]
     return Table("counts", "Counts", columns, (Group("", tuple(rows)),))
 
 
