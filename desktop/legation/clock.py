@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 
 def today() -> date:
@@ -18,3 +18,9 @@ def today() -> date:
 def now() -> str:
     """This moment in UTC, ISO 8601 with milliseconds and Z."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def end_of(day: date) -> str:
+    """The moment in UTC at which a local day is over, in the form of `now`."""
+    over = datetime.combine(day + timedelta(days=1), time.min).astimezone()
+    return over.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -160,14 +160,14 @@ def test_a_damaged_workspace_is_not_backed_up(sample: Path) -> None:
 
 
 def test_a_copy_that_came_out_wrong_is_not_kept(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    copy = backups._copy
+    copy = backups.copy_workspace
 
     def copy_badly(source: Path, target: Path, progress: object) -> bool:
         done = copy(source, target, None)
         damage(target)
         return done
 
-    monkeypatch.setattr(backups, "_copy", copy_badly)
+    monkeypatch.setattr(backups, "copy_workspace", copy_badly)
     with pytest.raises(WorkspaceDamaged):
         make_backup(workspace)
     assert list(backup_folder(workspace).iterdir()) == []

@@ -78,7 +78,7 @@ def make_backup(workspace: Path, progress: Progress | None = None) -> Path | Non
         _make_folder(folder)
         _require_room(workspace, folder)
         with _unfinished(folder / f"{workspace.stem}.{uuid.uuid4().hex[:8]}.unfinished") as unfinished:
-            if not _copy(workspace, unfinished, progress):
+            if not copy_workspace(workspace, unfinished, progress):
                 return None
             verify(unfinished, workspace.name)
             target = _keep(unfinished, folder / f"{workspace.stem}.{datetime.now(UTC):%Y%m%dT%H%M%S}.backup")
@@ -134,7 +134,7 @@ def _require_room(workspace: Path, folder: Path) -> None:
         )
 
 
-def _copy(source: Path, target: Path, progress: Progress | None) -> bool:
+def copy_workspace(source: Path, target: Path, progress: Progress | None) -> bool:
     """Copy by SQLite's online backup; False when it was stopped.
 
     With write-ahead logging the whole copy shows one moment and hinders no writer. With a rollback journal the source
@@ -233,7 +233,7 @@ def restore(workspace: Path, backup: Path) -> Path | None:
     beside = f".{workspace.name}.{uuid.uuid4().hex[:8]}.restoring"
     with told_in_words(workspace), _unfinished(workspace.with_name(beside)) as unfinished:
         _require_room(backup, workspace.parent)
-        _copy(backup, unfinished, None)
+        copy_workspace(backup, unfinished, None)
         verify(unfinished, backup.name)
         aside = _set_aside(workspace)
         os.replace(unfinished, workspace)
