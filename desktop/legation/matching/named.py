@@ -8,12 +8,14 @@ from typing import Any
 
 from sqlalchemy import select
 
+from legation.errors import UserError
 from legation.fields.draft import Draft, new_draft
 from legation.fields.folding import fold
+from legation.i18n import _
 from legation.records.catalogue import record_type, table_named
 from legation.records.vocabulary import CONTAINER_KINDS
 from legation.storage.already import source_at
-from legation.storage.labels import label
+from legation.storage.labels import label, labels
 from legation.storage.reading import Reader
 from legation.storage.suggesting import Suggestion, suggest
 
@@ -25,6 +27,32 @@ Names = dict[tuple[str, Any], str]
 def named_record(reader: Reader, record: str, name: str, within: Mapping[str, Any] | None = None) -> Suggestion | None:
     """The record that a name begins, by its name, code or another name; None where only the spelling is near."""
     return next(_named(reader, record, name, within), None)
+
+
+def only_record(reader: Reader, record: str, name: str) -> Suggestion:
+    """The one record that a name means: by its number, its code, its whole name, or as the only one that it begins.
+
+    Raises `UserError` when there is none, or several, which are then listed.
+    """
+    kind = record_type(record)
+    if name.isascii() and name.isdecimal() and kind.key == "id":
+        told = labels(reader, kind, [int(name)])
+        if told:
+            return Suggestion(record, int(name), int(name), told[int(name)])
+    found = list(_named(reader, record, name, None))
+    wanted = fold(name)
+    whole = [each for each in found if wanted in (fold(each.label), fold(each.matched), fold(str(each.key)))]
+    chosen = whole if len(whole) == 1 else found
+    if len(chosen) == 1:
+        return chosen[0]
+    what = _(kind.label)
+    if not found:
+        raise UserError(_("{kind}: “{name}” is not known.").format(kind=what, name=name))
+    listed = "; ".join(_("{number} {label}").format(number=each.key, label=each.label) for each in found)
+    raise UserError(
+        _("{kind}: “{name}” may be several: {listed}.").format(kind=what, name=name, listed=listed),
+        _("Give the number or the code of one."),
+    )
 
 
 def named_container(reader: Reader, name: str) -> Suggestion | None:

@@ -62,6 +62,7 @@ def chronology(
     parties = parties_by_event(basis.reader, list(events))
     dealt = basis["dealings"] or "all"
     events = {id: each for id, each in events.items() if _is_dealt(parties.get(id, []), dealt)}
+    basis.events |= dict.fromkeys(events)
     facts = _Facts(
         parties,
         participants_by_party(basis.reader, list(events), basis.style),

@@ -62,6 +62,7 @@ def commitments(basis: Basis, country: str | None, other: str | None = None) -> 
         basis, chosen_events(basis, Filter("outcome", ",".join(_states(basis))), countries=(country, other))
     )
     events = [each.event.id for each in found]
+    basis.events |= dict.fromkeys(events)
     parties = parties_by_event(basis.reader, events)
     by_id = {each.id: each for sides in parties.values() for each in sides}
     reviewed = _last_reviewed(basis, [each.id for each in found])

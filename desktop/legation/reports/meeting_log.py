@@ -47,6 +47,7 @@ def build(basis: Basis) -> Document:
     holders = _holders(basis)
     found = chosen_events(basis, *CONTACTS_HELD)
     events = events_by_id(basis.reader, _with_any(basis, found, holders))
+    basis.events |= dict.fromkeys(events)
     parties = parties_by_event(basis.reader, list(events))
     people = participants_by_party(basis.reader, list(events), basis.style)
     cited = citations_of_events(basis.reader, list(events))

@@ -37,6 +37,7 @@ def build(basis: Basis) -> Document:
     took_part = [row[0] for row in basis.reader.rows(select(delegate.c.event_id).where(delegate.c.person_id == person))]
     events = _newest_first(basis, events_by_id(basis.reader, took_part))
     in_time = list(events)
+    basis.events |= dict.fromkeys(in_time)
     parties = parties_by_event(basis.reader, in_time)
     people = participants_by_party(basis.reader, in_time, basis.style)
     document = Document(_("{name}: contact history").format(name=name))

@@ -20,12 +20,16 @@ from legation.storage.reading import Reader
 
 @dataclass
 class Basis:
-    """What a report is built on: the workspace as it was, the options, the day it takes for today, and its notes."""
+    """What a report is built on: the workspace as it was, the options, the day it takes for today, and its notes.
+
+    A report notes in `events` which events it tells of, so that they can also be had as one plain table.
+    """
 
     reader: Reader
     options: Draft
     day: date
     notes: Notes = field(default_factory=Notes)
+    events: dict[int, None] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Any:
         """The value of an option; None where none was given or the report has none of that name."""

@@ -54,6 +54,7 @@ def calendar(basis: Basis, country: str | None, other: str | None = None) -> tup
     ]
     events = events_by_id(basis.reader, _chosen(basis, wanted, (country, other)))
     planned = {id: each for id, each in events.items() if each.status != "cancelled"}
+    basis.events |= dict.fromkeys(planned)
     parties = parties_by_event(basis.reader, list(events))
     rows = _event_rows(basis, planned, parties) + _holiday_rows(basis, country, other, parties, list(planned))
     rows.sort(key=lambda each: each[0])

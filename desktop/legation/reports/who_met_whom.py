@@ -62,6 +62,7 @@ def meetings_table(basis: Basis) -> Table:
     """The table of pairs, the side asked for first."""
     found = chosen_events(basis, *CONTACTS_HELD, countries=(basis["country"], basis["other"]))
     events = events_by_id(basis.reader, found)
+    basis.events |= dict.fromkeys(events)
     parties = parties_by_event(basis.reader, list(events))
     people = participants_by_party(basis.reader, list(events), basis.style)
     met: dict[tuple[str, str], Meetings] = {}

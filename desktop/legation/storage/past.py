@@ -109,7 +109,7 @@ def _take_back(copy: Path, step: int) -> None:
 def _take_back_table(connection: sqlite3.Connection, table: str, step: int, last: int) -> None:
     """Bring the rows of a table to what they were: all that changed go first, so that no unique value is in the way."""
     keys = key_columns(table)
-    where = " AND ".join(f'"{name}" = json_extract(key, \'$[{at}]\')' for at, name in enumerate(keys))
+    where = " AND ".join(f"\"{name}\" = json_extract(key, '$[{at}]')" for at, name in enumerate(keys))
     # of the row with the least id SQLite also takes the other columns: the first change of each record
     first = (
         f'SELECT key, before, min(id) FROM change WHERE "table" = {table!r} '
@@ -132,7 +132,7 @@ def _spread(connection: sqlite3.Connection, table: str, step: int, last: int) ->
         columns = SPREADS[table][0].split(", ")
         set_to_itself = ", ".join(f'"{name}" = "{name}"' for name in columns)
         connection.execute(
-            f'UPDATE "{table}" SET {set_to_itself} WHERE id IN (SELECT json_extract(key, \'$[0]\') FROM change '
+            f"UPDATE \"{table}\" SET {set_to_itself} WHERE id IN (SELECT json_extract(key, '$[0]') FROM change "
             'WHERE "table" = ? AND step_id > ? AND step_id < ?)',
             (table, step, last),
         )

@@ -1,0 +1,174 @@
+"""Making a report: from its name and options to the finished document, which tells what it was made of.
+
+The same request on the same state of the workspace gives the same document. With a day to look back from, the state is
+what the workspace knew at the end of that day; with an earlier issue, rows are marked that differ from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from legation.clock import end_of, today
+from legation.documents.document import About, Document, Run
+from legation.documents.to_json import digest_of
+from legation.errors import UserError
+from legation.fields.draft import Draft, new_draft
+from legation.fields.fuzzy_dates import print_date, print_moment
+from legation.i18n import _, ngettext
+from legation.reports.changes import marked
+from legation.reports.choosing import in_words
+from legation.reports.grains import GRAINS, grain_table
+from legation.reports.report import Basis, Report
+from legation.storage.past import as_after, newest_step, step_before
+from legation.storage.reading import Reader
+
+Progress = Callable[[int, int], bool]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked for: a report with options, the day to look back from, the earlier issue to compare with.
+
+    `grain` is "" for the tables of the report, or one of `GRAINS` for its events as one plain table.
+    """
+
+    report: Report
+    options: Draft
+    as_of: date | None = None
+    since: About | None = None
+    grain: str = ""
+    given: frozenset[str] = field(default_factory=frozenset)
+
+
+def new_options(report: Report, **values: Any) -> Draft:
+    """The options of a report with their defaults, and the values given."""
+    return new_draft(report.options, **values)
+
+
+def make(path: Path, reader: Reader, request: Request, progress: Progress | None = None) -> Document:
+    """The document of a request on the workspace at `path`, read by `reader` unless it looks back.
+
+    Raises `UserError` for options that are wrong, an issue of another workspace, or a day before the workspace was
+    made; `Interrupted` when it is stopped.
+    """
+    request = _with_earlier_options(request)
+    require_right(request.options)
+    present = newest_step(reader)[0]
+    step = present if request.as_of is None else step_before(reader, end_of(request.as_of))
+    day = request.as_of or today()
+    own = nullcontext(reader) if step == present else as_after(path, step, progress)
+    with own as read:
+        document = _built(read, request, day)
+    if request.since is not None:
+        _require_same(reader, request)
+        with as_after(path, request.since.revision, progress) as earlier:
+            marked(document, _built(earlier, replace(request, since=None), day))
+    assert document.about is not None
+    document.about = replace(document.about, digest=digest_of(document))
+    _write_head(document)
+    return document
+
+
+def require_right(options: Draft) -> None:
+    """Raise `UserError` with what is wrong with options, all of it in one go."""
+    problems = [problem.sentence for _draft, problem in options.blocking()]
+    if problems:
+        raise UserError(" ".join(dict.fromkeys(problems)))
+
+
+def _built(reader: Reader, request: Request, day: date) -> Document:
+    """The document as one state of the workspace gives it, without its head."""
+    with reader.snapshot():
+        basis = Basis(reader, request.options, day)
+        document = request.report.build(basis)
+        if request.grain:
+            _put_grain(document, basis, request)
+        document.notes = basis.notes.printed(reader)
+        step, at = newest_step(reader)
+        settings: dict[str, str] = dict(reader.sql("SELECT name, value FROM setting WHERE name IN ('uuid', 'name')"))
+        words = in_words(reader, request.options)
+    document.about = About(
+        report=request.report.name,
+        options=_plain(request),
+        filters=words,
+        day=day.isoformat(),
+        revision=step,
+        at=at,
+        workspace=settings.get("name") or "",
+        uuid=settings.get("uuid") or "",
+        rows=sum(table.count for table in document.tables),
+        since=request.since.revision if request.since is not None else None,
+    )
+    return document
+
+
+def _put_grain(document: Document, basis: Basis, request: Request) -> None:
+    """One plain table of the report's events in the place of its blocks."""
+    if request.grain not in GRAINS:
+        raise UserError(
+            _("There is no grain “{name}”.").format(name=request.grain),
+            _("Use one of: {known}.").format(known=", ".join(GRAINS)),
+        )
+    if not basis.events:
+        raise UserError(_("This report has no events to list."), _("Leave the grain out."))
+    document.blocks = [grain_table(basis, request.grain)]
+
+
+def _plain(request: Request) -> dict[str, Any]:
+    """The options that have a value, as plain data."""
+    values = request.options.values
+    found = {
+        each.name: values[each.name] for each in request.options.record.stored if values.get(each.name) is not None
+    }
+    return found | ({"grain": request.grain} if request.grain else {})
+
+
+def _with_earlier_options(request: Request) -> Request:
+    """Options that were not given are those of the earlier issue; other ones would compare unlike with unlike."""
+    if request.since is None:
+        return request
+    options = new_options(request.report)
+    earlier = dict(request.since.options)
+    grain = request.grain or str(earlier.pop("grain", ""))
+    for name, value in earlier.items():
+        if name in request.report.options.by_name:
+            options[name] = value
+    differing = [name for name in request.given if request.options[name] != options[name]]
+    if differing:
+        labels = ", ".join(_(request.report.options[name].label) for name in sorted(differing))
+        raise UserError(
+            _("The earlier issue was made with other options: {options}.").format(options=labels),
+            _("Leave them out to use those of the earlier issue."),
+        )
+    return replace(request, options=options, grain=grain)
+
+
+def _require_same(reader: Reader, request: Request) -> None:
+    """Raise `UserError` when the earlier issue is of another report or workspace."""
+    assert request.since is not None
+    uuid = reader.sql("SELECT value FROM setting WHERE name = 'uuid'")
+    if request.since.report != request.report.name:
+        raise UserError(_("The earlier issue is of another report: {name}.").format(name=request.since.report))
+    if not uuid or uuid[0][0] != request.since.uuid:
+        raise UserError(_("The earlier issue was made from another workspace."))
+
+
+def _write_head(document: Document) -> None:
+    """The common head: what was asked for, the day, the state of the workspace, how many rows."""
+    about = document.about
+    assert about is not None
+    rows = ngettext("{count} row", "{count} rows", about.rows).format(count=f"{about.rows:,}")
+    document.above = about.workspace
+    head = _("{filters}. As of {day}; revision {revision} of {moment}; {rows}.").format(
+        filters=about.filters,
+        day=print_date(about.day),
+        revision=about.revision,
+        moment=print_moment(about.at),
+        rows=rows,
+    )
+    document.below = (Run(head, quiet=True), *document.below)
