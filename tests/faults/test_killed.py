@@ -13,7 +13,7 @@ import pytest
 
 from faults.children import die, killed, needs_fork
 from legation.fields.draft import new_draft
-from legation.records.catalogue import LOGGED_TABLES, record_type
+from legation.records.catalogue import DERIVED_TABLES, LOGGED_TABLES, record_type
 from legation.storage import backup as backups, migrating, schema
 from legation.storage.backup import backup_folder, backups_of, make_backup, restore
 from legation.storage.checking import check_workspace
@@ -165,7 +165,7 @@ def upgrade():
 
 def rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
     with closing(sqlite3.connect(path)) as connection:
-        names = (*LOGGED_TABLES, "step", "change", "event_row", "search", "sqlite_sequence")
+        names = (*LOGGED_TABLES, "step", "change", *DERIVED_TABLES, "search", "sqlite_sequence")
         return {name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr) for name in names}
 
 

@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from legation.errors import StepConflict, UserError
 from legation.fields.draft import new_draft
-from legation.records.catalogue import LOGGED_TABLES, record_type
+from legation.records.catalogue import DERIVED_TABLES, LOGGED_TABLES, record_type
 from legation.storage import undo
 from legation.storage.checking import check_workspace
 from legation.storage.database import Database
@@ -58,7 +58,8 @@ class Desk(RuleBasedStateMachine):
         """Every row of every table, and of what is derived."""
         with closing(self.database.reader()) as reader:
             found = {
-                name: reader.sql(f'SELECT * FROM "{name}" ORDER BY 1, 2') for name in (*LOGGED_TABLES, "event_row")
+                name: sorted(reader.sql(f'SELECT * FROM "{name}"'), key=repr)
+                for name in (*LOGGED_TABLES, *DERIVED_TABLES)
             }
             found["search"] = reader.sql("SELECT rowid, name, body FROM search ORDER BY 1")
         return found
@@ -95,12 +96,14 @@ class Desk(RuleBasedStateMachine):
         if undone == last:
             assert self.state() == self.before[undone]
 
-    @rule(title=WORDS, code=CODES, person=PEOPLE, parent=EVENTS)
-    def add_event(self, title: str, code: str, person: int, parent: int) -> None:
-        """Add an event that is part of another, with a party and its head."""
+    @rule(title=WORDS, code=CODES, other=CODES, person=PEOPLE, parent=EVENTS)
+    def add_event(self, title: str, code: str, other: str, person: int, parent: int) -> None:
+        """Add an event that is part of another, with a party and its head, and a second party."""
         event = new_draft(EVENT, title=title, date="2025-03", city=title, parent_id=parent)
         side = event.add_line("delegations", new_draft(record_type("delegation"), country=code))
         side.add_line("delegates", new_draft(record_type("delegate"), person_id=person, role="head"))
+        if other != code:
+            event.add_line("delegations", new_draft(record_type("delegation"), country=other))
         self.attempt("Add event", lambda session: save(session, event))
 
     @rule(id=EVENTS, title=WORDS)

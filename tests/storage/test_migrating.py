@@ -12,7 +12,7 @@ from sqlalchemy import create_engine
 
 from legation.errors import WorkspaceError, WorkspaceReadOnly
 from legation.fields.draft import new_draft
-from legation.records.catalogue import LOGGED_TABLES, record_type
+from legation.records.catalogue import DERIVED_TABLES, LOGGED_TABLES, record_type
 from legation.storage import database as databases, schema, undo
 from legation.storage.backup import backups_of
 from legation.storage.checking import check_workspace
@@ -63,7 +63,7 @@ def _migrate(path: Path, versions: Path) -> Path | None:
 
 def _rows(path: Path) -> dict[str, list[tuple[object, ...]]]:
     with closing(sqlite3.connect(path)) as connection:
-        tables = (*LOGGED_TABLES, "step", "change", "event_row", "search", "sqlite_sequence")
+        tables = (*LOGGED_TABLES, "step", "change", *DERIVED_TABLES, "search", "sqlite_sequence")
         return {name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr) for name in tables}
 
 
@@ -75,7 +75,7 @@ def _schema(path: Path) -> dict[tuple[str, str], list[str]]:
 
 
 def _clauses(kind: str, statement: str) -> list[str]:
-    plain = re.sub(r'[\s"]+', " ", statement).replace(" (", "(")
+    plain = re.sub(r'[\s"]+', " ", statement).replace(" (", "(").strip()
     return (
         sorted(re.split(r", (?=CONSTRAINT|CHECK|UNIQUE|FOREIGN|[a-z_]+ )| \) STRICT", plain))
         if kind == "table"
@@ -164,13 +164,36 @@ def test_a_file_of_this_format_is_left_alone(sample: Path) -> None:
     assert backups_of(sample) == []
 
 
+def _take_pairs_away(connection: sqlite3.Connection) -> None:
+    """Make the tables those of the formats before the fourth."""
+    connection.execute("DROP TRIGGER refresh_when_step_closes")
+    connection.execute("DROP VIEW event_pair_source")
+    connection.execute("DROP TABLE event_pair")
+    connection.execute("DROP TABLE country_pair")
+
+
 def test_a_file_of_the_first_format_gets_the_index_of_the_second(sample: Path) -> None:
     _fill(sample)
     rows, made = _rows(sample), _schema(sample)
     with closing(sqlite3.connect(sample)) as connection:
+        _take_pairs_away(connection)
         connection.execute("DROP INDEX ix_event_newest")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
         connection.execute("PRAGMA user_version = 1")
+        connection.commit()
+    assert bring_up_to_date(sample) is not None
+    assert (_rows(sample), _schema(sample)) == (rows, made)
+    assert check_workspace(sample) == []
+
+
+def test_a_file_of_the_third_format_gets_its_pairs(sample: Path) -> None:
+    _fill(sample)
+    rows, made = _rows(sample), _schema(sample)
+    assert rows["event_pair"] and rows["country_pair"]
+    with closing(sqlite3.connect(sample)) as connection:
+        _take_pairs_away(connection)
+        connection.execute("UPDATE alembic_version SET version_num = '0003'")
+        connection.execute("PRAGMA user_version = 3")
         connection.commit()
     assert bring_up_to_date(sample) is not None
     assert (_rows(sample), _schema(sample)) == (rows, made)

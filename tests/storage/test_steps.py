@@ -9,7 +9,7 @@ import pytest
 
 from legation.errors import RecordProblem, StepConflict, WorkspaceError, WorkspaceForeign, WorkspaceMissing
 from legation.fields.draft import from_plain, new_draft, to_plain
-from legation.records.catalogue import RECORD_TYPES, record_type
+from legation.records.catalogue import DERIVED_TABLES, RECORD_TYPES, record_type
 from legation.storage import undo
 from legation.storage.backup import backups_of, make_backup, restore
 from legation.storage.checking import check_workspace
@@ -31,7 +31,9 @@ def _titles(database: Database, words: str = "") -> list[str]:
 
 def _state(database: Database) -> dict[str, list[tuple[object, ...]]]:
     with closing(database.reader()) as reader:
-        return {name: reader.sql(f'SELECT * FROM "{name}" ORDER BY 1, 2') for name in (*RECORD_TYPES, "event_row")}
+        return {
+            name: sorted(reader.sql(f'SELECT * FROM "{name}"'), key=repr) for name in (*RECORD_TYPES, *DERIVED_TABLES)
+        }
 
 
 def test_an_event_with_new_officials_is_one_step(database: Database) -> None:

@@ -21,6 +21,7 @@ from legation.records.housekeeping import ImportKey, NotSame, SavedView, Setting
 from legation.records.membership import MEMBERSHIP
 from legation.records.organisation import ORGANISATION
 from legation.records.outcome import OUTCOME
+from legation.records.pairs import CountryPair, EventPair
 from legation.records.person import PERSON
 from legation.records.post import POST
 from legation.records.source import SOURCE
@@ -52,7 +53,7 @@ LOGGED_TABLES: tuple[str, ...] = (
     *PUBLIC_TABLES,
     *(str(each.__tablename__) for each in (EventKind, ImportKey, NotSame, SavedView, Setting)),
 )
-DERIVED_TABLES: tuple[str, ...] = (str(EventRow.__tablename__),)
+DERIVED_TABLES: tuple[str, ...] = tuple(str(each.__tablename__) for each in (EventRow, EventPair, CountryPair))
 
 
 def record_type(name: str) -> RecordType:

@@ -17,12 +17,14 @@ from legation.fields.fuzzy_dates import DateProblem, bounds
 from legation.fields.kinds import FuzzyDateKind
 from legation.i18n import N_, _, ngettext
 from legation.records.catalogue import LOGGED_TABLES, RECORD_TYPES, table_named
+from legation.records.pairs import UNKNOWN_LEVEL
 from legation.storage import schema
 from legation.storage.change_log import column_names, key_columns
 from legation.storage.connection import connect_for_reading
 from legation.storage.constraints import words_for
 from legation.storage.database import inspect, told_in_words
 from legation.storage.derived import NESTED_VISITS
+from legation.storage.derived_pairs import COUNTED
 from legation.storage.search import NUMBERS, SEARCH, SHIFT
 
 MOST = 20  # how many sentences one check gives before it counts the rest
@@ -155,14 +157,19 @@ def _event_rows_follow(connection: sqlite3.Connection) -> Iterator[str]:
         ("event_id", "parties", "party_names", "heads", "head_ids", "topics", "topic_codes", "delegations", "delegates",
          "items", "outcomes", "sources")
     )  # fmt: skip
-    difference = (
-        f"SELECT event_id FROM (SELECT {derived} FROM event_row EXCEPT SELECT {derived} FROM event_row_source) "
-        f"UNION SELECT event_id FROM (SELECT {derived} FROM event_row_source EXCEPT SELECT {derived} FROM event_row)"
-    )
-    for (event,) in connection.execute(difference):
+    for (event,) in connection.execute(
+        f"SELECT DISTINCT event_id FROM ({_differing('event_row', 'event_row_source', derived)})"
+    ):
         yield _("The list row of event {event} does not follow from its records.").format(event=event)
-    own = dict(connection.execute("SELECT event_id, level_order FROM event_level"))
     kept = dict(connection.execute("SELECT event_id, level_order FROM event_row"))
+    for event, level in _levels(connection).items():
+        if kept.get(event) != level:
+            yield _("The level of event {event} does not follow from its records.").format(event=event)
+
+
+def _levels(connection: sqlite3.Connection) -> dict[int, int | None]:
+    """The level of each event, as it follows from the records: stated, of its sides, or the best of a visit's parts."""
+    own = dict(connection.execute("SELECT event_id, level_order FROM event_level"))
     visits = connection.execute("SELECT id FROM event WHERE kind = 'visit' AND level IS NULL").fetchall()
     children: dict[int, list[int]] = {}
     for child, parent in connection.execute("SELECT id, parent_id FROM event WHERE parent_id IS NOT NULL"):
@@ -175,9 +182,39 @@ def _event_rows_follow(connection: sqlite3.Connection) -> Iterator[str]:
                 own[visit] = min(best)
         if own == before:
             break
-    for event, level in own.items():
-        if kept.get(event) != level:
-            yield _("The level of event {event} does not follow from its records.").format(event=event)
+    return own
+
+
+def _pairs_follow(connection: sqlite3.Connection) -> Iterator[str]:
+    """The pairs of countries at each event follow from its parties, and the counts from the pairs."""
+    listed = "one, other, status, is_contact, date_from, date_to, event_id"
+    for one, other, event in connection.execute(
+        f"SELECT DISTINCT one, other, event_id FROM ({_differing('event_pair', 'event_pair_source', listed)})"
+    ):
+        yield _("{one} and {other} at event {event}: the pair does not follow from the parties.").format(
+            one=one, other=other, event=event
+        )
+    levels = _levels(connection)
+    for one, other, event, level in connection.execute("SELECT one, other, event_id, level_order FROM event_pair"):
+        if event in levels and level != (levels[event] or UNKNOWN_LEVEL):
+            yield _("{one} and {other} at event {event}: the level is not that of the event.").format(
+                one=one, other=other, event=event
+            )
+    counted = f"({COUNTED.format(which='true')})"
+    for one, other in connection.execute(
+        f"SELECT DISTINCT one, other FROM ({_differing('country_pair', counted, '*')})"
+    ):
+        yield _("The number of events of {one} and {other} does not follow from the pairs.").format(
+            one=one, other=other
+        )
+
+
+def _differing(one: str, other: str, columns: str) -> str:
+    """SQL that gives what only one of two tables has."""
+    return (
+        f"SELECT * FROM (SELECT {columns} FROM {one} EXCEPT SELECT {columns} FROM {other}) "
+        f"UNION ALL SELECT * FROM (SELECT {columns} FROM {other} EXCEPT SELECT {columns} FROM {one})"
+    )
 
 
 def _search_follows(connection: sqlite3.Connection) -> Iterator[str]:
@@ -231,5 +268,6 @@ CHECKS: dict[str, Check] = {
     N_("Steps"): _no_step_is_open,
     N_("Log"): _log_replays,
     N_("Lists"): _event_rows_follow,
+    N_("Pairs"): _pairs_follow,
     N_("Search"): _search_follows,
 }

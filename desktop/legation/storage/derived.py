@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from legation.records.vocabulary import LEVELS
+from legation.storage.derived_pairs import EVENT_PAIR_SOURCE, refresh_pairs
 
 STALE = """CREATE TABLE stale (
     record TEXT NOT NULL,
@@ -86,7 +87,7 @@ SELECT e.id AS event_id,
     )) AS sources
 FROM event e JOIN event_level l ON l.event_id = e.id"""
 
-VIEWS = (EVENT_SIDE, EVENT_LEVEL, EVENT_ROW_SOURCE)
+VIEWS = (EVENT_SIDE, EVENT_LEVEL, EVENT_ROW_SOURCE, EVENT_PAIR_SOURCE)
 NESTED_VISITS = 4  # how deep visits inside visits pass their level up
 
 _BEST_OF_CHILDREN = f"""UPDATE event_row SET level_order = b.best, level = {_CODE_OF.format(column="b.best")}
@@ -190,6 +191,7 @@ SPREADS: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
     ),
     "topic": ("name", ("SELECT 'event', event_id FROM agenda_item WHERE topic = NEW.code",)),
+    "event_kind": ("class", ("SELECT 'event', id FROM event WHERE kind = NEW.code",)),
     "country": (
         "code, name",
         (
@@ -211,12 +213,13 @@ def triggers(refresh_search: Iterator[str]) -> Iterator[str]:
             both = f"{select.format(row='OLD')} UNION {select.format(row='NEW')}"
             yield _mark(table, "UPDATE", number, both)
     for table, (columns, selects) in SPREADS.items():
-        for number, select in enumerate(selects, len(MARKS[table])):
+        for number, select in enumerate(selects, len(MARKS.get(table, ()))):
             yield _mark(table, f"UPDATE OF {columns}", number, select)
     yield (
         "CREATE TRIGGER stale_parent AFTER INSERT ON stale WHEN NEW.record = 'event' BEGIN "
         "INSERT OR IGNORE INTO stale(record, id) "
         "SELECT 'event', parent_id FROM event WHERE id = NEW.id AND parent_id IS NOT NULL; END"
     )
-    body = "; ".join((*refresh_event_rows(STALE_EVENTS), *refresh_search, "DELETE FROM stale"))
+    refreshed = (*refresh_event_rows(STALE_EVENTS), *refresh_pairs(STALE_EVENTS), *refresh_search)
+    body = "; ".join((*refreshed, "DELETE FROM stale"))
     yield f"CREATE TRIGGER refresh_when_step_closes AFTER DELETE ON open_step BEGIN {body}; END"

@@ -20,6 +20,7 @@ from sqlalchemy.pool import StaticPool
 
 from legation.errors import WorkspaceError
 from legation.i18n import _
+from legation.records.catalogue import DERIVED_TABLES
 from legation.storage import schema
 from legation.storage.backup import make_backup
 from legation.storage.checking import CHECKS
@@ -28,7 +29,7 @@ from legation.storage.constraints import words_for
 from legation.storage.database import require_writable
 
 VERSIONS = Path(__file__).parent / "migrations" / "versions"
-DERIVED = ("event_row", "stale", "search", "search_%", "alembic_version")  # made anew; their rows are not counted
+DERIVED = (*DERIVED_TABLES, "stale", "search", "search_%", "alembic_version")  # made anew; their rows are not counted
 
 
 class _Refused(Exception):

@@ -14,10 +14,10 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from legation.fields.folding import FOLD_VERSION
 from legation.records.catalogue import DERIVED_TABLES, LOGGED_TABLES, table_named
-from legation.storage import change_log, derived, search
+from legation.storage import change_log, derived, derived_pairs, search
 
-SCHEMA_VERSION = 3
-REVISION = "0003"  # the newest migration, as Alembic names it
+SCHEMA_VERSION = 4
+REVISION = "0004"  # the newest migration, as Alembic names it
 
 
 def tables() -> list[Table]:
@@ -96,9 +96,11 @@ def renew_indexes(connection: sqlite3.Connection) -> None:
 
 
 def rebuild_derived(connection: sqlite3.Connection) -> None:
-    """Make `event_row` and the search index anew from the tables, inside the caller's transaction."""
-    drop_indexes("event_row", connection)  # an index is made faster of all rows than row by row
-    for statement in (*derived.refresh_event_rows("{id} IS NOT NULL"), *search.rebuild(), "DELETE FROM stale"):
+    """Make all derived tables and the search index anew from the tables, inside the caller's transaction."""
+    for table in DERIVED_TABLES:
+        drop_indexes(table, connection)  # an index is made faster of all rows than row by row
+    rows, pairs = derived.refresh_event_rows("{id} IS NOT NULL"), derived_pairs.rebuild_pairs()
+    for statement in (*rows, *pairs, *search.rebuild(), "DELETE FROM stale"):
         connection.execute(statement)
     renew_indexes(connection)
 

@@ -1,0 +1,85 @@
+"""Pairs of countries: at how many events both had a delegation, and which these are. Reads the derived tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, literal_column, select
+
+from legation.records.catalogue import table_named
+from legation.records.columns import EARLIEST, LATEST
+from legation.records.pairs import UNDATED_DAY, UNDATED_YEAR
+from legation.records.vocabulary import LEVELS
+from legation.storage.reading import Reader, listed
+
+_YEARS, _DAYS = ("first_year", "last_year"), ("date_from", "date_to")
+
+
+@dataclass(frozen=True, slots=True)
+class PairCount:
+    """How many events two countries share; their codes are in the order of the alphabet.
+
+    `level` is a code of `LEVELS`; None where it is not known or not asked for.
+    """
+
+    one: str
+    other: str
+    level: str | None
+    events: int
+
+
+def counts(
+    reader: Reader,
+    *,
+    contacts: bool = True,
+    statuses: Sequence[str] = ("held",),
+    first: str = EARLIEST,
+    last: str = LATEST,
+    by_level: bool = False,
+) -> list[PairCount]:
+    """At how many events each two countries that ever met both had a delegation, by code.
+
+    `contacts` leaves out kinds of events that are no contact; `first` and `last` are days (YYYY-MM-DD): what could have
+    been between them counts, and without either what has no date counts as well. Whole years are read off counts that
+    are kept, other periods off the events: that takes longer.
+    """
+    is_whole = first[4:] == "-01-01" and last[4:] == "-12-31"
+    table = table_named("country_pair" if is_whole else "event_pair")
+    number: Any = func.sum(table.c.events) if is_whole else func.count()
+    statement = _grouped(table, number, by_level).where(table.c.status.in_(statuses))
+    if contacts:
+        statement = statement.where(table.c.is_contact == 1)
+    if (first, last) != (EARLIEST, LATEST):
+        begins, ends = (table.c[each] for each in (_YEARS if is_whole else _DAYS))
+        since, until = (int(each[:4]) if is_whole else each for each in (first, last))
+        is_dated = begins != (UNDATED_YEAR if is_whole else UNDATED_DAY)
+        statement = statement.where(is_dated, ends >= since, begins <= until)
+    return _counted(reader, statement)
+
+
+def counts_among(reader: Reader, events: Sequence[int], *, by_level: bool = False) -> list[PairCount]:
+    """The same among some events by id, whatever they were found by."""
+    table = table_named("event_pair")
+    statement = _grouped(table, func.count(), by_level)
+    return _counted(reader, statement.where(table.c.event_id.in_(listed(events))))
+
+
+def events_shared(one: str, other: str) -> Select[Any]:
+    """The select of the ids of the events at which two countries, by code, both had a delegation."""
+    pair = table_named("event_pair")
+    first, second = sorted((one, other))
+    return select(pair.c.event_id).where(pair.c.one == first, pair.c.other == second)
+
+
+def _grouped(table: Any, number: Any, by_level: bool) -> Select[Any]:
+    level = table.c.level_order if by_level else literal_column("0")
+    statement = select(table.c.one, table.c.other, level, number)
+    groups = (table.c.one, table.c.other, *((table.c.level_order,) if by_level else ()))
+    return statement.group_by(*groups).order_by(*groups)
+
+
+def _counted(reader: Reader, statement: Select[Any]) -> list[PairCount]:
+    codes = [None, *LEVELS]
+    return [PairCount(one, other, codes[level], number) for one, other, level, number in reader.rows(statement)]
