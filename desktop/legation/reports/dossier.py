@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from legation.documents.document import Block, Document, Facts, Paragraph, Run, Text
 from legation.fields.draft import Draft
@@ -23,6 +23,7 @@ from legation.storage.history import steps_of
 from legation.storage.labels import label, labels, post_alone
 from legation.storage.loading import link_labels, load_draft
 from legation.storage.pages import columns_of, page
+from legation.storage.pairs import counterparts
 from legation.storage.queries import Query, ids
 from legation.storage.reading import Reader
 from legation.storage.snippets import snippets
@@ -136,17 +137,7 @@ def _separated(line: Draft, names: _Names, hidden: set[str]) -> Iterator[Run]:
 
 def _counterparts(reader: Reader, code: str) -> Iterator[Block]:
     """The countries met most often at events, each a link to the dossier of the two."""
-    mine, theirs = table_named("delegation").alias("mine"), table_named("delegation").alias("theirs")
-    times: Any = func.count(func.distinct(mine.c.event_id))
-    statement = (
-        select(theirs.c.country, times)
-        .join(theirs, theirs.c.event_id == mine.c.event_id)
-        .where(mine.c.country == code, theirs.c.country.is_not(None), theirs.c.country != code)
-        .group_by(theirs.c.country)
-        .order_by(times.desc(), theirs.c.country)
-        .limit(MOST_COUNTERPARTS)
-    )
-    found = reader.rows(statement)
+    found = counterparts(reader, code, MOST_COUNTERPARTS)
     known = labels(reader, record_type("country"), [row[0] for row in found])
     for other, count in found:
         often = ngettext("at {count} event", "at {count} events", count).format(count=count)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,10 +13,11 @@ from legation.documents.document import Block, Document, Facts, Paragraph, Run
 from legation.fields.fuzzy_dates import print_date
 from legation.i18n import _, ngettext
 from legation.records.catalogue import record_type, table_named
-from legation.records.vocabulary import CONTACT_KINDS, LEVELS, OPEN_OUTCOMES, PLANNED_STATUSES
+from legation.records.pairs import UNKNOWN_LEVEL
+from legation.records.vocabulary import LEVELS, OPEN_OUTCOMES
 from legation.storage.labels import labels
 from legation.storage.pages import columns_of, page
-from legation.storage.plans import ONLY_BY_ID
+from legation.storage.pairs import events_shared, last_contacts, still_planned
 from legation.storage.reading import Reader, listed
 
 MOST_EVENTS = 20
@@ -31,59 +32,36 @@ def build(reader: Reader, one: str, other: str) -> Document:
         title=_("{one} and {other}").format(one=names.get(one, one), other=names.get(other, other)),
         above=_("Two countries"),
     )
-    shared = listed([row[0] for row in reader.rows(shared_events(one, other))])
-    last = list(_last_meetings(reader, shared))
+    shared = listed([row[0] for row in reader.rows(events_shared(one, other))])
+    met = reader.rows(last_contacts(one, other, MOST_EVENTS))
+    last = list(_last_meetings(reader, met))
     if last:
         document.add(Facts(last))
     document.section(_("Visits"), list(_visits(reader, one, other, names)))
-    document.section(_("Planned"), _events(reader, _planned(shared)))
+    document.section(_("Planned"), _events(reader, [row[0] for row in reader.rows(still_planned(one, other))]))
     document.section(_("Open outcomes"), list(_open_outcomes(reader, shared)))
     document.section(_("What they talk about"), list(_topics(reader, shared)))
-    document.section(_("Met"), _events(reader, _met(shared).limit(MOST_EVENTS)))
+    document.section(_("Met"), _events(reader, [id for id, _level in met[:MOST_EVENTS]]))
     if not document.blocks:
         document.add(Paragraph((Run(_("Nothing is recorded between the two yet.")),)))
     return document
 
 
-def shared_events(one: str, other: str) -> Select[Any]:
-    """The select of the ids of events in which both countries have a delegation."""
-    mine, theirs = table_named("delegation").alias("mine"), table_named("delegation").alias("theirs")
-    pair = select(mine.c.event_id).join(theirs, theirs.c.event_id == mine.c.event_id)
-    return pair.where(mine.c.country == one, theirs.c.country == other).distinct()
-
-
-def _met(shared: Select[Any]) -> Select[Any]:
-    event = table_named("event")
-    held = select(event.c.id).where(event.c.id.in_(shared), event.c.status == "held", event.c.kind.in_(CONTACT_KINDS))
-    held = held.with_hint(event, ONLY_BY_ID, "sqlite")  # or all that were ever held are looked through
-    return held.order_by(event.c.date.is_(None), event.c.date_from.desc(), event.c.id.desc())
-
-
-def _planned(shared: Select[Any]) -> Select[Any]:
-    event = table_named("event")
-    planned = select(event.c.id).where(event.c.id.in_(shared), event.c.status.in_(PLANNED_STATUSES))
-    planned = planned.with_hint(event, ONLY_BY_ID, "sqlite")
-    return planned.order_by(event.c.date.is_(None), event.c.date_from, event.c.id)
-
-
-def _last_meetings(reader: Reader, shared: Select[Any]) -> Iterator[tuple[str, tuple[Run, ...]]]:
+def _last_meetings(reader: Reader, met: Sequence[tuple[Any, ...]]) -> Iterator[tuple[str, tuple[Run, ...]]]:
     """The newest held contact at each level, best level first, with the days since."""
-    event, row = table_named("event"), table_named("event_row")
-    statement = (
-        select(event.c.id, event.c.date, event.c.date_text, event.c.date_to, event.c.title, row.c.level)
-        .join(row, row.c.event_id == event.c.id)
-        .where(event.c.id.in_(_met(shared)))
-        .with_hint(event, ONLY_BY_ID, "sqlite")
-        .order_by(event.c.date_from.desc(), event.c.id.desc())
-    )
-    newest: dict[Any, tuple[Any, ...]] = {}
-    for found in reader.rows(statement):
-        newest.setdefault(found[5], found)
-    for level in [*LEVELS, None]:
-        if level in newest:
-            id, edtf, words, last, title, _level = newest[level]
-            label = _("Last met: {level}").format(level=_(LEVELS[level]).lower()) if level else _("Last met")
-            when = Run(f"{print_date(edtf, words)}{_since(edtf, last)}  ", quiet=True)
+    newest: dict[int, int] = {}
+    for id, order in met:
+        newest.setdefault(order, id)
+    event = table_named("event")
+    statement = select(event.c.id, event.c.date, event.c.date_text, event.c.date_to, event.c.title)
+    found = {row[0]: row[1:] for row in reader.rows(statement.where(event.c.id.in_(listed(list(newest.values())))))}
+    words = dict(enumerate(LEVELS.values(), 1))
+    for order in [*words, UNKNOWN_LEVEL]:
+        if order in newest:
+            id = newest[order]
+            edtf, said, last, title = found[id]
+            label = _("Last met: {level}").format(level=_(words[order]).lower()) if order in words else _("Last met")
+            when = Run(f"{print_date(edtf, said)}{_since(edtf, last)}  ", quiet=True)
             yield label, (when, Run(title, ("event", id)))
 
 
@@ -126,10 +104,11 @@ def _visits(reader: Reader, one: str, other: str, names: dict[Any, str]) -> Iter
         yield Paragraph((Run(text),))
 
 
-def _events(reader: Reader, statement: Select[Any]) -> list[Block]:
-    found = [row[0] for row in reader.rows(statement)]
+def _events(reader: Reader, found: Sequence[int]) -> list[Block]:
+    """Events as lines, at most `MOST_EVENTS`, and how many more there are."""
     event = record_type("event")
-    rows = page(reader, event, columns_of(event, ("date", "title", "city", "derived_level")), found)
+    columns = columns_of(event, ("date", "title", "city", "derived_level"))
+    rows = page(reader, event, columns, found[:MOST_EVENTS])
     blocks: list[Block] = []
     for row in rows:
         day, title, city, level = row.texts
@@ -137,6 +116,8 @@ def _events(reader: Reader, statement: Select[Any]) -> list[Block]:
         blocks.append(
             Paragraph((Run(f"{day}  ", quiet=True), Run(title, ("event", row.id)), Run(f"  {rest}", quiet=True)))
         )
+    if len(found) > MOST_EVENTS:
+        blocks.append(Paragraph((Run(_("and {count} more").format(count=len(found) - MOST_EVENTS), quiet=True),)))
     return blocks
 
 

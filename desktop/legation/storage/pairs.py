@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, literal_column, select
+from sqlalchemy import Select, func, literal_column, select, union_all
 
 from legation.records.catalogue import table_named
 from legation.records.columns import EARLIEST, LATEST
-from legation.records.pairs import UNDATED_DAY, UNDATED_YEAR
-from legation.records.vocabulary import LEVELS
+from legation.records.pairs import UNDATED_DAY, UNDATED_YEAR, UNKNOWN_LEVEL
+from legation.records.vocabulary import LEVELS, PLANNED_STATUSES
 from legation.storage.reading import Reader, listed
 
 _YEARS, _DAYS = ("first_year", "last_year"), ("date_from", "date_to")
@@ -71,6 +71,46 @@ def events_shared(one: str, other: str) -> Select[Any]:
     pair = table_named("event_pair")
     first, second = sorted((one, other))
     return select(pair.c.event_id).where(pair.c.one == first, pair.c.other == second)
+
+
+def counterparts(reader: Reader, code: str, most: int) -> list[tuple[str, int]]:
+    """The countries that a country shares most events with, of any kind and status, and how many these are."""
+    pair, country = table_named("country_pair"), table_named("country")
+    before = select(country.c.code).where(country.c.code < code)  # the key leads from each of these to the pair
+    sides = (
+        select(pair.c.other.label("country"), pair.c.events).where(pair.c.one == code),
+        select(pair.c.one.label("country"), pair.c.events).where(pair.c.one.in_(before), pair.c.other == code),
+    )
+    met = union_all(*sides).subquery()
+    number: Any = func.sum(met.c.events)
+    statement = select(met.c.country, number).group_by(met.c.country).order_by(number.desc(), met.c.country)
+    return [(row[0], row[1]) for row in reader.rows(statement.limit(most))]
+
+
+def last_contacts(one: str, other: str, most: int) -> Select[Any]:
+    """The select of the ids of the newest contacts held between two countries, with their levels, `most` a level.
+
+    The level is the place of a code in `LEVELS`, from 1; 0 where it is not known.
+    """
+    pair, first, second = table_named("event_pair"), *sorted((one, other))
+    columns = (pair.c.event_id, pair.c.level_order, pair.c.date_from, pair.c.date_to)
+    held = select(*columns).where(pair.c.one == first, pair.c.other == second, pair.c.status == "held")
+    held = held.where(pair.c.is_contact == 1).order_by(
+        pair.c.date_from.desc(), pair.c.date_to.desc(), pair.c.event_id.desc()
+    )
+    levels = range(UNKNOWN_LEVEL, len(LEVELS) + 1)  # one walk a level: none reads more than it gives
+    parts = [select(held.where(pair.c.level_order == each).limit(most).subquery(f"level_{each}")) for each in levels]
+    every = union_all(*parts).subquery("last")
+    return select(every.c.event_id, every.c.level_order).order_by(
+        every.c.date_from.desc(), every.c.date_to.desc(), every.c.event_id.desc()
+    )
+
+
+def still_planned(one: str, other: str) -> Select[Any]:
+    """The select of the ids of what two countries have planned, the next first, undated last."""
+    pair = table_named("event_pair")
+    planned = events_shared(one, other).where(pair.c.status.in_(PLANNED_STATUSES))
+    return planned.order_by(pair.c.date_from == UNDATED_DAY, pair.c.date_from, pair.c.event_id)
 
 
 def _grouped(table: Any, number: Any, by_level: bool) -> Select[Any]:
