@@ -1,0 +1,171 @@
+"""The subcommand on reports: listing them, and making one with its options in a format."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from legation.cli.parsing import Parser
+from legation.errors import UserError
+from legation.i18n import _
+
+if TYPE_CHECKING:
+    from legation.documents.document import Document
+    from legation.documents.formats import Format
+    from legation.fields.draft import Draft
+    from legation.fields.record_type import Field
+    from legation.reports.report import Report
+    from legation.storage.reading import Reader
+
+NO_TEXT = ("pdf", "docx", "xlsx")
+
+
+def declare_report(parser: argparse.ArgumentParser) -> None:
+    """Declare what `report` takes; the options of a report come after its name and are declared when it is known."""
+    parser.add_argument("--list", action="store_true", help=_("list the reports with their options"))
+    parser.add_argument("file", type=Path, nargs="?", metavar=_("FILE"), help=_("the workspace"))
+    parser.add_argument("name", nargs="?", metavar=_("NAME"), help=_("the report; its options follow"))
+    parser.add_argument("options", nargs=argparse.REMAINDER, metavar=_("OPTIONS"), help=_("see NAME --help"))
+
+
+def report(given: argparse.Namespace) -> int:
+    """List the reports, or make one."""
+    from legation.reports.catalogue import REPORTS, report_named
+    from legation.storage.database import open_workspace
+
+    if given.list:
+        for each in REPORTS.values():
+            print(_usage(each))
+        return 0
+    if given.file is None or given.name is None:
+        raise UserError(_("Say which workspace and which report."), _("legation report --list shows all reports."))
+    chosen = report_named(given.name)
+    asked = _parser_of(chosen).parse_args(given.options)
+    form = _format_of(asked, chosen)
+    with closing(open_workspace(given.file)) as database, closing(database.reader()) as reader:
+        document = _made(given.file, reader, chosen, asked)
+    if asked.output is None:
+        _print(form.write(document), form)
+        return 0
+    from legation.documents.writing import write_document
+
+    for path in write_document(document, form, asked.output):
+        print(_("Wrote {name}.").format(name=path))
+    return 0
+
+
+def _made(path: Path, reader: Reader, chosen: Report, asked: argparse.Namespace) -> Document:
+    from legation.documents.earlier_issue import earlier_issue
+    from legation.reports.running import Request, make
+
+    options, given = _options(reader, chosen, asked)
+    request = Request(
+        chosen,
+        options,
+        as_of=_day(asked.as_of) if asked.as_of else None,
+        since=earlier_issue(asked.since) if asked.since else None,
+        grain=asked.grain or "",
+        given=frozenset(given),
+    )
+    return make(path, reader, request)
+
+
+def _usage(report: Report) -> str:
+    """A report with what it tells and its options, as the list shows it."""
+    options = " ".join(
+        f"--{_flag(each)} …" if each.required and each.default is None else f"[--{_flag(each)} …]"
+        for each in report.options.stored
+    )
+    return f"{report.name} {options}\n    {_(report.about)}"
+
+
+def _flag(field: Field) -> str:
+    return field.name.replace("_", "-")
+
+
+def _parser_of(report: Report) -> argparse.ArgumentParser:
+    """The parser of what may follow the name of a report: its own options, and those of all reports."""
+    from legation.documents.formats import FORMATS
+    from legation.reports.grains import GRAINS
+
+    parser = Parser(prog=f"legation report FILE {report.name}", description=_(report.about))
+    own = parser.add_argument_group(_("options of this report"))
+    for field in report.options.stored:
+        terms = getattr(field.kind, "terms", None)
+        known = ", ".join(str(code) for code in terms) if terms else ""
+        told = ". ".join(part for part in (_(field.label), _(field.help).rstrip("."), known) if part)
+        own.add_argument(f"--{_flag(field)}", dest=f"option_{field.name}", metavar=_("VALUE"), help=told)
+    parser.add_argument("--format", choices=list(FORMATS), help=_("by default from the ending of the output"))
+    parser.add_argument("-o", "--output", type=Path, help=_("write to this file"))
+    parser.add_argument("--as-of", metavar=_("DAY"), help=_("what the workspace knew at the end of that day"))
+    parser.add_argument("--since", type=Path, metavar=_("REPORT"), help=_("mark what changed since that earlier issue"))
+    parser.add_argument("--grain", choices=list(GRAINS), help=_("the events of the report as one plain table"))
+    return parser
+
+
+def _options(reader: Reader, report: Report, asked: argparse.Namespace) -> tuple[Draft, list[str]]:
+    """The options as a draft, and which were given. Raises `UserError` for a value that cannot be understood."""
+    from legation.fields.kinds import Link
+    from legation.matching.named import only_record
+    from legation.reports.running import new_options
+
+    options = new_options(report)
+    given = []
+    for field in report.options.stored:
+        typed = getattr(asked, f"option_{field.name}")
+        if typed is None:
+            continue
+        given.append(field.name)
+        if isinstance(field.kind, Link) and typed.strip():
+            options[field.name] = only_record(reader, field.kind.target, typed.strip()).key
+        elif (problem := options.type_in(field.name, typed)) is not None:
+            raise UserError(_("--{option}: {problem}").format(option=_flag(field), problem=problem.sentence))
+    return options, given
+
+
+def _day(typed: str) -> Any:
+    from datetime import date
+
+    from legation.fields.kinds import DAY, ValueProblem
+
+    try:
+        found = DAY.parse(typed)
+    except ValueProblem as problem:
+        raise UserError(_("--as-of: {problem}").format(problem=problem)) from None
+    if found is None:
+        raise UserError(_("--as-of: give a day, such as 2025-01-31."))
+    return date.fromisoformat(found)
+
+
+def _format_of(asked: argparse.Namespace, report: Report) -> Format:
+    """The format asked for, else that of the output's ending, else text. Raises `UserError` where it does not fit."""
+    from legation.documents.formats import FORMATS
+
+    name = asked.format
+    if name is None and asked.output is not None:
+        ending = asked.output.suffix.lower()
+        name = next((each.name for each in FORMATS.values() if each.ending == ending), None)
+        if name is None:
+            raise UserError(
+                _("The ending of {name} tells no format.").format(name=asked.output.name),
+                _("Use --format with one of: {known}.").format(known=", ".join(FORMATS)),
+            )
+    form = FORMATS[name or "text"]
+    if form.name == "ics" and not report.has_calendar:
+        raise UserError(_("The report {name} has no calendar.").format(name=report.name), _("Choose another format."))
+    return form
+
+
+def _print(data: bytes, form: Format) -> None:
+    """Print text; write what is no text only where nobody reads it from a screen."""
+    if form.name not in NO_TEXT and sys.stdout.isatty():
+        sys.stdout.write(data.decode("utf-8-sig"))
+    elif sys.stdout.isatty():
+        raise UserError(_("This format is not for a screen."), _("Give a file with -o."))
+    elif hasattr(sys.stdout, "buffer"):
+        sys.stdout.buffer.write(data)
+    else:
+        sys.stdout.write(data.decode("utf-8-sig"))
