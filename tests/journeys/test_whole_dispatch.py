@@ -3,52 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
+from journeys.dispatch import FUJII, GURBANOV, ISHIKAWA, SOURCE, TSUBAI, assert_equals_the_sample
 from keyboard import Keyboard, page_of
 from legation import cli
-from legation.storage.database import Database
 from legation.ui.forms.suggestion_list import SuggestionList
 from legation.ui.main_window import MainWindow
 
 CONTROL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 ENTER, TAB = Qt.Key.Key_Return, Qt.Key.Key_Tab
 LETTERS = {"parties": Qt.Key.Key_P, "agenda": Qt.Key.Key_A, "outcomes": Qt.Key.Key_O, "sources": Qt.Key.Key_S}
-GURBANOV = "Deputy Minister of Foreign Affairs of Turkmenistan Ahmet Gurbanov"
-ISHIKAWA = (
-    "Special Representative of the Ministry of Foreign Affairs of Japan for Central Asian and Caucasus Affairs "
-    "Ishikawa Masaki"
-)
-FUJII = "State Minister of Foreign Affairs of Japan Hisayuki Fujii"
 PARTY_BOX = "Add a party: a country or a body"
 MOST_TABS = 40
 SHORTEST_PRINTED = 25  # a delegate as printed is longer, a country shorter
-TSUBAI = (
-    "Member of the Board of Directors, Executive Vice President of Itochu Corporation, President of Machinery and "
-    "Equipment, Chairman of the Japanese-Turkmen Committee for Economic Cooperation Hiroyuki Tsubai"
-)
-SOURCE = "Turkmenistan and Japan Discuss Strengthening Cooperation"
-SAME = {  # what is compared with the sample, row by row
-    "events": "SELECT kind, status, date, country, city, mode, ordinal, level FROM event ORDER BY kind, title",
-    "within": "SELECT e.kind, p.kind FROM event e JOIN event p ON p.id = e.parent_id ORDER BY e.kind, e.title",
-    "parties": "SELECT e.kind, d.country, d.role, d.attendance FROM delegation d JOIN event e ON e.id = d.event_id "
-    "ORDER BY e.kind, e.date, d.country, e.title",
-    "topics": "SELECT e.kind, i.topic, i.act FROM agenda_item i JOIN event e ON e.id = i.event_id "
-    "ORDER BY e.kind, i.topic, i.act",
-    "outcomes": "SELECT e.kind, o.kind, o.topic, o.status FROM outcome o JOIN event e ON e.id = o.event_id",
-    "levels": "SELECT e.kind, r.level FROM event e JOIN event_row r ON r.event_id = e.id ORDER BY e.kind, r.level",
-    "posts": "SELECT e.kind, t.title, t.rank FROM capacity c JOIN delegate g ON g.id = c.delegate_id "
-    "JOIN event e ON e.id = g.event_id JOIN appointment a ON a.id = c.appointment_id JOIN post t ON t.id = a.post_id "
-    "ORDER BY e.kind, t.title",
-    "cited": "SELECT e.kind, min(c.locator), s.title FROM citation c JOIN source s ON s.id = c.source_id "
-    "JOIN event e ON e.id = c.event_id GROUP BY e.id ORDER BY e.kind, min(c.locator)",
-    "chain": "SELECT s.title IS NOT NULL, p.name, d.id IS NOT NULL FROM source s "
-    "JOIN organisation p ON p.id = s.publisher_id LEFT JOIN source d ON d.id = s.derived_from_id ORDER BY p.name",
-}
 
 
 @pytest.fixture
@@ -231,15 +202,7 @@ def test_the_whole_dispatch_is_entered_by_keys(
     _enter_sources(analyst)
     _enter_the_visit(analyst)
     _enter_the_rest(analyst)
-    with (
-        closing(Database(desk)) as entered,
-        closing(Database(sample)) as known,
-        closing(entered.reader()) as ours,
-        closing(known.reader()) as theirs,
-    ):
-        for what, question in SAME.items():
-            assert ours.sql(question) == theirs.sql(question), what
-        assert ours.sql("SELECT count(*) FROM person") == theirs.sql("SELECT count(*) FROM person")
+    assert_equals_the_sample(desk, sample)
     assert cli.run(["check", str(desk)]) == 0
     with capsys.disabled():
         print(

@@ -14,7 +14,11 @@ from hypothesis import HealthCheck, given, settings as trying, strategies as som
 from legation.fields.draft import Draft
 from legation.matching.completing import completions
 from legation.matching.line_words import words_of
-from legation.matching.one_line import read_line
+from legation.matching.one_line import add_line, read_line
+from legation.records.catalogue import record_type
+from legation.records.citation import CITATION_TARGETS
+from legation.records.vocabulary import ORGANISATION_KINDS
+from legation.storage.checking import check_workspace
 from legation.storage.database import Database
 from legation.storage.reading import Reader
 
@@ -83,6 +87,15 @@ def test_main_facts_have_a_place_on_the_line(reader: Reader, text: str, wanted: 
         ('27 jan meeting TKM>JPN "Talks', '"Talks', "A quotation mark is not closed"),
         ("27 jan meeting TKM>JPN A / B / Nobody Known", "Nobody Known", "There is no party for"),
         ("27 jan meeting TKM>JPN para:3", "para:3", "Name the source first"),
+        ("27 jan meeting TKM>JPN issued:2025", "issued:2025", "Name the source first"),
+        ("27 jan meeting cite:caspianpost.com", "cite:caspianpost.com", "Name a topic"),
+        ("27 jan meeting TKM>JPN src:caspianpost.com citing:X", "citing:X", "This source is known already"),
+        ("27 jan meeting TKM>JPN #power by:UZB", "by:UZB", "“UZB” is no party of this event"),
+        ("27 jan meeting TKM>JPN owner:JPN", "owner:JPN", "Name the outcome first"),
+        ("27 jan meeting TKM>JPN+UN(clown)", "UN(clown)", "“clown” is no role or attendance"),
+        ("27 jan meeting TKM>JPN framework:Nowhere", "framework:Nowhere", "Nothing known is called “Nowhere”. A star"),
+        ("27 jan meeting TKM>JPN in:visit in:expo", "in:expo", "The event before is known already"),
+        ("27 jan meeting TKM>JPN #power about:Nowhere", "about:Nowhere", "Nothing known is called"),
         ("", "", "Say what kind"),
     ],
 )
@@ -131,6 +144,16 @@ def test_the_strings_that_break_programs_are_answered(reader: Reader) -> None:
         ("27 jan meeting TKM>JPN #pow", "Electric power"),
         ("27 jan meeting TKM>JPN @tok", "Tokyo"),
         ("27 jan meeting TKM>JPN fra", "framework:"),
+        ("27 jan meeting TKM>JPN #power by:jap", "Japan"),
+        ("27 jan meeting TKM>JPN outcome:X owner:tk", "Turkmenistan"),
+        ("27 jan meeting TKM>JPN #power act:re", "Reviewed"),
+        ("27 jan meeting TKM>JPN outcome:X on:pow", "Electric power"),
+        (
+            "27 jan meeting TKM>JPN cite:casp",
+            "Turkmenistan and Japan Discuss Strengthening Cooperation, The Caspian Post",
+        ),
+        ("27 jan meeting TKM>JPN mode:vi", "Video"),
+        ("27 jan meeting TKM>JPN src:x medium:web", "Web page"),
     ],
 )
 def test_a_word_is_completed(reader: Reader, typed: str, label: str) -> None:
@@ -172,3 +195,116 @@ def test_what_was_done_with_a_topic_and_what_was_agreed(reader: Reader) -> None:
 def test_a_word_that_needs_a_topic_or_an_outcome_before_it_says_so(reader: Reader, words: str, told: str) -> None:
     (problem,) = read_line(reader, f"28 jan 2025 meeting TKM>JPN {words}").problems
     assert told in problem.words
+
+
+EVERYTHING = (
+    '26 jan 2025 visit JPN:Itochu(organiser,12,expected)>TKM @Ashgabat Tsubai "A visit" aka:"The visit" type:working '
+    'in:*"A tour" framework:*"Silk Road Dialogue" round:3 time:17:05 minutes:40 mode:hybrid level:business '
+    'stated:"on Sunday" status:held note:"Went well." venue:"Oguzhan Palace" country:TKM '
+    '#E.power act:noted said:"The state of work." by:TKM about:"World Expo" cite:caspianpost.com para:4 '
+    'quote:"All went well" states:"27 January" '
+    'outcome:"A treaty" as:treaty owner:JPN:Itochu on:E.power due:2026 state:signed text:"They agree." ref:"No. 7" '
+    "closed:2027 replaces:Agreements",
+    '27 jan 2025 meeting TKM>JPN Gurbanov(adviser) cite:"New site" publisher:*"The Post" issued:2025 medium:webpage '
+    "citing:AKIpress",
+    "27 jan 2025 meeting TKM>JPN #power about:AKIpress #transport about:Agreements",
+)
+NEVER_TYPED = {  # filled in from the owner of a line, or from the whole line
+    "event": set[str](),
+    "delegation": {"event_id", "stated_as"},
+    "delegate": {"event_id", "delegation_id", "stated_as"},
+    "agenda_item": {"event_id"},
+    "outcome": {"event_id"},
+    "citation": set(CITATION_TARGETS),
+    "source": {"author", "language", "accessed", "archive_url", "body", "url"},
+}
+
+
+def test_a_line_can_say_what_the_form_can(reader: Reader) -> None:
+    said: dict[str, set[str]] = {}
+    for text in EVERYTHING:
+        line = read_line(reader, text)
+        assert line.problems == []
+        for draft in line.draft.walk():
+            said.setdefault(draft.record.name, set()).update(draft.touched)
+    for name, never in NEVER_TYPED.items():
+        assert {each.name for each in record_type(name).stored} - said[name] == never, name
+
+
+def test_lines_with_everything_are_saved(sample: Path) -> None:
+    with closing(Database(sample)) as database:
+        line, change = add_line(database, EVERYTHING[0])
+        assert change is not None, line.told()
+        with closing(database.reader()) as reader:
+            party = "SELECT d.role, d.attendance, d.size FROM delegation d WHERE d.event_id = ? AND d.country = 'JPN'"
+            assert reader.sql(party, (change.result,)) == [("organiser", "expected", 12)]
+            owner = (
+                "SELECT o.name FROM outcome u JOIN delegation d ON d.id = u.owner_id "
+                "JOIN organisation o ON o.id = d.organisation_id WHERE u.event_id = ?"
+            )
+            assert reader.sql(owner, (change.result,))[0][0].startswith("Itochu")
+            speaker = "SELECT d.country, a.text FROM agenda_item a JOIN delegation d ON d.id = a.speaker_id"
+            assert reader.sql(f"{speaker} WHERE a.event_id = ?", (change.result,)) == [("TKM", "The state of work.")]
+            cited = "SELECT c.locator, c.quote FROM citation c JOIN agenda_item a ON a.id = c.agenda_item_id"
+            assert reader.sql(f"{cited} WHERE a.event_id = ?", (change.result,)) == [("para 4", "All went well")]
+            above = "SELECT p.title, p.kind FROM event e JOIN event p ON p.id = e.parent_id WHERE e.id = ?"
+            assert reader.sql(above, (change.result,)) == [("A tour", "visit")]
+        assert check_workspace(sample) == []
+
+
+def test_a_source_of_its_own_belongs_to_what_stands_before_it(reader: Reader) -> None:
+    line = read_line(
+        reader,
+        "27 jan 2025 meeting TKM>JPN cite:akipress Gurbanov cite:caspianpost.com para:2 #power cite:caspianpost.com "
+        'outcome:"Statement" cite:"A new one" src:"A new one" para:9',
+    )
+    assert line.problems == []
+    guest, host = line.draft.lines["delegations"]
+    (delegate,) = guest.lines["delegates"]
+    (statement,) = line.draft.lines["outcomes"]
+    (power,) = line.draft.lines["agenda"]
+    assert [len(each.lines["citations"]) for each in (host, guest, delegate, power, statement)] == [1, 0, 1, 1, 1]
+    assert delegate.lines["citations"][0]["locator"] == "para 2"
+    (whole,) = line.draft.lines["citations"]
+    assert whole["source_id"] is statement.lines["citations"][0]["source_id"] and whole["locator"] == "para 9"
+
+
+def test_what_a_source_cites_is_a_chain(reader: Reader) -> None:
+    line = read_line(
+        reader,
+        '27 jan 2025 meeting TKM>JPN src:"A reprint" publisher:*"New Herald" citing:"New Agency" citing:AKIpress',
+    )
+    assert line.problems == []
+    reprint = line.draft.lines["citations"][0]["source_id"]
+    assert reprint["publisher_id"]["name"] == "New Herald" and reprint["publisher_id"]["kind"] == "media"
+    agency = reprint["derived_from_id"]
+    assert agency["title"] is None and agency["publisher_id"]["name"] == "New Agency"
+    assert isinstance(agency["derived_from_id"], int)
+
+
+def test_what_is_not_known_is_made_where_a_star_asks_for_it(reader: Reader) -> None:
+    line = read_line(
+        reader,
+        '27 jan 2025 consultations TKM>JPN:*"Sakura Ltd" framework:*"Joint Working Group" round:1 '
+        'in:*"Visit of the minister" in:*"Year of friendship"',
+    )
+    assert line.problems == []
+    body = line.draft.lines["delegations"][1]["organisation_id"]
+    assert (body["name"], body["kind"], body["country"]) == ("Sakura Ltd", "company", "JPN")
+    assert line.draft["framework_id"]["kind"] in ORGANISATION_KINDS
+    visit = line.draft["parent_id"]
+    assert (visit["kind"], visit["date"], visit["parent_id"]["title"]) == ("visit", "2025-01-27", "Year of friendship")
+
+
+def test_a_body_on_the_side_of_a_state_may_stand_first_or_have_blanks(reader: Reader) -> None:
+    line = read_line(reader, '27 jan 2025 meeting JPN:Itochu>TKM+UN(observer) "Talks" #power by:Itochu')
+    assert line.problems == []
+    itochu, turkmen, nations = line.draft.lines["delegations"]
+    assert [each["role"] for each in (itochu, turkmen, nations)] == ["guest", "host", "observer"]
+    assert line.draft.lines["agenda"][0]["speaker_id"] is itochu
+
+
+def test_who_else_is_head_is_said_in_brackets(reader: Reader) -> None:
+    line = read_line(reader, "27 jan 2025 meeting TKM>JPN / Sato Kenji (interpreter); Fujii (head); Ishikawa")
+    host = line.draft.lines["delegations"][1]
+    assert [each["role"] for each in host.lines["delegates"]] == ["interpreter", "head", "member"]

@@ -12,7 +12,7 @@ from legation.errors import UserError
 from legation.i18n import _
 
 if TYPE_CHECKING:
-    from legation.matching.one_line import Line
+    from legation.matching.understood_line import Line
     from legation.storage.database import Database
 
 

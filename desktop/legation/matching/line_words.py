@@ -6,9 +6,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
-_WORD = re.compile(r'(?P<mark>[#@]|[A-Za-z]+:(?=\S))?(?P<text>[^\s"]*"[^"]*"|[^\s"]+)')
+_WORD = re.compile(r'(?P<mark>[#@]|[A-Za-z]+:(?=\S))?(?P<text>(?:[^\s"]+|"[^"]*")+)')
+_NAME = re.compile(r'(?:[^\s">+]+|"[^"]*")+')
 _BLANK = re.compile(r"\s*")
 
 
@@ -39,6 +41,20 @@ def words_of(line: str) -> tuple[list[Word], int | None]:
         is_quoted = not mark and text.startswith('"')
         found.append(Word(match.start(), match.end(), mark.rstrip(":").lower(), text.replace('"', ""), is_quoted))
         at = match.end()
+
+
+def is_key(word: Word, keys: Container[str]) -> bool:
+    """Whether a word is a mark or `key:value` of one of the keys, rather than a party such as JPN:Itochu."""
+    return word.mark in ("#", "@") or word.mark in keys
+
+
+def names_in(line: str, word: Word) -> list[tuple[Word, str]]:
+    """The names that ">" and "+" part in a word, each with what stands before it; what is quoted holds together."""
+    found: list[tuple[Word, str]] = []
+    for match in _NAME.finditer(line, word.start, word.end):
+        before = line[match.start() - 1] if match.start() > word.start else ""
+        found.append((Word(match.start(), match.end(), "", match[0].replace('"', "")), before))
+    return found
 
 
 def split_at(word: Word, mark: str) -> list[Word]:

@@ -12,7 +12,10 @@ from legation.errors import UserError
 from legation.fields.draft import Draft, new_draft
 from legation.fields.folding import fold
 from legation.i18n import _
+from legation.matching.line_grammar import NEW
+from legation.matching.printed_persons import kind_of_body
 from legation.records.catalogue import record_type, table_named
+from legation.records.organisation import STATELESS_KINDS
 from legation.records.vocabulary import CONTAINER_KINDS
 from legation.storage.already import source_at
 from legation.storage.labels import label, labels
@@ -72,20 +75,40 @@ def _named(reader: Reader, record: str, name: str, within: Mapping[str, Any] | N
             yield each
 
 
+def without_star(name: str) -> tuple[str, bool]:
+    """A name without the star that asks to make it when it is not known, and whether it had one."""
+    return name.removeprefix(NEW), name.startswith(NEW)
+
+
+def new_body(name: str, otherwise: str, country: str | None = None) -> Draft:
+    """A draft of a body: its kind by the words of its name, else `otherwise`."""
+    kind = kind_of_body(name)
+    made = new_draft(record_type("organisation"), name=name, kind=otherwise if kind == "other" else kind)
+    if country is not None and made["kind"] not in STATELESS_KINDS:
+        made["country"] = country
+    return made
+
+
 def named_party(reader: Reader, name: str, countries: Mapping[str, str]) -> tuple[dict[str, Any], str, Names] | None:
-    """The values of a delegation, its label and names: JPN, Japan, JPN:Itochu or UN; None when it is not known."""
+    """The values of a delegation, its label and names: JPN, Japan, JPN:Itochu or UN; None when it is not known.
+
+    `JPN:*Itochu` is a new body where none is known.
+    """
     state, colon, body = name.partition(":")
+    wanted, is_new = without_star(body if colon else state)
     code = countries.get(fold(state))
     if not colon and code is not None:
         told = label(reader, record_type("country"), code)
         return {"country": code}, told, {("country", code): told}
     if colon and code is None:
         return None
-    found = named_record(reader, "organisation", body or state, {"country": code} if code else None)
+    found = named_record(reader, "organisation", wanted, {"country": code} if code else None)
     if found is None and code is not None:
-        found = named_record(reader, "organisation", body)
-    if found is None or (not colon and fold(state) not in (fold(found.label), fold(found.matched))):
-        return None  # a bare word is a party only by its whole name or acronym
+        found = named_record(reader, "organisation", wanted)
+    if found is not None and not colon and fold(wanted) not in (fold(found.label), fold(found.matched)):
+        found = None  # a bare word is a party only by its whole name or acronym
+    if found is None:
+        return _new_party(reader, wanted, code) if is_new and wanted else None
     names: Names = {("organisation", found.key): found.label}
     values: dict[str, Any] = {"organisation_id": found.key}
     own = _state_of(reader, found.key)
@@ -93,6 +116,15 @@ def named_party(reader: Reader, name: str, countries: Mapping[str, str]) -> tupl
         values["country"] = code or own
         names[("country", values["country"])] = label(reader, record_type("country"), values["country"])
     return values, found.label, names
+
+
+def _new_party(reader: Reader, name: str, code: str | None) -> tuple[dict[str, Any], str, Names]:
+    """A body that is not known yet as a party, on the side of a state where one is said."""
+    values: dict[str, Any] = {"organisation_id": new_body(name, "company" if code else "other", code)}
+    told = _("{name}, which is new").format(name=name)
+    if code is None:
+        return values, told, {}
+    return values | {"country": code}, told, {("country", code): label(reader, record_type("country"), code)}
 
 
 def _state_of(reader: Reader, organisation: int) -> str | None:
@@ -116,6 +148,23 @@ def named_source(reader: Reader, name: str) -> tuple[int | Draft, str]:
     if found is not None:
         return int(found.key), found.label
     return new_draft(record_type("source"), title=name), name
+
+
+def named_original(reader: Reader, name: str) -> tuple[int | Draft, str, bool]:
+    """What a source cites: a known source, else a new one of that address or publisher; its label, whether it is new.
+
+    A publisher who is not known is new too.
+    """
+    source, told = named_source(reader, name)
+    if isinstance(source, int):
+        return source, told, False
+    if source["url"] is None:
+        publisher = named_record(reader, "organisation", name)
+        made = publisher.key if publisher is not None else new_body(name, "media")
+        source = new_draft(record_type("source"), publisher_id=made)
+        if publisher is not None:
+            told = publisher.label
+    return source, told, True
 
 
 def _of_site(reader: Reader, host: str) -> int | None:

@@ -170,7 +170,7 @@ def _post(text: str, countries: Mapping[str, str], home: str | None) -> PrintedP
         duty = f" {match['duty']}" if match["duty"] else ""
         code = _country_at_end(match["body"], countries) or home
         return PrintedPost(
-            match["title"] + duty, match["body"], _kind(match["body"]), code, rank=rank_of(match["title"])
+            match["title"] + duty, match["body"], kind_of_body(match["body"]), code, rank=rank_of(match["title"])
         )
     if match := _FOREIGN.match(text):
         text = f"{match['before']}Minister of Foreign Affairs" + (f" of {match['home']}" if match["home"] else "")
@@ -211,7 +211,7 @@ def _of_body(title: str, body: str, countries: Mapping[str, str], home: str | No
         return PrintedPost(
             title, f"Government of {body}", "government", code, rank=20 if is_minister else rank_of(title)
         )
-    kind = _kind(body)
+    kind = kind_of_body(body)
     business = kind in ("company", "business_association", "joint_commission", "other")
     return PrintedPost(
         title, body, kind, _home(kind, _country_at_end(body, countries) or home), rank=rank_of(title, business=business)
@@ -247,7 +247,7 @@ def _country_at_end(text: str, countries: Mapping[str, str]) -> str | None:
     return None
 
 
-def _kind(body: str) -> str:
+def kind_of_body(body: str) -> str:
     """The kind of a body (vocabulary 2.8), by the first word that tells it."""
     words = fold(body).split()
     return next((BODIES[word] for word in words if BODIES.get(word)), "other")

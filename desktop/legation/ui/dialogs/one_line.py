@@ -16,7 +16,8 @@ from legation import settings
 from legation.fields.completion import Completion
 from legation.i18n import N_, _, ngettext
 from legation.matching.completing import completions
-from legation.matching.one_line import Line, add_line, read_line
+from legation.matching.one_line import add_line, read_line
+from legation.matching.understood_line import Line
 from legation.storage.reading import Reader
 from legation.storage.steps import ChangeSet
 from legation.storage.suggesting import Suggestion
