@@ -26,6 +26,7 @@ from legation.matching.line_marks import Marks
 from legation.matching.line_words import Word, is_key, names_in, split_at, words_of
 from legation.matching.named import named_party
 from legation.matching.proposals import propose_delegate, propose_party
+from legation.matching.sharing import share_new
 from legation.matching.understood_line import Line
 from legation.records.catalogue import record_type
 from legation.records.vocabulary import ATTENDANCES, DELEGATE_ROLES, DELEGATION_ROLES, EVENT_KIND_WORDS
@@ -80,6 +81,7 @@ class _Reading:
         marks = Marks(self.reader, self.line, self.countries, self.holders)
         marks.take([each for each in words if each.mark or each.is_quoted])
         self._roles()
+        share_new([self.event])
         self._finish()
 
     def _date(self, words: list[Word]) -> list[Word]:

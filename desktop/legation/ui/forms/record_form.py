@@ -22,6 +22,7 @@ from legation.fields.fuzzy_dates import print_date
 from legation.i18n import _
 from legation.matching.entry import EntryFacts, Known
 from legation.matching.proposals import propose_delegate, propose_party
+from legation.matching.sharing import share_new
 from legation.records.catalogue import record_type
 from legation.records.vocabulary import LEVELS
 from legation.storage.saving import open_problems
@@ -162,6 +163,7 @@ class RecordForm(QWidget):
 
     def propose(self, owner: Draft, line: Draft) -> None:
         """Fill in what a new line most likely is: a party's role, the head, the posts that a delegate held."""
+        share_new([self.draft])
         if line.record.name == "delegation" and owner.record.name == "event":
             propose_party(owner, line)
         elif line.record.name == "delegate":
