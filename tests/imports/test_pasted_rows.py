@@ -135,3 +135,38 @@ def test_officials_are_added_by_name_and_country(database: Database, reader: Rea
     write(database, pasted)
     found = "SELECT name, sort_name, country FROM person ORDER BY id DESC LIMIT 2"
     assert reader.sql(found) == [("John Smith", "john smith", "USA"), ("Sato Ichiro", "sato ichiro", "JPN")]
+
+
+def test_heads_of_new_events_lead_their_own_parties(database: Database, reader: Reader) -> None:
+    lines = [
+        ["Heads", "Date", "Kind", "Parties", "Heads (ids)"],
+        ["Fujii Hisayuki · Ahmet Gurbanov", "3 feb 2025", "meeting", "TKM · JPN", "3 · 1"],
+        ["Rashid Meredov, Foreign Minister of Turkmenistan", "4 feb 2025", "meeting", "JPN · TKM", ""],
+        ["Rashid Meredov", "5 feb 2025", "visit", "TKM", ""],
+    ]
+    _sheet, pasted = _pasted(reader, lines)
+    assert (pasted.added, pasted.problem, pasted.left_out) == (3, "", ())
+    write(database, pasted)
+    heads = (
+        "SELECT e.date, d.country, p.name, g.role FROM delegate g JOIN delegation d ON d.id = g.delegation_id "
+        "JOIN event e ON e.id = g.event_id JOIN person p ON p.id = g.person_id WHERE e.id > 8 ORDER BY e.id, d.id"
+    )
+    assert reader.sql(heads) == [
+        ("2025-02-03", "TKM", "Ahmet Gurbanov", "head"),
+        ("2025-02-03", "JPN", "Fujii Hisayuki", "head"),
+        ("2025-02-04", "TKM", "Rashid Meredov", "head"),
+        ("2025-02-05", "TKM", "Rashid Meredov", "head"),
+    ]
+    assert reader.sql("SELECT count(*) FROM person WHERE name = 'Rashid Meredov'") == [(1,)]
+    posts = "SELECT count(*) FROM capacity c JOIN delegate g ON g.id = c.delegate_id WHERE g.event_id = 10"
+    assert reader.sql(posts) == [(1,)]
+
+
+def test_a_head_of_nobody_at_the_event_is_told(reader: Reader) -> None:
+    lines = [["Date", "Kind", "Parties", "Heads"], ["3 feb 2025", "meeting", "KAZ · UZB", "Ahmet Gurbanov"]]
+    assert "“Ahmet Gurbanov” is the head of none of the parties." in _pasted(reader, lines)[1].problem
+
+
+def test_cells_beyond_the_last_column_are_counted(reader: Reader) -> None:
+    sheet = read_sheet(EVENT, "Kobe\tJapan\tx\t\ty\nOsaka\n", columns_of(EVENT, ["city", "country"]))
+    assert understand_rows(reader, EVENT, sheet, [7, 8], {}).beyond == 2

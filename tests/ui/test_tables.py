@@ -268,3 +268,13 @@ def test_more_rows_than_are_pasted_at_once_are_refused_and_none_is_left_out(
     keyboard.press(Qt.Key.Key_V, CONTROL)
     keyboard.until(lambda: "5,001 rows" in window.statusBar().currentMessage())
     assert not [each for each in window.findChildren(PasteRowsDialog) if each.isVisible()]
+
+
+def test_cells_pasted_beyond_the_last_column_are_told(window: MainWindow, keyboard: Keyboard) -> None:
+    _column(window, page_of(window).table.columns_on_screen()[-1])
+    QApplication.clipboard().setText("held\tlost\nheld")
+    keyboard.press(Qt.Key.Key_V, CONTROL)
+    keyboard.until(lambda: any(each.isVisible() for each in window.findChildren(PasteRowsDialog)))
+    dialog = next(each for each in window.findChildren(PasteRowsDialog) if each.isVisible())
+    keyboard.until(lambda: "1 cell lies beyond the last column" in dialog.told.text())
+    dialog.reject()

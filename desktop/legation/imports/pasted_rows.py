@@ -20,10 +20,11 @@ from legation.fields.folding import fold
 from legation.fields.kinds import CODED, Link, ValueProblem
 from legation.fields.record_type import Field, RecordType
 from legation.i18n import N_, _
+from legation.imports.pasted_lists import LISTS, take_list
 from legation.matching.delegates import country_words
 from legation.matching.entry import look_at
-from legation.matching.named import named_party, named_record
-from legation.matching.proposals import propose_party
+from legation.matching.named import named_record
+from legation.matching.sharing import share_new
 from legation.records.catalogue import record_type, table_named
 from legation.storage.database import Database
 from legation.storage.labels import label, labels
@@ -49,11 +50,15 @@ class PastedRow:
 
 @dataclass(frozen=True)
 class Pasted:
-    """What was pasted: rows that change or add something, how many are as they were, the columns not taken."""
+    """What was pasted: rows that change or add something, how many are as they were, what was not taken.
+
+    `left_out` names columns, `beyond` counts cells to the right of the last one.
+    """
 
     rows: tuple[PastedRow, ...]
     unchanged: int = 0
     left_out: tuple[str, ...] = ()
+    beyond: int = 0
 
     @property
     def added(self) -> int:
@@ -79,6 +84,11 @@ class Sheet:
     number: int | None = None
     left_out: tuple[str, ...] = ()
     has_headings: bool = False
+
+    @property
+    def beyond(self) -> int:
+        """How many cells lie to the right of the last column, where nothing takes them."""
+        return sum(1 for row in self.rows for cell in row[len(self.columns) :] if cell)
 
 
 def tab_separated(rows: Sequence[Sequence[Any]]) -> str:
@@ -142,7 +152,8 @@ def understand_rows(
     for number, each in enumerate(found, 1):
         each.label = each.label or _("Row {number}").format(number=number)
     doing = tuple(each for each in found if each.changes or each.problem)
-    return Pasted(doing, len(found) - len(doing), (*sheet.left_out, *reading.left_out))
+    share_new([each.draft for each in doing], persons=True)
+    return Pasted(doing, len(found) - len(doing), (*sheet.left_out, *reading.left_out), sheet.beyond)
 
 
 def write(database: Database, pasted: Pasted) -> ChangeSet:
@@ -218,48 +229,33 @@ class _Reading:
     def added(self, row: tuple[str, ...], values: Mapping[str, Any]) -> PastedRow:
         """A row that adds a record."""
         made = PastedRow(new_draft(self.record, **values))
-        parties: list[Draft] = []
+        lists: dict[str, tuple[Field, str]] = {}
         for column, cell in zip(self.sheet.columns, row, strict=False):
             if column is None or not cell:
                 continue
-            if column[0].is_derived:
-                parties += self._listed(made, column, cell)
-            elif self._put(made, column, cell):
-                made.changes.append((_(column[0].label), "", cell))
-        for party in parties:
-            propose_party(made.draft, party)
+            field, part = column
+            if not field.is_derived:
+                if self._put(made, column, cell):
+                    made.changes.append((_(field.label), "", cell))
+            elif self.record.name != "event" or field.name not in LISTS:
+                self.left_out[_(field.label)] = None
+            elif not part:  # the other part says the same once more, in names, codes or ids
+                lists[field.name] = (field, cell)
+        for name in LISTS:  # heads come after the date and the parties, wherever their column stands
+            if name in lists:
+                field, cell = lists[name]
+                problem = take_list(self.reader, made.draft, name, cell, self._words())
+                made.problem = made.problem or problem
+                made.changes.append((_(field.label), "", cell))
         if self.record.name == "event" and made.draft["title"] is None:
             made.draft["title"] = look_at(self.reader, made.draft).title or None
         made.label = str(made.draft.values.get("title") or made.draft.values.get("name") or "")
         return self._checked(made)
 
-    def _listed(self, made: PastedRow, column: tuple[Field, int], cell: str) -> list[Draft]:
-        """Take a list of parties or topics of a new event; the parties made. Other lists are left out."""
-        field, part = column
-        if self.record.name != "event" or field.name not in ("parties", "topics"):
-            self.left_out[_(field.label)] = None
-            return []
-        if part:
-            return []  # the same once more, in names or codes
-        found = []
-        for name in filter(None, (each.strip() for each in cell.split(" · "))):
-            if field.name == "topics":
-                topic = named_record(self.reader, "topic", name)
-                if topic is None:
-                    made.problem = made.problem or _("No topic is called “{name}”.").format(name=name)
-                else:
-                    made.draft.add_line("agenda", new_draft(record_type("agenda_item"), topic=topic.key))
-                continue
-            if self._countries is None:
-                self._countries = country_words(self.reader)
-            party = named_party(self.reader, name, self._countries)
-            if party is None:
-                told = _("No country or organisation is called “{name}”.")
-                made.problem = made.problem or told.format(name=name)
-            else:
-                found.append(made.draft.add_line("delegations", new_draft(record_type("delegation"), **party[0])))
-        made.changes.append((_(field.label), "", cell))
-        return found
+    def _words(self) -> dict[str, str]:
+        if self._countries is None:
+            self._countries = country_words(self.reader)
+        return self._countries
 
     def _put(self, made: PastedRow, column: tuple[Field, int], cell: str) -> bool:
         """Give a field the value of a cell; False when a cell before said so already, or the cell cannot be read."""

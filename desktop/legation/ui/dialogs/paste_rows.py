@@ -114,4 +114,11 @@ def _sentences(pasted: Pasted) -> list[str]:
         found.append(words.format(count=f"{same:,}"))
     if pasted.left_out:
         found.append(_("Not taken over: {columns}.").format(columns=", ".join(pasted.left_out)))
+    if pasted.beyond:
+        words = ngettext(
+            "{count} cell lies beyond the last column and is not taken over.",
+            "{count} cells lie beyond the last column and are not taken over.",
+            pasted.beyond,
+        )
+        found.append(words.format(count=f"{pasted.beyond:,}"))
     return found

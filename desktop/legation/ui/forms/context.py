@@ -11,6 +11,7 @@ from legation.fields.fuzzy_dates import bounds
 from legation.fields.kinds import Link
 from legation.fields.record_type import Field
 from legation.matching.delegates import Understood, country_words, understand
+from legation.matching.printed_parties import PrintedParties, several_parties
 from legation.matching.printed_persons import looks_printed
 from legation.storage.places import Place
 from legation.storage.reading import Reader
@@ -72,7 +73,11 @@ class FormContext:
         near = self.near(records[0])
         printed = self.understanding([typed] if looks_printed(typed) and self._takes_delegates(records) else [])
 
-        def read(reader: Reader) -> tuple[str, list[Suggestion | Understood]]:
+        takes_parties = {"country", "organisation"} <= set(records)
+
+        def read(reader: Reader) -> tuple[str, list[Suggestion | Understood | PrintedParties]]:
+            if takes_parties and (several := several_parties(reader, typed)):
+                return typed, [*several]
             found = suggest(reader, list(records), typed, within=dict(within), near=near)
             return typed, [*printed(reader), *found]
 

@@ -18,6 +18,7 @@ from legation.fields.kinds import Link
 from legation.fields.record_type import Lines
 from legation.i18n import _
 from legation.matching.delegates import Understood
+from legation.matching.printed_parties import PrintedParties
 from legation.records.catalogue import record_type
 from legation.storage.labels import post_alone
 from legation.storage.suggesting import Suggestion
@@ -27,6 +28,7 @@ from legation.ui.forms.editor import FormLine
 from legation.ui.forms.fields_grid import FieldsGrid
 from legation.ui.forms.line_head import LineHead
 from legation.ui.forms.link_box import LinkBox
+from legation.ui.forms.pasted_lists import TAKING, add_list, add_party, add_to_party
 
 SHOWN_AT_ONCE = ("delegates", "capacities")  # the boxes of lines within lines that need no opening
 
@@ -189,8 +191,8 @@ class LinesSection(QWidget):
                 lambda: self.holder.context.of(self._probe()).within(self._target),
             )
             found.taken.connect(self._add_link)
-            found.takes_lists = self.lines.record == "delegate"
-            found.pasted.connect(self._add_list)
+            found.takes_lists = self.lines.record in TAKING
+            found.pasted.connect(lambda printed: add_list(self, printed))
             box = found
         else:
             box = FormLine()
@@ -214,53 +216,41 @@ class LinesSection(QWidget):
         if not text:
             self.focusNextChild()
         elif not self._spec.targets:
-            line = self._new_line()
+            line = self.new_line()
             line.type_in(self._spec.leads[0].name, text)
-            self._add(line)
+            self.add(line)
 
-    def _new_line(self) -> Draft:
+    def new_line(self) -> Draft:
+        """A new line of this kind, not in the list yet."""
         return new_draft(record_type(self.lines.record))
 
-    def _add_list(self, printed: list[str]) -> None:
-        """Add a delegate for each line of a pasted list."""
-        context = self.holder.context.of(self.owner)
-        context.lane.ask_too(context.understanding(printed), self._add_all, lasts=True)
+    def add_person(self, what: Understood) -> None:
+        """Add a printed person: as a delegate here, or to the party that the printed title names."""
+        self.holder.context.names.update(what.names)
+        if self.lines.record == "delegation":
+            add_to_party(self, what)
+        else:
+            self.add(what.draft)
 
-    def _add_all(self, found: list[Understood]) -> None:
-        for each in found:
-            self._add_link(each)
-
-    def _add_link(self, what: Suggestion | Understood | Draft) -> None:
+    def _add_link(self, what: Suggestion | Understood | PrintedParties | Draft) -> None:
+        if isinstance(what, PrintedParties):
+            self.box.clear()
+            for each in what.parties:
+                add_party(self, each)
+            return
         if isinstance(what, Understood):
-            self.holder.context.names.update(what.names)
-            if self.lines.record == "delegation":
-                self._add_to_party(what)
-            else:
-                self._add(what.draft)
+            self.add_person(what)
             return
         record = what.record if isinstance(what, Suggestion) else what.record.name
-        line = self._new_line()
+        line = self.new_line()
         for lead in self._spec.leads:
             if isinstance(lead.kind, Link) and lead.kind.target == record:
                 if isinstance(what, Suggestion):
                     self.holder.context.remember(what)
                 line[lead.name] = what.key if isinstance(what, Suggestion) else what
-        self._add(line)
+        self.add(line)
 
-    def _add_to_party(self, what: Understood) -> None:
-        """Add a delegate to the party of the state that the printed title names, made first where it is not there."""
-        parties = self.owner.lines[self.lines.name]
-        own = (each for each in parties if each["country"] == what.country and each["organisation_id"] is None)
-        party = next(own, None)
-        if party is None:
-            party = self._new_line()
-            party["country"] = what.country
-            self._add(party, stays=True)
-        row = self.rows[self._index(party)]
-        next(each for each in row.sections if each.lines.record == "delegate")._add(what.draft)
-        self.box.clear()
-
-    def _add(self, line: Draft, *, stays: bool = False) -> None:
+    def add(self, line: Draft, *, stays: bool = False) -> None:
         """Append a line; the keyboard goes on to the line's own lines unless it `stays`."""
         had_keyboard = self.box.hasFocus() and not stays
         self.box.clear()

@@ -18,6 +18,7 @@ from legation.fields.kinds import Link, ValueProblem
 from legation.fields.record_type import Field
 from legation.i18n import N_, _
 from legation.matching.delegates import Understood
+from legation.matching.printed_parties import PrintedParties
 from legation.matching.printed_persons import read_list
 from legation.records.catalogue import record_type
 from legation.storage.suggesting import Suggestion
@@ -38,8 +39,8 @@ PAUSE_MILLISECONDS = 40
 class LinkBox(FormLine):
     """A line that finds records of some types.
 
-    `taken` carries a `Suggestion`, a printed delegate as `Understood`, or a `Draft` of a record to create; `pasted` the
-    lines of a list, where the box takes lists.
+    `taken` carries a `Suggestion`, a printed delegate as `Understood`, several `PrintedParties`, or a `Draft` of a
+    record to create; `pasted` the lines of a list, where the box takes lists.
     """
 
     taken = Signal(object)
@@ -55,7 +56,7 @@ class LinkBox(FormLine):
         self._within = within or dict
         self._list: SuggestionList | None = None
         self.takes_lists = False
-        self._found: list[Suggestion | Understood] = []
+        self._found: list[Suggestion | Understood | PrintedParties] = []
         self._found_for: str | None = None
         self._creating: list[str] = []
         self.is_open = False
@@ -152,12 +153,12 @@ class LinkBox(FormLine):
         typed = self.text() if self.is_open else ""
         self._context.ask(self._records, typed, self._within(), self._show, lasts=self._takes_when_found)
 
-    def _show(self, answer: tuple[str, list[Suggestion | Understood]]) -> None:
+    def _show(self, answer: tuple[str, list[Suggestion | Understood | PrintedParties]]) -> None:
         typed, found = answer
         if typed != (self.text() if self.is_open else ""):
             return
         self._found, self._found_for = found, self.text()
-        is_understood = bool(found) and isinstance(found[0], Understood)
+        is_understood = bool(found) and isinstance(found[0], Understood | PrintedParties)
         offered = [name for name in self._records if name in CREATABLE and self.is_open and not is_understood]
         self._creating = offered[-1:]
         if self._takes_when_found:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from legation.i18n import _
 from legation.matching.delegates import Understood
+from legation.matching.printed_parties import PrintedParties
 from legation.storage.suggesting import Suggestion
 
 ROW = 28
@@ -88,7 +89,7 @@ class SuggestionList(QListWidget):
         self.itemClicked.connect(lambda item: self.taken.emit(self.row(item)))
         self.hide()
 
-    def fill(self, suggestions: Sequence[Suggestion | Understood], creates: str) -> None:
+    def fill(self, suggestions: Sequence[Suggestion | Understood | PrintedParties], creates: str) -> None:
         """Show suggestions, and `creates` as the last line; nothing to show hides the list."""
         self.clear()
         for each in suggestions:
