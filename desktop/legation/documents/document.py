@@ -12,7 +12,7 @@ from typing import Literal
 
 from legation.documents.pictures import Picture
 from legation.errors import UserError
-from legation.i18n import _
+from legation.i18n import N_, _
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,7 @@ def _in_runs(numbers: Sequence[int]) -> Iterator[str]:
 
 
 Change = Literal["", "added", "corrected", "withdrawn"]
+CHANGE_WORDS = {"added": N_("added"), "corrected": N_("corrected"), "withdrawn": N_("withdrawn")}  # since an issue
 
 
 @dataclass(frozen=True, slots=True)

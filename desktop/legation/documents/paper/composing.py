@@ -1,0 +1,150 @@
+"""A document as strips of paper, from its title to its last note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from legation.documents.column_widths import GUTTER, LETTER, shares
+from legation.documents.document import (
+    CHANGE_WORDS,
+    Block as Part,
+    Cell,
+    Document,
+    Facts,
+    Heading,
+    Note,
+    Paragraph,
+    Row,
+    Run,
+    Table,
+    Text,
+)
+from legation.documents.paper.strips import Block, Piece, Strip, width_of
+from legation.documents.pictures import Picture
+from legation.documents.progress import Progress, told
+from legation.i18n import _
+
+TITLE, PART, SECTION, TEXT, CELL, NOTE = 16.0, 13.0, 10.5, 9.0, 8.5, 8.0  # sizes of text in points
+INDENT = 12.0  # points a level
+AROUND = 3.0  # above and below the text of a row
+GAP = GUTTER * CELL * LETTER
+
+
+def strips_of(document: Document, width: float, progress: Progress | None = None) -> Iterator[Strip]:
+    """The document from above, in strips `width` points wide. Raises `Cancelled` when `progress` gives False."""
+    if document.above:
+        yield Strip([Block(0, width, [[Piece(document.above, "quiet")]], CELL)], keeps_next=True)
+    yield Strip([Block(0, width, [[Piece(document.title, is_strong=True)]], TITLE)], keeps_next=True)
+    if document.below:
+        yield Strip([Block(0, width, _lines(document.below), TEXT)], above=2)
+    for part in document.blocks:
+        yield from _part(part, width, progress)
+    yield from _notes(document.notes, width)
+
+
+def _part(part: Part, width: float, progress: Progress | None) -> Iterator[Strip]:
+    if isinstance(part, Heading):
+        yield _heading(part.text, width, is_part=part.level == 1)
+    elif isinstance(part, Paragraph):
+        x = part.level * INDENT
+        yield Strip([Block(x, width - x, _lines(part.text), TEXT)], above=3, is_split=True)
+    elif isinstance(part, Facts):
+        yield from _facts(part, width)
+    elif isinstance(part, Picture):
+        yield _heading(part.title, width)
+        yield Strip(above=4, picture=part, scale=min(1.0, width / part.width))
+    else:
+        yield from _table(part, width, progress)
+
+
+def _heading(words: str, width: float, *, is_part: bool = False) -> Strip:
+    size = PART if is_part else SECTION
+    return Strip([Block(0, width, [[Piece(words, is_strong=True)]], size)], above=16, around=2, keeps_next=True)
+
+
+def _facts(facts: Facts, width: float) -> Iterator[Strip]:
+    labels = [width_of(label, TEXT) for label, _value in facts.rows]
+    x = min(max(labels, default=0.0) + 14, width / 3)
+    for number, (label, value) in enumerate(facts.rows):
+        blocks = [Block(0, x - 8, [[Piece(label, "quiet")]], TEXT), Block(x, width - x, _lines(value), TEXT)]
+        yield Strip(blocks, above=0 if number else 6, around=1.5, is_split=True)
+
+
+def _table(table: Table, width: float, progress: Progress | None) -> Iterator[Strip]:
+    if table.title:
+        yield _heading(table.title, width)
+    if not table.count:
+        yield Strip([Block(0, width, [[Piece(table.when_empty, "quiet")]], TEXT)])
+        return
+    wide = [share * (width + GAP) for share in shares(table, (width + GAP) / (CELL * LETTER))]
+    places = [(sum(wide[:at]), each - GAP) for at, each in enumerate(wide)]
+    labels = [
+        Block(x, room, [[Piece(column.label, "quiet", is_strong=True)]], CELL, column.kind == "number")
+        for (x, room), column in zip(places, table.columns, strict=True)
+    ]
+    head = Strip(labels, around=AROUND, rule="quiet", keeps_next=True)
+    yield head
+    rows = told(table.rows(), table.count, progress)
+    for group in table.groups:
+        if group.title:
+            title = [[Piece(group.title, is_strong=True)]]
+            yield Strip([Block(0, width, title, CELL)], above=5, around=AROUND, rule="line", keeps_next=True, head=head)
+        for _row in group.rows:
+            yield Strip(_cells(table, next(rows), places), around=AROUND, rule="line", head=head)
+    next(rows, None)  # says that all is done
+
+
+def _cells(table: Table, row: Row, places: Sequence[tuple[float, float]]) -> list[Block]:
+    blocks = []
+    for at, (column, cell, (x, room)) in enumerate(zip(table.columns, row.cells, places, strict=True)):
+        lines = _cell(cell, is_gone=row.change == "withdrawn" and at > 0)
+        if row.change and not at:
+            lines.append([Piece(_(CHANGE_WORDS[row.change]), "accent", is_strong=True)])
+        indent = min(row.level * INDENT, room / 2) if column.name == table.indented else 0.0
+        if lines:
+            blocks.append(Block(x + indent, room - indent, lines, CELL, column.kind == "number"))
+    return blocks
+
+
+def _cell(cell: Cell, *, is_gone: bool) -> list[list[Piece]]:
+    ink = "quiet" if is_gone else "text"
+    first = []
+    for number in cell.notes:
+        first += [Piece(", ", ink)] if first else []
+        first.append(Piece(str(number), "accent", link=f"#note-{number}"))
+    words = cell.text.split("\n") if cell.text else []
+    if not words:
+        return [first] if first else []
+    lead = [Piece("; ", ink)] if first else []
+    lines = [[Piece(line, ink, cell.is_strong, is_gone)] for line in words]
+    return [[*first, *lead, *lines[0]], *lines[1:]]
+
+
+def _notes(notes: Sequence[Note], width: float) -> Iterator[Strip]:
+    if not notes:
+        return
+    yield _heading(_("Sources"), width)
+    x = width_of(f"{notes[-1].number}.", NOTE) + 6
+    for note in notes:
+        number = Block(0, x - 6, [[Piece(f"{note.number}.", name=f"note-{note.number}")]], NOTE, is_right=True)
+        yield Strip([number, Block(x, width - x, _lines(note.text), NOTE)], around=1.2, is_split=True)
+
+
+def _lines(text: Text) -> list[list[Piece]]:
+    """Runs as lines of pieces; only addresses of pages are links on paper."""
+    lines: list[list[Piece]] = [[]]
+    for run in text:
+        for number, words in enumerate(run.text.split("\n")):
+            if number:
+                lines.append([])
+            if words:
+                lines[-1].append(_piece(run, words))
+    return [line or [Piece("")] for line in lines]
+
+
+def _piece(run: Run, words: str) -> Piece:
+    is_page = run.link is not None and run.link[0] == "url"
+    ink = "accent" if is_page else "quiet" if run.quiet else "text"
+    return Piece(words, ink, run.strong, link=str(run.link[1]) if is_page and run.link else "")
+
+

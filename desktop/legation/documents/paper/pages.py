@@ -1,0 +1,208 @@
+"""A document laid out on pages of A4, with a running head, page numbers and the heads of tables repeated."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPageLayout, QPageSize, QPainter, QPen
+
+from legation.documents.document import Document
+from legation.documents.paper.composing import strips_of
+from legation.documents.paper.pictures import draw_picture
+from legation.documents.paper.strips import UNITS, Strip, cut_of, draw_strip, font_of
+from legation.documents.pictures import INKS
+from legation.documents.progress import Progress, told
+from legation.i18n import _
+
+POINTS = 72  # an inch
+SHORT, LONG = 595.0, 842.0  # points of A4
+MARGIN = 42.0  # points, on all sides
+HEAD, FOOT = 22.0, 20.0  # points kept within the margins for the running head and the number of the page
+EDGE = 7.5  # the size of their text
+
+
+@dataclass(slots=True)
+class Part:
+    """A strip on a page, or what of it lies between `start` and `end`; `y` is below the first line of the page."""
+
+    strip: Strip
+    y: float
+    start: float
+    end: float
+
+
+class Pages:
+    """A document laid out on A4, upright or on its side; sizes are in points."""
+
+    def __init__(self, document: Document, progress: Progress | None = None) -> None:
+        _require_application()
+        self.title = document.title
+        self.is_wide = document.is_wide
+        wide, high = (LONG, SHORT) if self.is_wide else (SHORT, LONG)
+        self.size = QSizeF(wide, high)
+        self.width = wide - 2 * MARGIN
+        strips = list(strips_of(document, self.width, progress))
+        self._words = "\n".join(strip.words() for strip in strips)
+        self._pages = paginated(strips, high - 2 * MARGIN - HEAD - FOOT)
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return max(len(self._pages), 1)
+
+    def plain_text(self) -> str:
+        """All words on the pages, for a search in them."""
+        return self._words
+
+    def paint(self, painter: QPainter, page: int) -> None:
+        """Paint a page, numbered from 0, with the sheet's upper left corner at the origin; a unit is a point."""
+        painter.save()
+        painter.translate(MARGIN, MARGIN + HEAD)
+        for part in self._pages[page] if self._pages else ():
+            painter.save()
+            painter.translate(0, part.y)
+            if part.strip.picture is not None:
+                draw_picture(painter, part.strip.picture, part.strip.scale)
+            else:
+                draw_strip(painter, part.strip, self.width, part.start, part.end)
+            painter.restore()
+        painter.restore()
+        self._paint_edges(painter, page)
+
+    def _paint_edges(self, painter: QPainter, page: int) -> None:
+        """The running head, but on the first page, which begins with the title; and the number of the page."""
+        if page:
+            self._paint_edge(painter, self.title, MARGIN, Qt.AlignmentFlag.AlignLeft)
+        number = _("Page {page} of {pages}").format(page=page + 1, pages=self.count)
+        self._paint_edge(painter, number, self.size.height() - MARGIN - FOOT + 8, Qt.AlignmentFlag.AlignRight)
+
+    def _paint_edge(self, painter: QPainter, words: str, y: float, side: Qt.AlignmentFlag) -> None:
+        painter.save()
+        font = font_of(EDGE)
+        painter.setFont(font)
+        painter.setPen(QPen(QColor(INKS["quiet"][0])))
+        painter.translate(MARGIN, y)
+        painter.scale(1 / UNITS, 1 / UNITS)
+        room = self.width * UNITS
+        fitting = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, room)
+        painter.drawText(QRectF(0, 0, room, 2 * EDGE * UNITS), int(side | Qt.AlignmentFlag.AlignTop), fitting)
+        painter.restore()
+
+    def page_layout(self) -> QPageLayout:
+        """The sheet for a printer or a PDF, without margins of its own."""
+        turned = QPageLayout.Orientation.Landscape if self.is_wide else QPageLayout.Orientation.Portrait
+        return QPageLayout(QPageSize(QPageSize.PageSizeId.A4), turned, QMarginsF(0, 0, 0, 0))
+
+    def paint_all(self, device: Any, progress: Progress | None = None) -> None:
+        """Paint all pages on a paged device: a PDF or a printer. Raises `Cancelled` when `progress` gives False."""
+        painter = QPainter(device)
+        scale = device.logicalDpiX() / POINTS
+        try:
+            for page in told(range(self.count), self.count, progress):
+                if page:
+                    device.newPage()
+                painter.save()
+                painter.scale(scale, scale)
+                self.paint(painter, page)
+                painter.restore()
+        finally:
+            painter.end()
+
+
+def paginated(strips: Iterable[Strip], room: float) -> list[list[Part]]:
+    """Strips on pages with `room` points from top to bottom.
+
+    Nothing that keeps to its next one ends a page; a head stands above each part of its table; what is higher than a
+    page is cut between lines.
+    """
+    pages = _Filling(room)
+    kept: list[Strip] = []
+    for strip in strips:
+        kept.append(strip)
+        if not strip.keeps_next:
+            pages.add(kept)
+            kept = []
+    pages.add(kept)
+    return pages.pages
+
+
+class _Filling:
+    """Pages as they are filled."""
+
+    def __init__(self, room: float) -> None:
+        self.room = room
+        self.pages: list[list[Part]] = []
+        self.y = room  # no page is begun
+
+    def add(self, strips: list[Strip]) -> None:
+        """Put strips that belong together on the page, or on the next one."""
+        needed = sum(strip.above + strip.height for strip in strips)
+        if not strips or self.y + needed <= self.room:
+            for strip in strips:
+                self._put(strip)
+            return
+        *before, last = strips
+        led = sum(strip.above + strip.height for strip in before)
+        if last.is_split and self._split_here(before, last, led):
+            return
+        for strip in strips:
+            if strip is strips[0] or self.y + strip.above + strip.height > self.room:
+                self._turn(strip)
+            if strip.height <= self.room - self.y or strip.picture is not None:
+                self._put(strip)
+            else:
+                self._cut(strip, 0.0)
+
+    def _split_here(self, before: list[Strip], last: Strip, led: float) -> bool:
+        """Begin a paragraph on this page and go on with it on the next, where enough of its lines fit."""
+        if not self.pages or not self.pages[-1]:
+            return False
+        cut = cut_of(last, 0.0, self.room - self.y - led - last.above)
+        if cut is None:
+            return False
+        for strip in before:
+            self._put(strip)
+        self.y += last.above
+        self.pages[-1].append(Part(last, self.y, 0.0, cut))
+        self._turn(last)
+        self._cut(last, cut)
+        return True
+
+    def _turn(self, strip: Strip) -> None:
+        """Begin a page, with the head that `strip` needs above it."""
+        self.pages.append([])
+        self.y = 0.0
+        if strip.head is not None:
+            self._put(strip.head)
+
+    def _put(self, strip: Strip) -> None:
+        self.y += strip.above if self.pages[-1] else 0.0
+        self.pages[-1].append(Part(strip, self.y, 0.0, strip.height))
+        self.y += strip.height
+
+    def _cut(self, strip: Strip, start: float) -> None:
+        """Put what of a strip lies below `start` on this page and those after it."""
+        while strip.height - start > self.room - self.y:
+            end = cut_of(strip, start, self.room - self.y) or start + self.room - self.y
+            self.pages[-1].append(Part(strip, self.y, start, end))
+            start = end
+            self._turn(strip)
+        self.pages[-1].append(Part(strip, self.y, start, strip.height))
+        self.y += strip.height - start
+
+
+class _Kept:
+    """Holds the application object of a command for as long as the process lives."""
+
+    application: QGuiApplication | None = None
+
+
+def _require_application() -> None:
+    """Fonts need an application object; a command has none, and no screen either."""
+    if QGuiApplication.instance() is None:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        _Kept.application = QGuiApplication(["legation"])
