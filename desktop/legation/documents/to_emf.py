@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from struct import pack
 
-from legation.documents.letters import printable
+from legation.documents.letters import begins_from_right, printable
 from legation.documents.pictures import INKS, Box, Dot, Picture, Shape, Stroke, Words
 
 FINE = 20  # units to a point, so that a unit is a twip
@@ -17,6 +17,7 @@ FACE = "Calibri"
 DEVICE = (14400, 14400), (254, 254)  # a device whose dot is a twip: its size in dots and in millimetres
 PLAIN_PEN, PLAIN_BRUSH = 0x80000008, 0x80000005  # stock objects: no line, no filling
 ALIGNED = {"start": 24, "end": 24 | 2, "middle": 24 | 6}  # by the base line, and left, right or centre
+FROM_RIGHT = 128  # text that is read from the right
 HEADER, END = 1, 14
 SET_BACKGROUND, SET_ALIGNMENT, SET_TEXT_COLOUR = 18, 22, 24
 MOVE, LINE, ELLIPSE, RECTANGLE, TEXT = 27, 54, 42, 43, 84
@@ -94,7 +95,8 @@ def _words(shape: Words) -> list[bytes]:
     font = pack("<5i8B", -round(shape.size * FINE), 0, turned, turned, REGULAR, 0, 0, 0, 1, 0, 0, 0, 0) + face
     x, y = _units(shape.x, shape.y)
     box = pack("<4i", 0, 0, -1, -1)
-    said = box + pack("<Iff", 1, 1.0, 1.0) + pack("<iiIII", x, y, len(text) // 2, 76, 0) + box + pack("<I", 0) + text
+    way = FROM_RIGHT if begins_from_right(shape.text) else 0
+    said = box + pack("<Iff", 1, 1.0, 1.0) + pack("<iiIII", x, y, len(text) // 2, 76, way) + box + bytes(4) + text
     drawn = (
         _record(SET_ALIGNMENT, pack("<I", ALIGNED[shape.anchor])),
         _record(SET_TEXT_COLOUR, pack("<I", _colour(shape.ink))),

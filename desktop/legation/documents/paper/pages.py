@@ -205,4 +205,5 @@ def _require_application() -> None:
     """Fonts need an application object; a command has none, and no screen either."""
     if QGuiApplication.instance() is None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        os.environ.setdefault("QT_LOGGING_RULES", "qt.text.font.db=false")  # which face lacks which script
         _Kept.application = QGuiApplication(["legation"])
