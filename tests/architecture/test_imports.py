@@ -44,7 +44,9 @@ def test_the_contracts_of_the_layer_picture_hold() -> None:
 
 
 def test_only_the_window_imports_qt() -> None:
-    others = [each for each in package_files() if each.layer != WINDOW_LAYER and not each.place.startswith(TEXT_SHAPING)]
+    others = [
+        each for each in package_files() if each.layer != WINDOW_LAYER and not each.place.startswith(TEXT_SHAPING)
+    ]
     assert [each.place for each in others if each.imports("PySide6") or each.imports("shiboken6")] == []
 
 

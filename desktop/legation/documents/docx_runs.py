@@ -54,7 +54,7 @@ def _by_direction(words: str) -> Iterator[tuple[str, bool]]:
 
 
 def paragraph(runs: str, words: str, style: str = "", properties: str = "", *, is_right: bool = False) -> str:
-    """A paragraph with its runs; `words` are its plain text, which tells the direction. It is set to the left, or right.
+    """A paragraph with its runs, set to the left or the right; `words` are its plain text, which tells the direction.
 
     In a paragraph that is read from the right, "right" is the side where lines end (17.3.1.13).
     """

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from legation.documents.docx_runs import SPACES, element, run
 from legation.documents.document import Document
+from legation.documents.docx_runs import SPACES, element, run
 from legation.documents.letters import printable
 from legation.documents.pictures import INKS
 from legation.i18n import _, language

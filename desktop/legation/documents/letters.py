@@ -1,4 +1,4 @@
-"""Letters that no page can show: control characters are drawn as the signs that stand for them, so that none is lost."""
+"""Letters that no page can show: control characters become the signs that stand for them, so that none is lost."""
 
 from __future__ import annotations
 

@@ -142,7 +142,9 @@ class _Body:
             _cell_of(width, paragraph(run(each.label), each.label, "TableHead", is_right=each.kind == "number"))
             for width, each in zip(widths, table.columns, strict=True)
         )
-        rule = f'<w:tblPrEx><w:tblBorders><w:bottom w:val="single" w:sz="6" w:color="{QUIET}"/></w:tblBorders></w:tblPrEx>'
+        rule = (
+            f'<w:tblPrEx><w:tblBorders><w:bottom w:val="single" w:sz="6" w:color="{QUIET}"/></w:tblBorders></w:tblPrEx>'
+        )
         rows = [f"<w:tr>{rule}<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heads}</w:tr>"]
         left = told(table.rows(), table.count, self._progress)
         for group in table.groups:
@@ -182,7 +184,9 @@ def _row(table: Table, row: Row, widths: list[int]) -> str:
     cells = []
     for at, (column, cell, width) in enumerate(zip(table.columns, row.cells, widths, strict=True)):
         level = row.level if column.name == table.indented else 0
-        lines = _cell(cell, _indent(level), is_gone=row.change == "withdrawn" and at > 0, is_right=column.kind == "number")
+        lines = _cell(
+            cell, _indent(level), is_gone=row.change == "withdrawn" and at > 0, is_right=column.kind == "number"
+        )
         if row.change and not at:
             words = _(CHANGE_WORDS[row.change])
             lines += paragraph(run(words, "Change"), words, "TableText")
@@ -212,7 +216,9 @@ def _cell_of(width: int, paragraphs: str) -> str:
 
 def _table_of(title: str, rows: str, widths: list[int], *, has_rules: bool = True) -> str:
     """A table and the small paragraph that keeps it from the next one."""
-    lines = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>' for side in ("bottom", "insideH"))
+    lines = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{LINE}"/>' for side in ("bottom", "insideH")
+    )
     borders = f"<w:tblBorders>{lines}</w:tblBorders>" if has_rules else ""
     margins = f'<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="{GAP}" w:type="dxa"/></w:tblCellMar>'
     caption = f"<w:tblCaption w:val={quoteattr(printable(title))}/>" if title else ""

@@ -146,5 +146,3 @@ def _piece(run: Run, words: str) -> Piece:
     is_page = run.link is not None and run.link[0] == "url"
     ink = "accent" if is_page else "quiet" if run.quiet else "text"
     return Piece(words, ink, run.strong, link=str(run.link[1]) if is_page and run.link else "")
-
-
