@@ -108,7 +108,7 @@ def _cells(table: Table, row: Row, places: Sequence[tuple[float, float]]) -> lis
 
 def _cell(cell: Cell, *, is_gone: bool) -> list[list[Piece]]:
     ink = "quiet" if is_gone else "text"
-    first = []
+    first: list[Piece] = []
     for number in cell.notes:
         first += [Piece(", ", ink)] if first else []
         first.append(Piece(str(number), "accent", link=f"#note-{number}"))
