@@ -11,7 +11,7 @@ import pytest
 
 from legation.errors import UserError
 from legation.fields.draft import new_draft
-from legation.records.catalogue import LOGGED_TABLES, record_type
+from legation.records.catalogue import DERIVED_TABLES, LOGGED_TABLES, record_type
 from legation.storage import undo
 from legation.storage.database import Database
 from legation.storage.deleting import delete_record
@@ -22,7 +22,7 @@ from legation.storage.reading import Interrupted, Reader
 from legation.storage.saving import save
 
 EVENT, PERSON = record_type("event"), record_type("person")
-TABLES = (*LOGGED_TABLES, "event_row", "step", "change")
+TABLES = (*LOGGED_TABLES, *DERIVED_TABLES, "step", "change")
 
 
 def _state(reader: Reader) -> dict[str, list[tuple[Any, ...]]]:
