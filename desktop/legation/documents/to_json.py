@@ -71,9 +71,28 @@ def _urls(text: Text) -> list[str]:
 
 
 def digest_of(document: Document) -> str:
-    """The SHA-256 of what the document says, in hexadecimal: equal for equal tables and notes in every format."""
-    said = json.dumps(content_of(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(said.encode("utf-8")).hexdigest()
+    """The SHA-256 of what the document says, in hexadecimal: equal for equal tables and notes in every format.
+
+    It is taken of the title, the tables row by row and the notes, as UTF-8 text with U+001F between all parts, which no
+    text of a workspace holds.
+    """
+    found = hashlib.sha256(document.title.encode("utf-8"))
+    for table in document.tables:
+        _take(found, [table.name, table.title, *(part for each in table.columns for part in (each.name, each.label))])
+        for group in table.groups:
+            _take(found, [group.title])
+            for row in group.rows:
+                parts = [row.key, str(row.level), row.change]
+                for cell in row.cells:
+                    parts += (cell.text, str(cell.value), str(cell.notes))
+                _take(found, parts)
+    for note in document.notes:
+        _take(found, [str(note.number), note.words, *_urls(note.text)])
+    return found.hexdigest()
+
+
+def _take(digest: Any, parts: list[str]) -> None:
+    digest.update(("\x1f" + "\x1f".join(parts)).encode("utf-8", "surrogatepass"))
 
 
 def to_json(document: Document) -> bytes:
