@@ -44,7 +44,9 @@ RAW_PAGE = f"""SELECT e.id, e.date, e.date_text, e.kind, e.title, r.parties, r.p
     c.name, r.level, e.status FROM event e LEFT JOIN event_row r ON r.event_id = e.id
     LEFT JOIN country c ON c.code = e.country WHERE e.id IN (SELECT e.id FROM event e {ORDER} LIMIT {PAGE}) {ORDER}"""
 RAW_WORD = f"""SELECT e.id FROM event e WHERE e.id IN
-    (SELECT rowid / 16 FROM search WHERE search MATCH '"{WORD}"' AND rowid % 16 = 5) {ORDER}"""
+    (SELECT rowid / 16 FROM search WHERE search MATCH '"{WORD}"' AND rowid % 16 = 5)
+    ORDER BY e.id IN (SELECT rowid / 16 FROM search WHERE search MATCH '{{name}} : "{WORD}"' AND rowid % 16 = 5) DESC,
+    {ORDER.removeprefix("ORDER BY")}"""
 RAW_EVENT = """INSERT INTO event(uid, kind, title, status, date, date_from, date_to, country, city, mode)
     VALUES (?, 'meeting', ?, 'held', ?, ?, ?, 'JPN', 'Tokyo', 'in_person')"""
 RAW_SIDE = "INSERT INTO delegation(event_id, country, role, attendance) VALUES (?, ?, ?, 'attended')"

@@ -21,7 +21,8 @@ PAGE = 200
 ORDER = "ORDER BY e.date IS NULL, e.date_from DESC, e.date_to DESC, e.start_time DESC, e.id DESC"
 PARTY = "EXISTS (SELECT 1 FROM delegation d WHERE d.event_id = e.id AND d.country = '{code}')"
 TOPIC = "EXISTS (SELECT 1 FROM agenda_item i WHERE i.event_id = e.id AND i.topic = 'E.power')"
-IN_TEXT = "e.id IN (SELECT rowid / 16 FROM search WHERE search MATCH '\"{word}\"*' AND rowid % 16 = 5)"
+IN_TEXT = "e.id IN (SELECT rowid / 16 FROM search WHERE search MATCH '{where}\"{word}\"*' AND rowid % 16 = 5)"
+WORDS = ("energy", "the")
 ASKED = {  # filter: the same by hand
     "country:TKM": PARTY.format(code="TKM"),
     "country:TKM+JPN": f"{PARTY.format(code='TKM')} AND {PARTY.format(code='JPN')}",
@@ -36,14 +37,15 @@ ASKED = {  # filter: the same by hand
     "FROM search WHERE search MATCH '{name} : (\"ana\"*)' AND rowid % 16 = 3))",
     "rank<=40": "EXISTS (SELECT 1 FROM delegate g JOIN capacity c ON c.delegate_id = g.id JOIN appointment a "
     "ON a.id = c.appointment_id JOIN post p ON p.id = a.post_id WHERE g.event_id = e.id AND p.rank <= 40)",
-    "energy": IN_TEXT.format(word="energy"),
-    "the": IN_TEXT.format(word="the"),
+    **{word: IN_TEXT.format(word=word, where="") for word in WORDS},
 }
 ORDERED = {"title": "e.title", "parties": "r.parties", "heads": "r.heads", "date": "e.date IS NULL, e.date_from"}
 
 
 def _by_hand(raw: sqlite3.Connection, typed: str) -> list[int]:
-    sql = f"SELECT e.id FROM event e WHERE {ASKED[typed]} {ORDER} LIMIT {PAGE}"
+    named = IN_TEXT.format(word=typed, where="{name} : ")
+    order = ORDER.replace("ORDER BY", f"ORDER BY {named} DESC,") if typed in WORDS else ORDER
+    sql = f"SELECT e.id FROM event e WHERE {ASKED[typed]} {order} LIMIT {PAGE}"
     return [row[0] for row in raw.execute(sql)]
 
 

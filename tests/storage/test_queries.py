@@ -8,10 +8,11 @@ import pytest
 
 from legation.errors import UserError
 from legation.fields.draft import new_draft
+from legation.fields.folding import needles
 from legation.fields.kinds import Link
 from legation.records.catalogue import RECORD_TYPES, record_type
 from legation.storage.database import Database
-from legation.storage.filters.conditions import Filter
+from legation.storage.filters.conditions import Filter, words_in
 from legation.storage.filters.keys import KEYS
 from legation.storage.filters.language import parse_filters
 from legation.storage.loading import load_draft
@@ -19,6 +20,7 @@ from legation.storage.pages import columns_of, page
 from legation.storage.queries import Query, count, ids
 from legation.storage.reading import Reader
 from legation.storage.saving import save
+from legation.storage.search import NUMBERS
 
 LISTED = [name for name in RECORD_TYPES if name != "capacity"]
 
@@ -146,6 +148,26 @@ def test_conditions_are_written_as_they_are_read() -> None:
 )
 def test_words_find_events(reader: Reader, words: str, events: list[int]) -> None:
     assert ids(reader, Query("event").with_words(words)) == events
+
+
+@pytest.mark.parametrize("record", ["event", "person", "organisation", "source"])
+@pytest.mark.parametrize("typed", ["minister", "expo", "japan", '"foreign affairs"', "japan tokyo", "country:JPN in"])
+def test_what_has_the_words_in_its_name_comes_first(reader: Reader, record: str, typed: str) -> None:
+    query = Query(record, parse_filters(typed))
+    found = ids(reader, query)
+    ordered = ids(reader, query.sorted_by(*query.record_type.order))
+    words = [each for word in words_in(query.filters) for each in needles(word)]
+    sql = "SELECT rowid / 16, ' ' || name || ' ' FROM search WHERE rowid % 16 = ?"
+    named = {id for id, name in reader.sql(sql, (NUMBERS[record],)) if all(each in name for each in words)}
+    assert found == [id for id in ordered if id in named] + [id for id in ordered if id not in named]
+    assert all(ids(reader, query, limit=most) == found[:most] for most in range(len(found) + 2))
+    assert ids(reader, query, limit=3, offset=2) == found[2:5]
+
+
+def test_a_chosen_order_asks_nothing_of_names(reader: Reader) -> None:
+    query = Query("event", parse_filters("japan"))
+    newest = ids(reader, query.sorted_by("-date"))
+    assert sorted(ids(reader, query)) == sorted(newest) and ids(reader, query) != newest
 
 
 @pytest.mark.parametrize("words", ['"', "(", "AND", "a:b", "*", "NEAR(", "name : x", "-", "'", "\\", "\x00"])

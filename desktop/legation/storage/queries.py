@@ -14,7 +14,7 @@ from legation.fields.kinds import FuzzyDateKind
 from legation.fields.record_type import RecordType
 from legation.i18n import _
 from legation.records.catalogue import record_type, table_named
-from legation.storage.filters.conditions import Condition, is_window
+from legation.storage.filters.conditions import Condition, Words, is_window
 from legation.storage.filters.meanings import DATED
 from legation.storage.filters.sentences import Names, sentence_of
 from legation.storage.orders import is_sorted_by_link, with_order
@@ -29,7 +29,8 @@ LOOKED_AT = 10  # times the page: so many of the first records are looked throug
 class Query:
     """Which records of a type, by filters that all hold and words that all occur, in an order of columns.
 
-    `order` holds field names, a leading minus meaning descending; empty means the record type's own order.
+    `order` holds field names, a leading minus meaning descending; empty means the record type's own order, but records
+    that have the words in their names come before those that have them elsewhere.
     """
 
     record: str
@@ -66,7 +67,7 @@ class Query:
 
 
 def ids_of(query: Query, limit: int | None = None, offset: int = 0, plan: Plan | None = None) -> Select[Any]:
-    """The select that gives the ids of the records in order."""
+    """The select that gives the ids of the records in the order of columns: where words stand is left to `ids`."""
     table = table_named(query.record)
     statement = _in_order((plan or Plan(query).in_sets()).applied(select(table.c.id), table), query)
     if limit is not None:
@@ -82,6 +83,29 @@ def count_of(query: Query) -> Select[Any]:
 
 def ids(reader: Reader, query: Query, limit: int | None = None, offset: int = 0) -> list[int]:
     """The ids of the records in order."""
+    named = _by_name(query)
+    if named is None:
+        return _ids(reader, query, limit, offset)
+    most = None if limit is None else offset + limit
+    first = _ids(reader, named, most)
+    if most is None or len(first) < most:
+        there = set(first)
+        every = _ids(reader, query, None if most is None else most + len(first))  # enough that are not there yet
+        first += [id for id in every if id not in there]
+    return first[offset:most]
+
+
+def _by_name(query: Query) -> Query | None:
+    """The question for those of the records that come first, since the words stand in their names; None without."""
+    words = [each for each in query.filters if isinstance(each, Words) and not each.is_not]
+    if query.order or not (words or query.words.strip()):
+        return None
+    others = tuple(each for each in query.filters if not any(each is one for one in words))
+    words += [Words(query.words)] if query.words.strip() else []
+    return replace(query, filters=(*others, *(replace(each, in_name=True) for each in words)), words="")
+
+
+def _ids(reader: Reader, query: Query, limit: int | None, offset: int = 0) -> list[int]:
     plan = Plan(query)
     if limit is None:
         whole = ids_of(query, plan=plan.for_all(reader))

@@ -166,9 +166,9 @@ def matching_ids(record: str, words: str, *, by_name: bool = False) -> Select[An
     )
 
 
-def holds_words(record: str, words: str, id: Any) -> ColumnElement[bool]:
-    """Whether one record holds the words, read in its document: the same answer without the index."""
+def holds_words(record: str, words: str, id: Any, *, by_name: bool = False) -> ColumnElement[bool]:
+    """Whether one record holds the words, read in its document: as `matching_ids` answers, without the index."""
     document = id.op("*")(literal_column(str(SHIFT))).op("+")(literal_column(str(NUMBERS[record])))
-    texts = [literal(" ") + text + " " for text in (INDEX.c.name, INDEX.c.body)]
+    texts = [literal(" ") + text + " " for text in ((INDEX.c.name,) if by_name else (INDEX.c.name, INDEX.c.body))]
     held = (or_(*(func.instr(text, needle) > 0 for text in texts)) for needle in needles(words))
     return select(literal(1)).select_from(INDEX).where(INDEX.c.rowid == document, *held).exists()

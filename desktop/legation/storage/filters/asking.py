@@ -28,7 +28,7 @@ def clauses_of(condition: Condition, record: str) -> list[Clause]:
     if isinstance(condition, Filter) and not condition.is_not:
         return _of_filter(condition, record)
     if isinstance(condition, Words) and not condition.is_not:
-        return [of_words(condition.text, record, exactly=condition.is_exact)]
+        return [of_words(condition.text, record, exactly=condition.is_exact, in_name=condition.in_name)]
     if isinstance(condition, Group) and not condition.is_not:
         return [clause for each in condition.conditions for clause in clauses_of(each, record)]
     return [_asked(condition, record)]
@@ -64,13 +64,16 @@ def _of_filter(condition: Filter, record: str) -> list[Clause]:
     return [each for each in found if each is not None]
 
 
-def of_words(words: str, record: str, *, exactly: bool = False) -> Clause:
-    """Records that hold words, by the full-text index. Of a type that is not searched, all do."""
+def of_words(words: str, record: str, *, exactly: bool = False, in_name: bool = False) -> Clause:
+    """Records that hold words, by the full-text index; in their names alone with `in_name`.
+
+    Of a type that is not searched, all do.
+    """
     asked = '"{}"'.format(words.replace('"', " ")) if exactly else words
-    found = matching_ids(record, asked)
+    found = matching_ids(record, asked, by_name=in_name)
     if found is None:
         return false() if record in NUMBERS else true()
-    probe = partial(holds_words, record, asked)
+    probe = partial(holds_words, record, asked, by_name=in_name)
     return Linked(found, probe(table_named(record).c.id), probe, cost=READS_TEXT)
 
 

@@ -39,11 +39,16 @@ class Filter:
 
 @dataclass(frozen=True)
 class Words:
-    """Words that all occur in a record, each the beginning of a word; or one after the other, exactly so."""
+    """Words that all occur in a record, each the beginning of a word; or one after the other, exactly so.
+
+    With `in_name` they all occur in its name or title, or in another name of it. That is not typed: it says which of
+    the records that hold the words come first.
+    """
 
     text: str
     is_exact: bool = False
     is_not: bool = False
+    in_name: bool = False
 
     def __str__(self) -> str:
         shown = quoted(self.text) if self.is_exact else self.text
