@@ -1,0 +1,1 @@
+"""The quality of what is stored: records that may be one, and making one of two. No Qt."""
