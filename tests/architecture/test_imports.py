@@ -79,7 +79,8 @@ def test_nothing_imports_everything_of_a_module() -> None:
 
 
 @pytest.mark.parametrize(
-    "module", ["fields", "records", "records.catalogue", "storage", "storage.database", "documents", "reports", "cli"]
+    "module",
+    ["fields", "records", "records.catalogue", "storage", "storage.database", "documents", "reports", "quality", "cli"],
 )
 def test_importing_what_is_below_the_window_loads_no_qt(module: str) -> None:
     if importlib.util.find_spec(f"legation.{module}") is None:

@@ -1,4 +1,4 @@
-"""A random user adds, edits, exchanges, links, deletes, undoes, redoes and reverts; nothing is ever out of step."""
+"""A random user adds, edits, exchanges, links, deletes, merges, undoes and reverts; nothing is ever out of step."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from legation.errors import StepConflict, UserError
 from legation.fields.draft import new_draft
+from legation.quality.merging import merge, plan_of
 from legation.records.catalogue import DERIVED_TABLES, LOGGED_TABLES, record_type
 from legation.storage import undo
 from legation.storage.checking import check_workspace
@@ -29,6 +30,7 @@ WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_
     lambda text: text.strip()
 )
 EVENTS, PEOPLE, CODES = st.integers(1, 11), st.integers(1, 4), st.sampled_from(["TKM", "JPN", "KAZ"])
+FIRST_BODY = 192  # the bodies after it are those of the sample
 FIRST_STEPS = 2  # the reference data and the sample
 EVENT = record_type("event")
 State = dict[str, list[tuple[Any, ...]]]
@@ -162,6 +164,20 @@ class Desk(RuleBasedStateMachine):
     def delete_other(self, id: int, record: str) -> None:
         """Delete a record that others may use; then it is refused."""
         self.attempt("Delete", lambda session: delete_record(session, record_type(record), id))
+
+    @rule(record=st.sampled_from(["person", "post", "organisation"]), one=st.integers(1, 7), other=st.integers(1, 7))
+    def merge(self, record: str, one: int, other: int) -> None:
+        """Make one record of two that the sample uses; where something stands in the way, nothing changes."""
+        offset = FIRST_BODY if record == "organisation" else 0
+        before = self.state()
+        try:
+            with closing(self.database.reader()) as reader:
+                plan = plan_of(reader, record, one + offset, other + offset)
+            done = merge(self.database, plan)
+        except UserError:
+            assert self.state() == before
+            return
+        self.before[done.step] = before
 
     @rule()
     def undo(self) -> None:

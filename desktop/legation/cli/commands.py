@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from legation import __version__
-from legation.cli import adding, files, lists, reporting, steps, views
+from legation.cli import adding, files, lists, merging, reporting, steps, views
 from legation.cli.parsing import Command, Parser, take_file
 from legation.errors import UserError
 from legation.i18n import N_, _
@@ -61,6 +61,7 @@ COMMANDS: dict[str, Command] = {
     "show": Command(N_("show one record with all that belongs to it"), lists.declare_show, lists.show),
     "report": Command(N_("make a report, or list the reports"), reporting.declare_report, reporting.report),
     "view": Command(N_("list saved views, hand them on or take them over"), views.declare_view, views.view),
+    "merge": Command(N_("make one record of two"), merging.declare_merge, merging.merge),
     "history": Command(N_("list the steps, newest first"), steps.declare_history, steps.history),
     "undo": Command(N_("undo a step"), steps.declare_undo, steps.undo_step),
     "redo": Command(N_("bring back what was undone last"), take_file, steps.redo_step),

@@ -25,7 +25,7 @@ class RowChange:
 
 
 def write_rows(session: Session, changes: Iterable[RowChange]) -> None:
-    """Write changes in their order. What the database refuses is raised as it is, at the latest when the step closes."""
+    """Write changes in their order. What the database refuses is raised, at the latest when the step closes."""
     connection = session.connection()
     connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
     for change in changes:
