@@ -42,7 +42,9 @@ def _draft(record: str, values: Mapping[str, Any]) -> Draft:
 def state(database: Database) -> State:
     """Every row of every logged table, and of what is derived."""
     with closing(database.reader()) as reader:
-        found = {name: reader.sql(f'SELECT * FROM "{name}" ORDER BY 1, 2') for name in (*LOGGED_TABLES, *DERIVED_TABLES)}
+        found = {
+            name: reader.sql(f'SELECT * FROM "{name}" ORDER BY 1, 2') for name in (*LOGGED_TABLES, *DERIVED_TABLES)
+        }
         found["search"] = reader.sql("SELECT rowid, name, body FROM search ORDER BY 1")
     return found
 
