@@ -20,7 +20,8 @@ MERGED = {"officials": "person", "organisations": "organisation", "posts": "post
 def declare_merge(parser: argparse.ArgumentParser) -> None:
     """Declare what `merge` takes."""
     take_file(parser)
-    parser.add_argument("type", choices=list(MERGED), metavar=_("TYPE"), help=", ".join(MERGED))
+    kinds = _("what the two are: {kinds}").format(kinds=", ".join(MERGED))
+    parser.add_argument("type", choices=list(MERGED), metavar=_("TYPE"), help=kinds)
     parser.add_argument("keep", metavar=_("KEEP"), help=_("the record that stays: its number, or a country's code"))
     parser.add_argument("other", metavar=_("OTHER"), help=_("the record that becomes one with it"))
     parser.add_argument("--take", default="", help=_("fields of which the other's value stays, separated by commas"))
