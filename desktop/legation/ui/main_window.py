@@ -24,7 +24,7 @@ from legation.i18n import _
 from legation.storage.backup import backups_of, is_due, make_backup
 from legation.ui.commands import catalogue, files
 from legation.ui.commands.catalogue import COMMANDS, MENUS, Command
-from legation.ui.commands.chosen_keys import keys_of
+from legation.ui.commands.chosen_keys import give_keys, shown_key
 from legation.ui.dialogs.problem import show_problem
 from legation.ui.forms.suggestion_list import QUIET, SuggestionRows
 from legation.ui.forms.tab_order import pass_tab
@@ -75,8 +75,6 @@ class MainWindow(QMainWindow):
         self.sidebar.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for page in SIDEBAR:
             item = QListWidgetItem(icon(page.name), _(page.label))
-            item.setToolTip(f"Ctrl+{page.key}")
-            item.setData(QUIET, page.key)
             self.sidebar.addItem(item)
         self.stack = QStackedWidget()
         self.welcome = WelcomePage()
@@ -100,7 +98,6 @@ class MainWindow(QMainWindow):
 
     def _page_action(self, page: Page) -> None:
         action = QAction(_(page.label), self)
-        action.setShortcut(QKeySequence(f"Ctrl+{page.key}"))
         action.triggered.connect(lambda _checked=False, name=page.name: self.show_page(name))
         self.addAction(action)
         self.actions_by_id[f"page-{page.name}"] = action
@@ -123,11 +120,12 @@ class MainWindow(QMainWindow):
         self.show_choices()
 
     def show_keys(self) -> None:
-        """Give each command the keys that the person chose, or its own."""
-        chosen = settings.read_settings().keys
-        for command in COMMANDS:
-            keys = keys_of(command, chosen)
-            self.actions_by_id[command.id].setShortcuts([QKeySequence(each) for each in keys])
+        """Give commands and pages the keys that the person chose, or their own, and tell those of pages."""
+        give_keys(self, settings.read_settings().keys)
+        for row, page in enumerate(SIDEBAR):
+            key = shown_key(self, f"page-{page.name}")
+            self.sidebar.item(row).setToolTip(key)
+            self.sidebar.item(row).setData(QUIET, page.key if key.endswith(f"+{page.key}") else key)
 
     def show_choices(self) -> None:
         """Tick the commands that are choices as they stand."""

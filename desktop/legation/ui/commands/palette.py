@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
 from legation.fields.folding import fold
@@ -42,18 +42,19 @@ class Entry:
 def entries_of(window: MainWindow) -> list[Entry]:
     """The commands that can run now and the pages, with their keys beside them."""
     from legation.ui.commands.catalogue import COMMANDS
+    from legation.ui.commands.chosen_keys import shown_key
     from legation.ui.pages.catalogue import PAGES
 
     found, pages = [], [page.name for page in PAGES]
     for page in PAGES if window.workspace is not None else ():
-        key = _native(f"Ctrl+{page.key}") if page.key else ""
+        key = shown_key(window, f"page-{page.name}")
         found.append(Entry(_(page.label), _beside(_(PAGE), key), lambda name=page.name: window.show_page(name)))  # type: ignore[misc]
     for view in window.views.all:
         found.append(Entry(view.name, _(VIEW), lambda view=view: window.views.show(view)))  # type: ignore[misc]
     for command in COMMANDS:
         if window.actions_by_id[command.id].isEnabled() and command.id not in ("palette", *pages):
-            keys = window.actions_by_id[command.id].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
             menu = _(command.menu).replace("&", "")
+            keys = shown_key(window, command.id)
             found.append(Entry(command.name, _beside(menu, keys), lambda each=command: window.run(each)))  # type: ignore[misc]
     return found
 
@@ -67,10 +68,6 @@ def matching(entries: list[Entry], typed: str) -> list[Entry]:
         if all(any(part.startswith(word) for part in fold(each.label).split()) for word in words)
     ]
     return sorted(found, key=lambda each: not fold(each.label).startswith(words[0] if words else ""))
-
-
-def _native(key: str) -> str:
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _beside(*parts: str) -> str:

@@ -1,4 +1,4 @@
-"""Changing the key of a command: press the new one; a clash is said at once."""
+"""Changing the key of a command or a page: press the new one; a clash is said at once."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from legation.i18n import _
-from legation.ui.commands.catalogue import Command
-from legation.ui.commands.chosen_keys import keys_of, why_not
+from legation.ui.commands.chosen_keys import Keyed, keys_of, why_not
 
 PASSED_ON = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 MODIFIERS = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr)
@@ -54,15 +53,15 @@ class KeyBox(QLineEdit):
 
 
 class ChangeKeyDialog(QDialog):
-    """Asks for the key of one command; `chosen` holds what was pressed, None for the default, once accepted."""
+    """Asks for the key of a command or page; `chosen` holds what was pressed, None for the default, once accepted."""
 
-    def __init__(self, parent: QWidget, command: Command, keys: dict[str, str]) -> None:
+    def __init__(self, parent: QWidget, keyed: Keyed, keys: dict[str, str]) -> None:
         super().__init__(parent)
-        self._command, self._keys = command, keys
+        self._keyed, self._keys = keyed, keys
         self.chosen: str | None = None
         self.setWindowTitle(_("Change the key"))
         self.setMinimumWidth(440)
-        name = QLabel(command.name)
+        name = QLabel(keyed.name)
         name.setProperty("heading", True)
         self.box = KeyBox()
         self.told = QLabel()
@@ -80,14 +79,14 @@ class ChangeKeyDialog(QDialog):
         for each in (name, self.box, self.told, self.buttons):
             column.addWidget(each)
         self.box.textChanged.connect(lambda _text: self._look())
-        self.box.show_key(next(iter(keys_of(command, keys)), ""))
+        self.box.show_key(next(iter(keys_of(keyed, keys)), ""))
         self._look()
         self.box.setFocus()
 
     def _look(self) -> None:
         """Say what is in the way of the key."""
-        problem = why_not(self._command, self.box.key, self._keys)
-        self.told.setText(problem or _("Backspace leaves the command without a key."))
+        problem = why_not(self._keyed, self.box.key, self._keys)
+        self.told.setText(problem or _("Backspace leaves it without a key."))
         self.told.setProperty("problem", bool(problem))
         self.told.style().polish(self.told)
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not problem)

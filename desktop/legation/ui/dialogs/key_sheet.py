@@ -24,7 +24,7 @@ from legation.i18n import N_, _
 from legation.settings import read_settings, write_settings
 
 if TYPE_CHECKING:
-    from legation.ui.commands.catalogue import Command
+    from legation.ui.commands.chosen_keys import Keyed
     from legation.ui.main_window import MainWindow
 
 PAGES_GROUP = N_("Pages")
@@ -42,7 +42,7 @@ class KeyLine:
     does: str
     run: Callable[[], None]
     is_enabled: bool = True
-    command: Command | None = None
+    keyed: Keyed | None = None
 
 
 def native(keys: Sequence[str | QKeySequence]) -> str:
@@ -54,12 +54,14 @@ def native(keys: Sequence[str | QKeySequence]) -> str:
 def lines_of(window: MainWindow) -> list[KeyLine]:
     """Every page and command, in the order of the menus."""
     from legation.ui.commands.catalogue import COMMANDS
+    from legation.ui.commands.chosen_keys import of_command, of_page
     from legation.ui.pages.catalogue import PAGES
 
     found = [
         KeyLine(
-            _(PAGES_GROUP), native((f"Ctrl+{page.key}",)), _(page.label), _("Show this page."),
-            lambda name=page.name: window.show_page(name), window.workspace is not None,  # type: ignore[misc]
+            _(PAGES_GROUP), native(window.actions_by_id[f"page-{page.name}"].shortcuts()), _(page.label),
+            _("Show this page."), lambda name=page.name: window.show_page(name),  # type: ignore[misc]
+            window.workspace is not None, of_page(page),
         )
         for page in PAGES
         if page.key
@@ -72,7 +74,7 @@ def lines_of(window: MainWindow) -> list[KeyLine]:
         found.append(
             KeyLine(
                 _(command.menu).replace("&", ""), native(action.shortcuts()), command.name, does,
-                lambda each=command: window.run(each), action.isEnabled(), command,  # type: ignore[misc]
+                lambda each=command: window.run(each), action.isEnabled(), of_command(command),  # type: ignore[misc]
             )
         )  # fmt: skip
     return found
@@ -193,19 +195,19 @@ class KeySheet(QDialog):
         QTimer.singleShot(0, self._window, line.run)
 
     def change_key(self) -> None:
-        """Ask for another key for the chosen command, and keep it."""
+        """Ask for another key for the chosen command or page, and keep it."""
         from legation.ui.dialogs.change_key import ChangeKeyDialog
 
         line = self._chosen()
-        if line is None or line.command is None:
+        if line is None or line.keyed is None:
             return
-        command, wishes = line.command, read_settings()
-        dialog = ChangeKeyDialog(self, command, wishes.keys)
+        keyed, wishes = line.keyed, read_settings()
+        dialog = ChangeKeyDialog(self, keyed, wishes.keys)
 
         def keep() -> None:
-            wishes.keys.pop(command.id, None)
+            wishes.keys.pop(keyed.id, None)
             if dialog.chosen is not None:
-                wishes.keys[command.id] = dialog.chosen
+                wishes.keys[keyed.id] = dialog.chosen
             self._window.guarded(lambda: write_settings(wishes))
             self._window.show_keys()
             self._lines = lines_of(self._window)
