@@ -17,6 +17,7 @@ from legation.fields.folding import fold
 from legation.fields.fuzzy_dates import could_overlap
 from legation.fields.names import match_key, organisation_key, split_name
 from legation.i18n import _
+from legation.matching.name_order import can_turn
 from legation.matching.persons import PersonFacts, likely_same
 from legation.matching.printed_persons import PrintedPerson, PrintedPost, parse_printed
 from legation.records.catalogue import record_type, table_named
@@ -91,6 +92,8 @@ def understand(
     new = ", ".join(dict.fromkeys(found.new))
     state_of_it = _("new: {what}").format(what=new) if new else _("known")
     name = str(person["name"]) if isinstance(person, Draft) else found.names[("person", person)]
+    if isinstance(person, Draft) and can_turn(person):
+        state_of_it = f"{state_of_it} · {_('family name {name}').format(name=person['family_name'])}"
     return Understood(line, name, " · ".join((state_of_it, *_titles(printed))), found.names, country=state)
 
 

@@ -12,6 +12,7 @@ from legation.fields.draft import Draft
 from legation.fields.fuzzy_dates import bounds
 from legation.fields.names import split_name
 from legation.matching.in_office import Flag, posts_not_held
+from legation.matching.name_order import name_orders
 from legation.matching.titles import Side, propose_title
 from legation.records.catalogue import record_type, table_named
 from legation.storage.already import same_events, source_at
@@ -32,7 +33,7 @@ class Known:
 
 @dataclass(frozen=True)
 class EntryFacts:
-    """A title ("" for none), the code of the level (None when unknown), what is there already, posts not held."""
+    """A title ("" for none), the code of the level (None when unknown), what is there already, flags."""
 
     title: str = ""
     level: str | None = None
@@ -56,7 +57,9 @@ def look_at(reader: Reader, draft: Draft) -> EntryFacts:
     names = labels(reader, record_type("event"), found)
     known = [*(Known("event", id, names[id]) for id in found), *known]
     title = propose_title(str(draft["kind"] or ""), [_side(reader, each) for each in parties])
-    return EntryFacts(title, level_of(reader, draft), tuple(known), posts_not_held(reader, draft))
+    return EntryFacts(
+        title, level_of(reader, draft), tuple(known), (*posts_not_held(reader, draft), *name_orders(draft))
+    )
 
 
 def _same_kind_first(reader: Reader, found: list[int], kind: Any) -> list[int]:

@@ -17,10 +17,14 @@ from legation.storage.reading import Reader
 
 @dataclass(frozen=True)
 class Flag:
-    """What is told about a line without stopping it; `at` is the line's place in `Draft.walk` of the event."""
+    """What is told about a line without stopping it; `at` is the line's place in `Draft.walk` of the event.
+
+    A `is_doubt` flag says how something was taken, where it may be otherwise; the others say what looks wrong.
+    """
 
     at: int
     sentence: str
+    is_doubt: bool = False
 
 
 def posts_not_held(reader: Reader, event: Draft) -> tuple[Flag, ...]:

@@ -13,7 +13,6 @@ from legation.ui.look.glyphs import SIZE, icon
 
 GROUPS = (("back", "forward"), ("new-record", "save"), ("undo", "redo"), ("export",))
 GLYPHS = {"new-record": "new"}  # of commands whose glyph has another name
-KEYS = "Ctrl+K"
 
 
 class ToolBar(QToolBar):
@@ -34,13 +33,20 @@ class ToolBar(QToolBar):
         space = QWidget()
         space.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(space)
-        keys = QKeySequence(KEYS).toString(QKeySequence.SequenceFormat.NativeText)
-        self.anywhere = QPushButton(_("Go anywhere   {keys}").format(keys=keys))
+        self.anywhere = QPushButton()
+        actions["palette"].changed.connect(self._tell_key)
+        self._palette = actions["palette"]
+        self._tell_key()
         self.anywhere.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.anywhere.setMinimumWidth(220)
         self.anywhere.clicked.connect(lambda _checked=False: actions["palette"].trigger())
         self.addWidget(self.anywhere)
         self.repaint_glyphs()
+
+    def _tell_key(self) -> None:
+        """Show the key that the palette has now beside its name."""
+        keys = self._palette.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        self.anywhere.setText(_("Go anywhere   {keys}").format(keys=keys).rstrip())
 
     def repaint_glyphs(self) -> None:
         """Draw the glyphs in the colours of now."""

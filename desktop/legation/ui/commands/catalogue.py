@@ -69,6 +69,7 @@ COMMANDS = (
     Command("above", N_("&Copy from the record above"), ("Ctrl+'", "Ctrl+Shift+A"), RECORD, entry.copy_from_above),
     Command("open-known", N_("Open what is &there already"), ("Ctrl+Shift+O",), RECORD, entry.open_known),
     Command("use-known", N_("&Use what is there already"), ("Ctrl+Shift+U",), RECORD, entry.use_known),
+    Command("turn-name", N_("Tur&n the name round"), ("Ctrl+Shift+N",), RECORD, entry.turn_name_round),
     Command("delete", N_("De&lete"), ("Del",), RECORD, records.delete, where="table"),
     Command("posts", N_("&Posts"), (), RECORD, entry.posts),
     Command("appointments", N_("&Appointments"), (), RECORD, entry.appointments),

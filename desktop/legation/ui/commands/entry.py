@@ -112,6 +112,18 @@ def use_known(window: MainWindow) -> None:
         window.tell(_("Nothing that you are entering is there already."))
 
 
+def turn_name_round(window: MainWindow) -> None:
+    """Let the other word be the family name of a new official: Hisayuki Fujii becomes Fujii Hisayuki."""
+    from legation.ui.forms.turning_names import turn_name
+
+    form = _form_of(window)
+    person = turn_name(form) if form is not None else None
+    if person is None:
+        window.tell(_("There is no new official here whose name could be the other way round."))
+    else:
+        window.tell(_("{name}: the family name is {family}.").format(name=person["name"], family=person["family_name"]))
+
+
 def _form_of(window: MainWindow) -> RecordForm | None:
     page = window.record_page()
     return page.details.form if page is not None else None

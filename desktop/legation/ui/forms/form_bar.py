@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from legation.i18n import _
 from legation.matching.entry import Known
+from legation.matching.in_office import Flag
 from legation.storage.saving import Stale
 
 
@@ -60,14 +61,14 @@ class FormBar(QWidget):
         self.notice.setProperty("hint", True)
         self.known = QLabel()
         self.known.setWordWrap(True)
-        opens = self._button(_("Open it"), _("Ctrl+Shift+O"))
-        opens.clicked.connect(lambda _checked=False: self.opened.emit())
-        self._use = self._button("", _("Ctrl+Shift+U"))
+        self._open = self._button(_("Open it"))
+        self._open.clicked.connect(lambda _checked=False: self.opened.emit())
+        self._use = self._button("")
         self._use.clicked.connect(lambda _checked=False: self.used.emit())
         inside = QVBoxLayout(self.notice)
         inside.setContentsMargins(12, 8, 12, 8)
         row = QHBoxLayout()
-        row.addWidget(opens)
+        row.addWidget(self._open)
         row.addWidget(self._use)
         row.addStretch(1)
         inside.addWidget(self.known)
@@ -78,6 +79,8 @@ class FormBar(QWidget):
     def show_known(self, words: str, use: str) -> None:
         """Say what is known already, and what can be done with it; "" takes it away."""
         self.known.setText(words)
+        self._open.setToolTip(self._key("open-known"))
+        self._use.setToolTip(self._key("use-known"))
         self._use.setText(use)
         self._use.setVisible(bool(use))
         self.notice.setVisible(bool(words))
@@ -87,12 +90,21 @@ class FormBar(QWidget):
         self.level.setText(words)
         self.level.setVisible(bool(words))
 
-    def show_flags(self, words: str) -> None:
-        """Tell what looks wrong and stops nothing; "" takes it away."""
+    def show_flags(self, flags: Sequence[Flag]) -> None:
+        """Tell what looks wrong or doubtful and stops nothing; none takes it away."""
+        words = told_flags(flags, self._key("turn-name"))
         self.flags.setText(words)
         self.flags.setVisible(bool(words))
 
-    def _button(self, words: str, key: str) -> QPushButton:
+    def _key(self, id: str) -> str:
+        """The key of a command, as the person chose it; "" outside the window."""
+        from legation.ui.commands.chosen_keys import shown_key
+        from legation.ui.main_window import MainWindow
+
+        window = self.window()
+        return shown_key(window, id) if isinstance(window, MainWindow) else ""
+
+    def _button(self, words: str, key: str = "") -> QPushButton:
         button = QPushButton(words)
         button.setToolTip(key)
         button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # keys have their own way
@@ -107,6 +119,17 @@ class FormBar(QWidget):
         """Show a sentence above the fields; "" takes it away."""
         self.message.setText(text)
         self.message.setVisible(bool(text))
+
+
+def told_flags(flags: Sequence[Flag], key: str) -> str:
+    """What looks wrong, a line each; of names that may be the other way round only the last, and what turns it."""
+    wrong = dict.fromkeys(each.sentence for each in flags if not each.is_doubt)
+    doubts = [each.sentence for each in flags if each.is_doubt]
+    if not doubts:
+        return "\n".join(wrong)
+    turns = _("{sentence} {key} turns the name round.").format(sentence=doubts[-1], key=key) if key else doubts[-1]
+    more = len(doubts) - 1
+    return "\n".join([*wrong, " · ".join([turns, *([_("and {count} more").format(count=more)] if more else [])])])
 
 
 def told_known(known: Sequence[Known], *, can_use: bool) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from legation.fields.draft import Draft, from_plain, to_plain
 from legation.fields.fuzzy_dates import print_date
 from legation.i18n import _
 from legation.matching.entry import EntryFacts, Known
+from legation.matching.in_office import Flag
 from legation.matching.proposals import propose_delegate, propose_party
 from legation.matching.sharing import share_new
 from legation.records.catalogue import record_type
@@ -66,7 +67,7 @@ class RecordForm(QWidget):
         self._proposed_title, self._filled_country = "", ""
         self.known: tuple[Known, ...] = ()
         """What the workspace has already of what is being entered."""
-        self._flags: dict[int, str] = {}
+        self._flags: dict[int, Flag] = {}
         self._shows_all = draft.id is not None or is_kept
         self._checking = QTimer(self)
         self._checking.setSingleShot(True)
@@ -192,9 +193,9 @@ class RecordForm(QWidget):
     def _take_hints(self, facts: EntryFacts) -> None:
         """Fill in the proposed title while nobody has written one, and say what is known."""
         self.known = facts.known
-        flags = {each.at: each.sentence for each in facts.flags}
+        flags = {each.at: each for each in facts.flags}
         self._flags = {each.serial: flags[at] for at, each in enumerate(self.draft.walk()) if at in flags}
-        self.bar.show_flags("\n".join(dict.fromkeys(flags.values())))
+        self.bar.show_flags(facts.flags)
         self._checking.start()
         self.bar.show_known(*told_known(facts.known, can_use=self.draft.record.name == "event"))
         self.bar.show_level(_("Level: {level}").format(level=_(LEVELS[facts.level])) if facts.level else "")
@@ -274,7 +275,8 @@ class RecordForm(QWidget):
 
     # problems
 
-    def _grids(self) -> list[FieldsGrid]:
+    def grids(self) -> list[FieldsGrid]:
+        """All grids of fields on show, those of open lines included."""
         rows = [row for section in self.sections for each in section.rows for row in each.rows()]
         own = [*self.main.grids(), *self.rare.grids()]
         return own + [grid for row in rows if row.grid is not None for grid in row.grid.grids()]
@@ -290,13 +292,15 @@ class RecordForm(QWidget):
             is_missing = holder[problem.field] is None and problem.field not in holder.rejected
             if self._shows_all or not is_missing:
                 by_draft.setdefault(holder.serial, {}).setdefault(problem.field, problem.sentence)
-        for grid in self._grids():
+        for grid in self.grids():
             grid.show_problems(by_draft.get(grid.draft.serial, {}))
         for row in self.rows():
             sentences = [text for each in row.line.walk() for text in by_draft.get(each.serial, {}).values()]
-            sentences += [self._flags[each.serial] for each in row.line.walk() if each.serial in self._flags]
+            flags = [self._flags[each.serial] for each in row.line.walk() if each.serial in self._flags]
+            is_wrong = bool(sentences) or any(not each.is_doubt for each in flags)
+            sentences += [each.sentence for each in flags]
             row.say()
-            row.head.mark.setText("!" if sentences else "")
+            row.head.mark.setText("!" if is_wrong else "?" if sentences else "")
             row.head.mark.setToolTip("\n".join(sentences))
             row.head.setAccessibleDescription(" ".join(sentences))
 
@@ -312,7 +316,7 @@ class RecordForm(QWidget):
                 row.turn()
         if any(each.name == name and each.rare for each in self.draft.record.stored) and holder is self.draft:
             self.more.setChecked(True)
-        for grid in self._grids():
+        for grid in self.grids():
             if grid.draft is holder and grid.give_keyboard(name):
                 return
 
