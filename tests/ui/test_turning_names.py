@@ -39,7 +39,7 @@ def test_the_name_of_a_new_delegate_is_turned_and_undone(window: MainWindow, key
     assert [each["person_id"]["name"] for each in delegates] == ["Sato Kenji", "Abe Taro"]
     rows = [row for row in form.rows() if row.line.record.name == "delegate"]
     keyboard.until(lambda: [row.head.mark.text() for row in rows] == ["?", "?"])
-    assert "Sato Kenji" in rows[0].head.words.text()
+    keyboard.until(lambda: "Sato Kenji" in rows[0].head.words.text())
     form.undo()
     person = form.draft.lines["delegations"][0].lines["delegates"][0]["person_id"]
     assert person["name"] == "Kenji Sato"
