@@ -50,11 +50,13 @@ def to_xlsx(document: Document, progress: Progress | None = None) -> bytes:
         if table.count > MOST_ROWS:
             raise UserError(
                 _("The table “{name}” has {count} rows; a spreadsheet takes {most}.").format(
-                    name=table.title, count=f"{table.count:,}", most=f"{MOST_ROWS:,}"
+                    name=table.title or table.name, count=f"{table.count:,}", most=f"{MOST_ROWS:,}"
                 ),
                 _("Narrow the report, or write it as CSV."),
             )
-        _write_table(book.add_worksheet(_sheet_name(table.title, names)), table, looks, progress)
+        _write_table(
+            book.add_worksheet(_sheet_name(table.title or table.name.capitalize(), names)), table, looks, progress
+        )
     _write_sources(book.add_worksheet(_sheet_name(_("Sources"), names)), document.notes, looks)
     _write_about(book.add_worksheet(_sheet_name(_("About"), names)), document, looks)
     book.close()

@@ -25,11 +25,13 @@ from legation.reports.facts import (
 from legation.reports.layout import grouped, sources_column, text, when
 from legation.reports.report import COUNTRY, OTHER, WHEN, WHERE, Basis, Report, needed, options
 from legation.reports.sources import Cited, citations_of_events
+from legation.reports.together import held_once
 from legation.storage.filters.conditions import Filter
 from legation.storage.labels import labels
 
 DEALINGS = {"all": N_("All"), "states": N_("Between states only"), "business": N_("With business only")}
 NOT_CANCELLED = Filter("status", "cancelled", is_not=True)
+HELD = Filter("status", "held")
 UNDATED = N_("Date to be announced")
 
 
@@ -54,11 +56,20 @@ def build(basis: Basis) -> Document:
 
 
 def chronology(
-    basis: Basis, one: str, other: str | None, *, with_pictures: bool = False, first_only: int | None = None
+    basis: Basis,
+    one: str,
+    other: str | None,
+    *,
+    with_pictures: bool = False,
+    held_only: bool = False,
+    newest: int | None = None,
 ) -> list[Block]:
-    """The table of the events of a country with another, or with all, and its pictures before it."""
-    found = chosen_events(basis, NOT_CANCELLED, countries=(one, other))
-    events = events_by_id(basis.reader, found if first_only is None else found[-first_only:])
+    """The table of the events of a country with another, or with all, and its pictures before it.
+
+    `held_only` leaves out what is planned; `newest` is how many of the last events are told, all when it is None.
+    """
+    found = chosen_events(basis, HELD if held_only else NOT_CANCELLED, countries=(one, other))
+    events = events_by_id(basis.reader, found if newest is None else found[-newest:])
     parties = parties_by_event(basis.reader, list(events))
     dealt = basis["dealings"] or "all"
     events = {id: each for id, each in events.items() if _is_dealt(parties.get(id, []), dealt)}
@@ -81,8 +92,8 @@ def chronology(
     table = Table(
         "chronology", _("Chronology"), _columns(sides), _groups(rows), _("Year"), "event", _("Nothing is recorded.")
     )
-    held = list(events.values())
-    pictures = [timeline(_("When they met"), held), bars_by_year(_("Events a year, by level"), held)]
+    met = held_once(events.values())
+    pictures = [timeline(_("When they met"), met), bars_by_year(_("Meetings a year, by level"), met)]
     return [*(each for each in pictures if each is not None and with_pictures), table]
 
 

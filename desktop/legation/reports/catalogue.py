@@ -7,9 +7,16 @@ from legation.i18n import _
 from legation.reports import (
     bilateral_chronology,
     commitments,
+    country_brief,
+    country_matrix,
+    evidence,
+    framework_dossier,
     meeting_log,
+    office_holders,
     official_history,
+    topic_profile,
     upcoming,
+    visits_register,
     who_met_whom,
 )
 from legation.reports.report import Report
@@ -23,6 +30,13 @@ REPORTS: dict[str, Report] = {
         upcoming.REPORT,
         commitments.REPORT,
         meeting_log.REPORT,
+        country_matrix.REPORT,
+        visits_register.REPORT,
+        topic_profile.REPORT,
+        framework_dossier.REPORT,
+        office_holders.REPORT,
+        evidence.REPORT,
+        country_brief.REPORT,
     )
 }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ from legation.reports.layout import count, day, grouped, sources_column, text
 from legation.reports.report import COUNTRY, OTHER, WHEN, WHERE, Basis, Report, options
 from legation.reports.sources import citations_of, citations_of_events
 from legation.storage.filters.conditions import Filter
+from legation.storage.plans import ONLY_BY_ID
 from legation.storage.reading import listed
 
 STATES = {"open": N_("Open"), "all": N_("Open and settled")}
@@ -51,8 +52,9 @@ class _Outcome:
 
 def build(basis: Basis) -> Document:
     """The open outcomes of all events, or of those of one or two countries."""
-    document = Document(_("Outstanding commitments"))
-    document.add(commitments(basis, basis["country"], basis["other"]))
+    table = commitments(basis, basis["country"], basis["other"])
+    document = Document(table.title)
+    document.add(replace(table, title=""))
     return document
 
 
@@ -141,6 +143,7 @@ def _last_reviewed(basis: Basis, ids: Sequence[int]) -> dict[int, tuple[str, str
         .join(event, event.c.id == item.c.event_id)
         .where(item.c.about_outcome_id.in_(listed(ids)), event.c.date.is_not(None), event.c.status == "held")
         .group_by(item.c.about_outcome_id)
+        .with_hint(event, ONLY_BY_ID, "sqlite")  # or all that were ever held are looked through
     )
     return {id: (edtf, title) for id, edtf, title, _last in basis.reader.rows(statement)}
 

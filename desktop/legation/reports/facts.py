@@ -14,13 +14,19 @@ from sqlalchemy import select
 
 from legation.fields.fuzzy_dates import print_date
 from legation.fields.names import NameParts, Style, display
-from legation.i18n import _
+from legation.i18n import N_, _
 from legation.records.catalogue import record_type, table_named
 from legation.records.vocabulary import EVENT_KIND_WORDS, EVENT_STATUSES, LEVELS, VISIT_TYPES
 from legation.storage.labels import labels
 from legation.storage.reading import Reader, listed
 
 BUSINESS = ("company", "business_association")
+UNNAMED = {
+    "attended": N_("{whose} delegation (unnamed)"),
+    "expected": N_("{whose} delegation (expected)"),
+    "invited": N_("{whose} delegation (invited)"),
+    "absent": N_("{whose} delegation (absent)"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,13 @@ class EventFacts:
         return _("{kind} ({status})").format(kind=kind, status=_(EVENT_STATUSES[self.status]).lower())
 
     @property
+    def title_words(self) -> str:
+        """The title, and the status of one that was not held."""
+        if self.status == "held":
+            return self.title
+        return _("{title} ({status})").format(title=self.title, status=_(EVENT_STATUSES[self.status]).lower())
+
+    @property
     def level_words(self) -> str:
         """The level; "" where it is not known."""
         return _(LEVELS[self.level]) if self.level else ""
@@ -116,9 +129,9 @@ class Party:
 
     @property
     def unnamed(self) -> str:
-        """What stands for its delegates when nobody is named."""
+        """What stands for its delegates when nobody is named; of one that is still to come, that it is."""
         whose = self.body or self.demonym or self.country_name or ""
-        return _("{whose} delegation (unnamed)").format(whose=whose)
+        return _(UNNAMED[self.attendance]).format(whose=whose)
 
     @property
     def is_business(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from legation.documents.document import Cell, Column, Group, Row
+from legation.fields.fuzzy_dates import print_date
 from legation.i18n import N_, _
 from legation.reports.facts import EventFacts
 
@@ -29,6 +30,25 @@ def when(event: EventFacts) -> Cell:
 def short_day(event: EventFacts) -> Cell:
     """The cell of an event's date without the words of the source."""
     return Cell(event.day, event.date)
+
+
+def begin(event: EventFacts) -> Cell:
+    """The cell of the day on which an event began, as precise as it is known."""
+    return _edge(event.date, 0)
+
+
+def end(event: EventFacts) -> Cell:
+    """The cell of the day on which an event ended; the day it began where it has one day only."""
+    return _edge(event.date, 1)
+
+
+def _edge(edtf: str | None, place: int) -> Cell:
+    """One side of a date; "" for a side that is open."""
+    if edtf is None:
+        return Cell()
+    parts = edtf.split("/")
+    part = parts[place] if len(parts) == 2 else edtf
+    return Cell() if part in ("", "..") else day(part, print_date(part))
 
 
 def count(number: int | None) -> Cell:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 
 from legation.documents.document import Column, Document, Row, Table
-from legation.errors import UserError
 from legation.fields.draft import Draft
-from legation.fields.fuzzy_dates import print_date
 from legation.fields.record_type import Problem
 from legation.i18n import N_, _
 from legation.records.catalogue import table_named
+from legation.records.vocabulary import CONTACT_KINDS
 from legation.reports.choosing import chosen_events
 from legation.reports.facts import (
     EventFacts,
@@ -25,13 +25,18 @@ from legation.reports.facts import (
     parties_by_event,
     person_names,
 )
-from legation.reports.layout import day, one_group, short_day, sources_column, text
+from legation.reports.layout import begin, end, one_group, short_day, sources_column, text
 from legation.reports.report import BODY, COUNTRY, PERSON, WHEN, WHERE, Basis, Report, needed, options
 from legation.reports.sources import Cited, citations_of_events
-from legation.storage.filters.conditions import CONTACTS_HELD
+from legation.reports.tenure import seen_in_office
+from legation.storage.filters.conditions import Filter
 from legation.storage.office_holders import may_cover
+from legation.storage.reading import listed
 
 NIL = N_("Nil return")
+NOBODY = N_("Nobody is known to have held a ministerial post there then.")
+CONTACTS_AND_VISITS_HELD = (Filter("kind", ",".join((*CONTACT_KINDS, "visit"))), Filter("status", "held"))
+_Attended = tuple[EventFacts, Party, Participant]
 MINISTERIAL = 65  # the lowest rank of those whose quarter without meetings is a nil return
 
 
@@ -42,95 +47,113 @@ def somebody(draft: Draft) -> list[Problem]:
     return []
 
 
+@dataclass(frozen=True)
+class _Facts:
+    """What the log is made of: contacts and visits, their parties, and the parts that the office-holders took."""
+
+    events: dict[int, EventFacts]
+    parties: dict[int, list[Party]]
+    people: dict[int, list[Participant]]
+    cited: dict[int, list[Cited]]
+    names: dict[int, str]
+    attended: dict[int, list[_Attended]]
+
+
 def build(basis: Basis) -> Document:
     """The log of meetings and the log of travel."""
     holders = _holders(basis)
-    found = chosen_events(basis, *CONTACTS_HELD)
-    events = events_by_id(basis.reader, _with_any(basis, found, holders))
+    events = events_by_id(basis.reader, _with_any(basis, chosen_events(basis, *CONTACTS_AND_VISITS_HELD), holders))
     basis.events |= dict.fromkeys(events)
     parties = parties_by_event(basis.reader, list(events))
     people = participants_by_party(basis.reader, list(events), basis.style)
-    cited = citations_of_events(basis.reader, list(events))
-    names = person_names(basis.reader, holders, basis.style)
-    document = Document(_("Meeting log"))
-    document.add(
-        _meetings(basis, names, events, parties, people, cited), _travel(basis, names, events, parties, people, cited)
+    named = person_names(basis.reader, holders, basis.style)
+    facts = _Facts(
+        events,
+        parties,
+        people,
+        citations_of_events(basis.reader, list(events)),
+        {person: named[person] for person in holders if person in named},
+        _attended(holders, events, parties, people),
     )
+    document = Document(_("Meeting log"))
+    document.add(_meetings(basis, facts), _travel(basis, facts))
     return document
 
 
 def _holders(basis: Basis) -> list[int]:
-    """Those whose log it is: the official, or who may have held a ministerial post in the body or country then."""
+    """Those whose log it is: the official, or who held a ministerial post in the body or country then, highest first.
+
+    Where no period is stated, only those are taken who were seen in the post then: of others nobody knows that they
+    met no one.
+    """
     if basis["person"] is not None:
         return [int(basis["person"])]
     appointment, post, body = (table_named(each) for each in ("appointment", "post", "organisation"))
     assert basis.window is not None
+    first, last = basis.window
     statement = (
-        select(appointment.c.person_id)
+        select(appointment.c.id, appointment.c.person_id, appointment.c.period)
         .join(post, post.c.id == appointment.c.post_id)
         .join(body, body.c.id == post.c.organisation_id)
-        .where(may_cover(appointment, *basis.window), post.c.rank <= MINISTERIAL)
-        .order_by(post.c.rank, appointment.c.person_id)
+        .where(may_cover(appointment, first, last), post.c.rank <= MINISTERIAL)
+        .order_by(post.c.rank, appointment.c.period_from, appointment.c.id)
     )
     if basis["body"] is not None:
         statement = statement.where(body.c.id == basis["body"])
     if basis["country"] is not None:
         statement = statement.where(body.c.country == basis["country"])
-    found = list(dict.fromkeys(row[0] for row in basis.reader.rows(statement)))
-    if not found:
-        raise UserError(_("Nobody is known to have held a ministerial post there then."), _("Choose another body."))
-    return found
+    rows = basis.reader.rows(statement)
+    seen = seen_in_office(basis.reader, [id for id, _person, period in rows if period is None])
+    then = {id for id, found in seen.items() if any(each.first <= last and each.last >= first for each in found)}
+    return list(dict.fromkeys(person for id, person, period in rows if period is not None or id in then))
 
 
 def _with_any(basis: Basis, events: Sequence[int], holders: Sequence[int]) -> list[int]:
     """Those of the events in which one of the office-holders took part, in the same order."""
     delegate = table_named("delegate")
-    rows = basis.reader.rows(select(delegate.c.event_id).where(delegate.c.person_id.in_(holders)))
+    rows = basis.reader.rows(select(delegate.c.event_id).where(delegate.c.person_id.in_(listed(holders))))
     took_part = {row[0] for row in rows}
     return [id for id in events if id in took_part]
 
 
-_Attended = tuple[int, EventFacts, Party, Participant]
-
-
 def _attended(
-    names: dict[int, str],
+    holders: Sequence[int],
     events: dict[int, EventFacts],
     parties: dict[int, list[Party]],
     people: dict[int, list[Participant]],
-) -> Iterator[_Attended]:
-    """Each office-holder at each event: person, event, party and the part taken."""
-    for person in names:
-        for event in sorted(events.values(), key=lambda each: each.order):
-            for party in parties.get(event.id, []):
-                for each in people.get(party.id, []):
-                    if each.person == person:
-                        yield person, event, party, each
-
-
-def _meetings(
-    basis: Basis,
-    names: dict[int, str],
-    events: dict[int, EventFacts],
-    parties: dict[int, list[Party]],
-    people: dict[int, list[Participant]],
-    cited: dict[int, list[Cited]],
-) -> Table:
-    frameworks = framework_names(basis.reader, events.values())
-    rows: dict[int, list[Row]] = {person: [] for person in names}
-    for person, event, own, part in _attended(names, events, parties, people):
-        for party in parties[event.id]:
-            if party.id == own.id:
+) -> dict[int, list[_Attended]]:
+    """By office-holder, each event in the order of time, with the party and the part taken."""
+    found: dict[int, list[_Attended]] = {person: [] for person in holders}
+    for event in sorted(events.values(), key=lambda each: each.order):
+        for party in parties.get(event.id, []):
+            if party.attendance == "absent":
                 continue
-            cells = (
-                text(_told(names[person], part)), short_day(event), text(_counterpart(party, people)),
-                text(_purpose(event, frameworks)), basis.notes.cell(cited.get(event.id, [])),
-            )  # fmt: skip
-            rows[person].append(Row(f"{person}:{event.id}:{party.id}", cells))
-    for person, own_rows in rows.items():
+            for each in people.get(party.id, []):
+                if each.person in found:
+                    found[each.person].append((event, party, each))
+    return found
+
+
+def _meetings(basis: Basis, facts: _Facts) -> Table:
+    frameworks = framework_names(basis.reader, facts.events.values())
+    rows: list[Row] = []
+    for person, name in facts.names.items():
+        own_rows = []
+        for event, own, part in facts.attended[person]:
+            if event.kind not in CONTACT_KINDS:
+                continue
+            for party in facts.parties[event.id]:
+                if party.id == own.id or party.attendance == "absent":
+                    continue
+                cells = (
+                    text(_told(name, part)), short_day(event), text(_counterpart(party, facts.people)),
+                    text(_purpose(event, frameworks)), basis.notes.cell(facts.cited.get(event.id, [])),
+                )  # fmt: skip
+                own_rows.append(Row(f"{person}:{event.id}:{party.id}", cells))
         if not own_rows:
-            cells = (text(names[person]), text(_(NIL)), text(_(NIL)), text(_(NIL)), basis.notes.cell(()))
-            own_rows.append(Row(f"{person}:nil", cells))
+            nil = text(_(NIL))
+            own_rows = [Row(f"{person}:nil", (text(name), nil, nil, nil, basis.notes.cell(())))]
+        rows += own_rows
     columns = (
         Column("minister", _("Minister"), width=34),
         Column("date", _("Date"), "date", 14),
@@ -138,7 +161,7 @@ def _meetings(
         Column("purpose", _("Purpose of meeting"), width=40),
         sources_column(),
     )
-    return Table("meetings", _("Meetings"), columns, one_group(row for each in rows.values() for row in each))
+    return Table("meetings", _("Meetings"), columns, one_group(rows), when_empty=_(NOBODY))
 
 
 def _told(name: str, part: Participant) -> str:
@@ -159,28 +182,31 @@ def _purpose(event: EventFacts, frameworks: dict[Any, str]) -> str:
     return _("{subject}: {topics}").format(subject=subject, topics=topics) if topics else subject
 
 
-def _travel(
-    basis: Basis,
-    names: dict[int, str],
-    events: dict[int, EventFacts],
-    parties: dict[int, list[Party]],
-    people: dict[int, list[Participant]],
-    cited: dict[int, list[Cited]],
-) -> Table:
-    """A journey is the visit that a meeting abroad is part of, else the meeting itself."""
-    visits = events_by_id(basis.reader, sorted({each.parent for each in events.values() if each.parent is not None}))
-    rows: dict[tuple[int, int], Row] = {}
-    for person, event, own, part in _attended(names, events, parties, people):
-        if event.mode not in ("in_person", "hybrid") or event.country in (None, own.country):
-            continue
-        parent = visits.get(event.parent) if event.parent is not None else None
-        trip = parent if parent is not None and parent.kind == "visit" else event
-        first, last = trip.date_from, trip.date_to
-        cells = (
-            text(_told(names[person], part)), day(first, print_date(first)), day(last, print_date(last)),
-            text(trip.place), text(trip.title), basis.notes.cell(cited.get(event.id, [])),
-        )  # fmt: skip
-        rows.setdefault((person, trip.id), Row(f"{person}:trip:{trip.id}", cells))
+def _travel(basis: Basis, facts: _Facts) -> Table:
+    """A journey is a visit abroad, told once however many meetings it had; else the meeting abroad itself."""
+    wholes = sorted({each.parent for each in facts.events.values() if each.parent is not None})
+    visits = {id: each for id, each in events_by_id(basis.reader, wholes).items() if each.kind == "visit"}
+    rows: list[Row] = []
+    for person, name in facts.names.items():
+        trips: dict[int, EventFacts] = {}
+        parts: dict[int, Participant] = {}
+        cited: dict[int, list[Cited]] = {}
+        for event, own, part in facts.attended[person]:
+            if event.mode not in ("in_person", "hybrid") or event.country in (None, own.country):
+                continue
+            trip = visits.get(event.parent or 0, event)
+            trips.setdefault(trip.id, trip)
+            parts.setdefault(trip.id, part)
+            cited.setdefault(trip.id, []).extend(facts.cited.get(event.id, []))
+        if not trips:
+            nil = text(_(NIL))
+            rows.append(Row(f"{person}:trip:nil", (text(name), nil, nil, nil, nil, basis.notes.cell(()))))
+        for trip in sorted(trips.values(), key=lambda each: each.order):
+            cells = (
+                text(_told(name, parts[trip.id])), begin(trip), end(trip), text(trip.place), text(trip.title),
+                basis.notes.cell(cited[trip.id]),
+            )  # fmt: skip
+            rows.append(Row(f"{person}:trip:{trip.id}", cells))
     columns = (
         Column("minister", _("Minister"), width=34),
         Column("start", _("Start date"), "date", 14),
@@ -189,7 +215,7 @@ def _travel(
         Column("purpose", _("Purpose of trip"), width=40),
         sources_column(),
     )
-    return Table("travel", _("Travel"), columns, one_group(rows.values()), when_empty=_(NIL))
+    return Table("travel", _("Travel"), columns, one_group(rows), when_empty=_(NOBODY))
 
 
 REPORT = Report(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from legation.documents.document import Column, Document, Facts, Row, Run, Table
 from legation.fields.fuzzy_dates import could_overlap, print_date
@@ -23,8 +23,9 @@ from legation.reports.facts import (
 from legation.reports.layout import day, one_group, sources_column, text, when
 from legation.reports.report import PERSON, WHEN, Basis, Report, needed, options
 from legation.reports.sources import citations_of, citations_of_events
+from legation.reports.tenure import seen_in_office, span
+from legation.reports.together import held_once
 from legation.storage.labels import labels
-from legation.storage.reading import listed
 
 MOST_COUNTRIES = 12
 
@@ -41,7 +42,8 @@ def build(basis: Basis) -> Document:
     parties = parties_by_event(basis.reader, in_time)
     people = participants_by_party(basis.reader, in_time, basis.style)
     document = Document(_("{name}: contact history").format(name=name))
-    if totals := _totals(parties, people, person):
+    met_at = {each.id for each in held_once(events.values())}
+    if totals := _totals({id: sides for id, sides in parties.items() if id in met_at}, people, person):
         document.add(Facts(((_("Met"), (Run(totals),)),)))
     document.add(_posts(basis, person))
     cited = citations_of_events(basis.reader, in_time)
@@ -51,7 +53,7 @@ def build(basis: Basis) -> Document:
         met = [each for each in parties[id] if each.id != mine.party]
         topics = (event.topics or "").replace(" · ", ", ")
         acted = text(mine.capacity)
-        cells = (when(event), text(event.title), acted, text(_met(met, people)), text(topics),
+        cells = (when(event), text(event.title_words), acted, text(_met(met, people)), text(topics),
                  basis.notes.cell(cited.get(id, [])))  # fmt: skip
         rows.append(Row(f"event:{id}", cells))
     columns = (
@@ -96,7 +98,8 @@ def _totals(parties: dict[int, list[Party]], people: dict[int, list[Participant]
     met: Counter[str] = Counter()
     for sides in parties.values():
         own = {each.id for each in sides if any(p.person == person for p in people.get(each.id, []))}
-        met.update({each.country_name or each.body or "" for each in sides if each.id not in own})
+        there = [each for each in sides if each.id not in own and each.attendance != "absent"]
+        met.update({each.country_name or each.body or "" for each in there})
     ordered = sorted(met.items(), key=lambda pair: (-pair[1], pair[0]))
     told = [
         ngettext("{country}: {count} event", "{country}: {count} events", number).format(country=country, count=number)
@@ -107,9 +110,7 @@ def _totals(parties: dict[int, list[Party]], people: dict[int, list[Participant]
 
 def _posts(basis: Basis, person: int) -> Table:
     """The posts of an official: tenure as stated, and as attested by events."""
-    appointment, capacity, delegate, event, post = (
-        table_named(each) for each in ("appointment", "capacity", "delegate", "event", "post")
-    )
+    appointment, post = table_named("appointment"), table_named("post")
     held = basis.reader.rows(
         select(appointment.c.id, post.c.id, post.c.rank, appointment.c.status, appointment.c.period)
         .join(post, post.c.id == appointment.c.post_id)
@@ -117,26 +118,15 @@ def _posts(basis: Basis, person: int) -> Table:
         .order_by(post.c.rank, appointment.c.period_from, appointment.c.id)
     )
     ids_held = [row[0] for row in held]
-    attested = {
-        row[0]: row[1:]
-        for row in basis.reader.rows(
-            select(capacity.c.appointment_id, func.min(event.c.date_from), func.max(event.c.date_to))
-            .join(delegate, delegate.c.id == capacity.c.delegate_id)
-            .join(event, event.c.id == delegate.c.event_id)
-            .where(capacity.c.appointment_id.in_(listed(ids_held)), event.c.status == "held")
-            .group_by(capacity.c.appointment_id)
-        )
-    }
+    seen = seen_in_office(basis.reader, ids_held)
     named = labels(basis.reader, record_type("post"), {row[1] for row in held})
     cited = citations_of(basis.reader, "appointment", ids_held)
     rows = []
     for id, chair, rank, status, period in held:
-        first, last = attested.get(id, (None, None))
-        stated = print_date(period) if period else ""
-        seen = "" if first is None else print_date(first if first == last else f"{first}/{last}")
         cells = (
             text(named.get(chair, "")), text(_(POST_RANKS.get(rank, ""))), text(_(APPOINTMENT_STATUSES[status])),
-            day(period, stated), text(seen), basis.notes.cell(cited.get(id, [])),
+            day(period, print_date(period) if period else _("Not stated")), text(span(seen.get(id, ()))),
+            basis.notes.cell(cited.get(id, [])),
         )  # fmt: skip
         rows.append(Row(f"appointment:{id}", cells))
     columns = (
@@ -144,7 +134,7 @@ def _posts(basis: Basis, person: int) -> Table:
         Column("rank", _("Rank"), width=24),
         Column("status", _("Status"), width=10),
         Column("stated", _("Tenure as stated"), "date", 20),
-        Column("attested", _("Attested by events"), width=22),
+        Column("attested", _("Seen in office"), width=26),
         sources_column(),
     )
     return Table("posts", _("Posts"), columns, one_group(rows), when_empty=_("No post is recorded."))

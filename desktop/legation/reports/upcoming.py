@@ -59,7 +59,7 @@ def calendar(basis: Basis, country: str | None, other: str | None = None) -> tup
     rows = _event_rows(basis, planned, parties) + _holiday_rows(basis, country, other, parties, list(planned))
     rows.sort(key=lambda each: each[0])
     groups = grouped((_group(order, basis.day), row) for order, row in rows)
-    table = Table("upcoming", _("Upcoming events"), _columns(), groups, _("When"), when_empty=_("Nothing is planned."))
+    table = Table("upcoming", "", _columns(), groups, _("When"), when_empty=_("Nothing is planned."))
     sequences = _sequences(basis, list(events))
     entries = [_entry(each, parties.get(each.id, []), sequences, events) for each in events.values() if _is_exact(each)]
     holidays = [_holiday_entry(row) for _order, row in rows if row.key.startswith("holiday:")]
@@ -104,6 +104,8 @@ def _order(event: EventFacts) -> _Order:
 def _group(order: _Order, today: date) -> str:
     rank, first = order[0], order[1]
     year = first[:4]
+    if rank == 0 and first[:7] < today.isoformat()[:7]:
+        return _("Under way")
     if rank == 0:
         return _("{month} {year}").format(month=_(MONTHS[int(first[5:7]) - 1]), year=year)
     if rank == 1:

@@ -20,7 +20,7 @@ from legation.reports.facts import (
 from legation.reports.layout import count, one_group, short_day, sources_column, text
 from legation.reports.report import COUNTRY, OTHER, PERSON, WHEN, WHERE, Basis, Report, options
 from legation.reports.sources import citations_of_events
-from legation.storage.filters.conditions import CONTACTS_HELD
+from legation.storage.filters.conditions import CONTACTS_HELD, Filter
 from legation.storage.labels import labels
 
 
@@ -55,22 +55,26 @@ def build(basis: Basis) -> Document:
 def _title(basis: Basis) -> str:
     names = labels(basis.reader, record_type("country"), [basis["country"], basis["other"]])
     named = [names[code] for code in (basis["country"], basis["other"]) if code in names]
-    return _("Who met whom: {countries}").format(countries=_(" and ").join(named)) if named else _("Who met whom")
+    if len(named) == 2:
+        return _("Who met whom: {one} and {other}").format(one=named[0], other=named[1])
+    return _("Who met whom: {country}").format(country=named[0]) if named else _("Who met whom")
 
 
 def meetings_table(basis: Basis) -> Table:
     """The table of pairs, the side asked for first."""
-    found = chosen_events(basis, *CONTACTS_HELD, countries=(basis["country"], basis["other"]))
+    own = [Filter("official", str(basis["person"]))] if basis["person"] is not None else []
+    found = chosen_events(basis, *CONTACTS_HELD, *own, countries=(basis["country"], basis["other"]))
     events = events_by_id(basis.reader, found)
-    basis.events |= dict.fromkeys(events)
     parties = parties_by_event(basis.reader, list(events))
     people = participants_by_party(basis.reader, list(events), basis.style)
+    wanted = _Wanted(basis["country"], basis["other"], basis["person"])
     met: dict[tuple[str, str], Meetings] = {}
     for id, event in sorted(events.items(), key=lambda pair: pair[1].order):
-        for one, other in _pairs(parties.get(id, []), people, basis):
+        for one, other in _pairs(parties.get(id, []), people, wanted):
             pair = met.setdefault((one.key, other.key), Meetings(one, other))
             pair.one, pair.other = one, other  # as they acted last
             pair.events.append(event)
+            basis.events[id] = None
     cited = citations_of_events(basis.reader, list(events))
     ordered = sorted(met.items(), key=lambda each: _order(each[1]))
     rows = []
@@ -82,9 +86,7 @@ def meetings_table(basis: Basis) -> Table:
             count(len(pair.events)), short_day(first), short_day(last), text(last.title), notes,
         )  # fmt: skip
         rows.append(Row("|".join(key), cells))
-    return Table(
-        "meetings", _("Who met whom"), _columns(), one_group(rows), when_empty=_("Nobody is recorded to have met.")
-    )
+    return Table("meetings", "", _columns(), one_group(rows), when_empty=_("Nobody is recorded to have met."))
 
 
 def _order(pair: Meetings) -> tuple[int, int, str, str]:
@@ -99,7 +101,7 @@ def _columns() -> tuple[Column, ...]:
         Column("one_capacity", _("Acting as"), width=30),
         Column("other", _("Met"), width=20),
         Column("other_capacity", _("Acting as"), width=30),
-        Column("times", _("Times"), "number", 7),
+        Column("times", _("Times"), "number", 8),
         Column("first", _("First"), "date", 14),
         Column("last", _("Last"), "date", 14),
         Column("last_event", _("Last event"), width=26),
@@ -118,33 +120,43 @@ def speakers_of(party: Party, people: dict[int, list[Participant]]) -> list[Spea
 
 
 def _pairs(
-    parties: list[Party], people: dict[int, list[Participant]], basis: Basis
+    parties: list[Party], people: dict[int, list[Participant]], wanted: _Wanted
 ) -> Iterable[tuple[Speaker, Speaker]]:
     """Who met whom at one event: each of one delegation with each of another, the side asked for first."""
-    for at, party in enumerate(parties):
-        for other in parties[at + 1 :]:
-            for one_speaker in speakers_of(party, people):
-                for other_speaker in speakers_of(other, people):
-                    if _is_wanted(one_speaker, other_speaker, basis):
-                        yield _in_order(one_speaker, other_speaker, basis)
+    present = [speakers_of(each, people) for each in parties if each.attendance != "absent"]
+    for at, speakers in enumerate(present):
+        for others in present[at + 1 :]:
+            for one in speakers:
+                for other in others:
+                    if wanted.is_met(one, other):
+                        yield (one, other) if wanted.comes_first(one, other) else (other, one)
 
 
-def _is_wanted(one: Speaker, other: Speaker, basis: Basis) -> bool:
-    if basis["person"] is not None and basis["person"] not in (one.person, other.person):
-        return False
-    country, with_ = basis["country"], basis["other"]
-    sides = {one.country, other.country}
-    if country and with_ and country != with_:
-        return sides == {country, with_}
-    return not country or country in sides
+@dataclass(frozen=True)
+class _Wanted:
+    """Whose meetings are asked for: the two countries and the official of the options."""
 
+    country: str | None
+    other: str | None
+    person: int | None
 
-def _in_order(one: Speaker, other: Speaker, basis: Basis) -> tuple[Speaker, Speaker]:
-    if basis["person"] is not None:
-        return (one, other) if one.person == basis["person"] else (other, one)
-    if basis["country"]:
-        return (one, other) if one.country == basis["country"] else (other, one)
-    return (one, other) if one.key <= other.key else (other, one)
+    def is_met(self, one: Speaker, other: Speaker) -> bool:
+        """Whether the options ask for this pair."""
+        if self.person is not None and self.person not in (one.person, other.person):
+            return False
+        if self.country and self.other and self.country != self.other:
+            return {one.country, other.country} == {self.country, self.other}
+        asked = self.country or self.other
+        return asked is None or asked in (one.country, other.country)
+
+    def comes_first(self, one: Speaker, other: Speaker) -> bool:
+        """Whether the first of a pair is on the side asked for; without one, the order of a pair is always the same."""
+        if self.person is not None:
+            return one.person == self.person
+        asked = self.country or self.other
+        if asked and one.country != other.country:
+            return one.country == asked
+        return one.key <= other.key
 
 
 REPORT = Report(
