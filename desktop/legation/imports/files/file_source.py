@@ -71,5 +71,6 @@ def _not_readable(name: str, error: OSError | ValueError) -> UserError:
         )
     reason = getattr(error, "strerror", None) or error
     return UserError(
-        _("{name} cannot be read: {reason}.").format(name=name, reason=reason), _("Copy it to your own disk and try again.")
+        _("{name} cannot be read: {reason}.").format(name=name, reason=reason),
+        _("Copy it to your own disk and try again."),
     )

@@ -39,6 +39,11 @@ class Encoding:
     sample: tuple[str, ...]
     lines: int
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether even ASCII letters take more than a byte."""
+        return self.codec.startswith(("utf-16", "utf-32"))
+
     def open(self, source: FileSource) -> io.TextIOWrapper:
         """The text of the file; line ends are kept as they are."""
         return text_of(source.open(), self.codec)

@@ -1,0 +1,199 @@
+"""Text with separated cells as tables: CSV and its relatives, from a file or pasted.
+
+The layout is found at the beginning and the end of the text; the rows are read as they are asked for, one at a time,
+so that memory does not grow with the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+
+from legation.errors import UserError
+from legation.i18n import _, ngettext
+from legation.imports.files.cell_looks import filled, joined
+from legation.imports.files.cleaning import ODD, clean_cells, without_guard
+from legation.imports.files.dialects import FoundDialect, find_dialect
+from legation.imports.files.file_source import FileSource
+from legation.imports.files.layout import LaidRow, Section, count_footnotes, find_sections, with_last
+from legation.imports.files.records import Dialect, read_records, split_line
+from legation.imports.files.text_encoding import Encoding, find_encoding
+from legation.imports.reading_choices import ReadingChoices
+from legation.imports.source_tables import SourceRow, SourceTable
+
+WHOLE = 2 << 20  # bytes of a file whose every row is looked at for the layout
+HEAD_LINES = 1500  # of a larger file
+TAIL_LINES = 60
+TAIL = 1 << 16  # bytes
+_SEP = re.compile(r"sep=.[\r\n]*$")  # a line that tells Excel the separator
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A text and how it is read."""
+
+    source: FileSource
+    encoding: Encoding
+    dialect: Dialect
+
+
+def text_tables(source: FileSource, choices: ReadingChoices, encoding: Encoding | None = None) -> list[SourceTable]:
+    """The tables of a text. Raises `UserError` when it has none, or cannot be read as was chosen."""
+    encoding = encoding or find_encoding(source, choices.encoding)
+    is_whole = source.size <= WHOLE
+    with encoding.open(source) as file:
+        head = list(file if is_whole else islice(file, HEAD_LINES))
+    if not is_whole and sum(map(len, head)) > 64 * WHOLE:
+        head = head[: HEAD_LINES // 10]
+    found = find_dialect(head, choices)
+    text = _Text(source, encoding, found.dialect)
+    rows = _laid_rows(head, found)
+    if not is_whole:
+        rows = rows[:-1]  # the last may go on
+    sections = find_sections(rows, choices, found.dialect.delimiter, is_whole)
+    if not sections or not _has_rows(sections):
+        raise _no_rows(source.name, sections)
+    if not is_whole:
+        sections[-1] = _with_tail(text, sections[-1], rows)
+    told = (*encoding.how, *found.how(choices), *_count(sections), *_seen(is_whole))
+    return [_table(text, each, told, choices, encoding.lines) for each in sections]
+
+
+def _laid_rows(lines: Sequence[str], found: FoundDialect) -> list[LaidRow]:
+    return [
+        LaidRow(each.number, without_guard(each.cells))
+        for each in read_records(lines, found.dialect, found.width)
+        if not (each.number == 1 and _SEP.match(each.lines[0]))
+    ]
+
+
+def _has_rows(sections: Sequence[Section]) -> bool:
+    return any(each.last is None or each.last >= each.first for each in sections)
+
+
+def _no_rows(name: str, sections: Sequence[Section]) -> UserError:
+    if sections:
+        return UserError(
+            _("{name} has headings and no row below them.").format(name=name), _("Choose a file that has rows.")
+        )
+    return UserError(_("{name} has only empty lines.").format(name=name), _("Choose a file that holds a table."))
+
+
+def _count(sections: Sequence[Section]) -> tuple[str, ...]:
+    if len(sections) < 2:
+        return ()
+    told = ngettext(
+        "{count} table was found.", "{count} tables were found, each with headings of its own.", len(sections)
+    )
+    return (told.format(count=len(sections)),)
+
+
+def _seen(is_whole: bool) -> tuple[str, ...]:
+    if is_whole:
+        return ()
+    told = _("The file is large: headings and notes were looked for in its first {first} lines and its last {last}.")
+    return (told.format(first=HEAD_LINES, last=TAIL_LINES),)
+
+
+def _with_tail(text: _Text, section: Section, rows: Sequence[LaidRow]) -> Section:
+    """The last table of a large file, which ends before the notes at the end of the file."""
+    lines = _last_lines(text)
+    dialect = text.dialect
+    open_quote = ["", "", dialect.quote]  # belongs to a cell of several lines, so it is no note
+    first = text.encoding.lines - len(lines) + 1
+    tail = [
+        LaidRow(
+            first + at, open_quote if dialect.quote and each.count(dialect.quote) % 2 else split_line(each, dialect)
+        )
+        for at, each in enumerate(lines)
+    ]
+    before = [each for each in rows if each.number >= section.first][:20]
+    count = count_footnotes(tail, len(section.headings), before)
+    notes = [joined(each.cells, dialect.delimiter) for each in tail[len(tail) - count :] if filled(each.cells)]
+    return with_last(section, text.encoding.lines - count, notes)
+
+
+def _last_lines(text: _Text) -> list[str]:
+    if text.encoding.is_wide:
+        with text.encoding.open(text.source) as file:
+            return list(deque(file, maxlen=TAIL_LINES))
+    tail = text.source.tail(TAIL).decode(text.encoding.codec, errors="surrogateescape")
+    lines = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+$", tail)
+    return lines[1:][-TAIL_LINES:]
+
+
+def _table(text: _Text, section: Section, told: tuple[str, ...], choices: ReadingChoices, lines: int) -> SourceTable:
+    dialect = text.dialect
+    used = ReadingChoices(
+        encoding=text.encoding.codec,
+        delimiter=dialect.delimiter,
+        quote=dialect.quote,
+        backslash=dialect.backslash,
+        first_row=section.first_row,
+        header_rows=section.header_rows,
+    )
+    last = lines if section.last is None else section.last
+    return SourceTable(
+        file=text.source.name,
+        name="",
+        headings=section.headings,
+        rows=partial(_rows, text, section),
+        title=section.title,
+        footnotes=section.footnotes,
+        how=(*told, *section.how()),
+        used=used,
+        sample=text.encoding.sample,
+        about=max(0, last - section.first + 1 - len(section.repeated)),
+    )
+
+
+def _rows(text: _Text, section: Section) -> Iterator[SourceRow]:
+    """The rows of a table, read anew."""
+    width, last, repeated = len(section.headings), section.last, section.repeated
+    odd, tell = ODD.search, _teller(text, section)
+    with text.encoding.open(text.source) as file:
+        lines = islice(file, section.first - 1, None)
+        for record in read_records(lines, text.dialect, width, section.first):
+            number, cells = record.number, record.cells
+            if last is not None and number > last:
+                return
+            written = record.lines[0] if len(record.lines) == 1 else "".join(record.lines)
+            if len(cells) == width and not record.note and not odd(written):
+                if "'" in written:
+                    cells = without_guard(cells)
+                if any(cells) and number not in repeated and not "".join(cells).isspace():
+                    yield SourceRow(number, tuple(cells))
+            elif any(map(str.strip, cells)) and number not in repeated:
+                yield tell(number, cells, record.note)
+
+
+def _teller(text: _Text, section: Section) -> Callable[[int, list[str], str], SourceRow]:
+    """What makes a row of a record that is odd, with notes that tell what is."""
+    headings, codec = section.headings, text.encoding.codec
+
+    def tell(number: int, cells: list[str], note: str) -> SourceRow:
+        cells, notes = clean_cells(without_guard(cells), headings, codec)
+        if note:
+            notes.insert(0, _(note))
+        count, width = len(cells), len(headings)
+        beyond = tuple(cells[width:])
+        if any(map(str.strip, beyond)):
+            told = _("The row has {count} cells, {more} more than there are headings.")
+            notes.append(told.format(count=count, more=count - width))
+        elif count < width:
+            told = ngettext(
+                "The row has {count} cell and there are {width} headings.",
+                "The row has {count} cells and there are {width} headings.",
+                count,
+            )
+            notes.append(told.format(count=count, width=width))
+        else:
+            beyond = ()
+        cells = cells[:width] + [""] * (width - count)
+        return SourceRow(number, tuple(cells), beyond, tuple(notes))
+
+    return tell
