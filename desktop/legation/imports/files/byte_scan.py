@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from legation.errors import UserError
@@ -30,6 +31,7 @@ class Scan:
 
     head: bytes
     lines: int = 0
+    ends: Counter[str] = field(default_factory=Counter)  # how many lines end with CR LF, CR and LF
     letters: int = 0
     bad: int = 0
     first_high: int | None = None  # the line with the first byte beyond ASCII
@@ -49,7 +51,8 @@ def scan_bytes(source: FileSource) -> Scan:
     before = b""
     with source.open() as file:
         while chunk := file.read(CHUNK):
-            ends = _line_ends(chunk, before)
+            pairs, ends = _line_ends(chunk, before)
+            scan.ends.update({"CR LF": pairs, "CR": chunk.count(b"\r") - pairs, "LF": chunk.count(b"\n") - pairs})
             without_end = 0 if ends else without_end + 1
             if without_end >= LONGEST_LINE:
                 raise UserError(
@@ -59,7 +62,7 @@ def scan_bytes(source: FileSource) -> Scan:
             if not chunk.isascii() or decoder.getstate()[0]:
                 _count_letters(scan, decoder.decode(chunk), chunk)
                 if scan.first_high is None and (high := _HIGH.search(chunk)):
-                    scan.first_high = scan.lines + _line_ends(chunk[: high.start()], before) + 1
+                    scan.first_high = scan.lines + _line_ends(chunk[: high.start()], before)[1] + 1
                 if kept < SAMPLE:
                     kept += _keep_around(scan, chunk)
             scan.lines += ends
@@ -69,10 +72,10 @@ def scan_bytes(source: FileSource) -> Scan:
     return scan
 
 
-def _line_ends(chunk: bytes, before: bytes) -> int:
-    """How many lines end in a chunk; CR LF is one end, also where the chunk before had the CR."""
+def _line_ends(chunk: bytes, before: bytes) -> tuple[int, int]:
+    """How many lines of a chunk end with CR LF, also where the chunk before had the CR, and how many end at all."""
     pairs = chunk.count(b"\r\n") + (before == b"\r" and chunk[:1] == b"\n")
-    return chunk.count(b"\n") + chunk.count(b"\r") - pairs
+    return pairs, chunk.count(b"\n") + chunk.count(b"\r") - pairs
 
 
 def _count_letters(scan: Scan, text: str, chunk: bytes) -> None:

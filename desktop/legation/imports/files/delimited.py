@@ -103,18 +103,19 @@ def _with_tail(text: _Text, section: Section, rows: Sequence[LaidRow]) -> Sectio
     """The last table of a large file, which ends before the notes at the end of the file."""
     lines = _last_lines(text)
     dialect = text.dialect
-    open_quote = ["", "", dialect.quote]  # belongs to a cell of several lines, so it is no note
     first = text.encoding.lines - len(lines) + 1
-    tail = [
-        LaidRow(
-            first + at, open_quote if dialect.quote and each.count(dialect.quote) % 2 else split_line(each, dialect)
-        )
-        for at, each in enumerate(lines)
-    ]
+    tail = [LaidRow(first + at, _cells_of_line(each, dialect)) for at, each in enumerate(lines)]
     before = [each for each in rows if each.number >= section.first][:20]
     count = count_footnotes(tail, len(section.headings), before)
     notes = [joined(each.cells, dialect.delimiter) for each in tail[len(tail) - count :] if filled(each.cells)]
     return with_last(section, text.encoding.lines - count, notes)
+
+
+def _cells_of_line(line: str, dialect: Dialect) -> list[str]:
+    """The cells of a line that stands by itself; a part of a cell of several lines is made to look like no note."""
+    if dialect.quote and line.count(dialect.quote) % 2:
+        return ["", line]
+    return split_line(line, dialect)
 
 
 def _last_lines(text: _Text) -> list[str]:

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import codecs
 import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from legation.errors import UserError
 from legation.i18n import _, ngettext
-from legation.imports.files.byte_scan import CHUNK, Scan, scan_bytes
+from legation.imports.files.byte_scan import Scan, scan_bytes
 from legation.imports.files.encoding_votes import characters_fit, letters_fit
 from legation.imports.files.file_source import FileSource
 from legation.imports.files.known_encodings import DOUBLE, SINGLE
@@ -58,13 +57,27 @@ def text_of(file: BinaryIO, codec: str) -> io.TextIOWrapper:
 def find_encoding(source: FileSource, chosen: str | None = None) -> Encoding:
     """The encoding of a file. Raises `UserError` for a chosen one that is not known."""
     scan = scan_bytes(source)
-    if chosen is not None:
-        codec, how = _checked(chosen), (_("Read as {encoding}, as you chose.").format(encoding=chosen),)
-    else:
+    if chosen is None:
         codec, how = _found(scan)
+    else:
+        codec, how = _checked(chosen), (_("Read as {encoding}, as you chose.").format(encoding=chosen),)
+        if codec == "utf-8" and scan.head.startswith(codecs.BOM_UTF8):
+            codec = "utf-8-sig"
     wide = codec.startswith(("utf-16", "utf-32"))
     lines = _count_lines(source, codec) if wide else scan.lines
-    return Encoding(codec, how, _sample(scan, codec), lines)
+    return Encoding(codec, (*how, *_line_ends(scan, wide)), _sample(scan, codec), lines)
+
+
+def _line_ends(scan: Scan, wide: bool) -> tuple[str, ...]:
+    """What is told of line ends: nothing when they are as usual."""
+    there = {name: count for name, count in scan.ends.items() if count > 0}
+    if wide or not there or there.keys() in ({"LF"}, {"CR LF"}):
+        return ()
+    if there.keys() == {"CR"}:
+        return (_("Lines end with CR, as on an old Macintosh."),)
+    told = _("Lines end in different ways: {pairs} with CR LF, {returns} with CR, {feeds} with LF.")
+    pairs, returns, feeds = (there.get(name, 0) for name in ("CR LF", "CR", "LF"))
+    return (told.format(pairs=pairs, returns=returns, feeds=feeds),)
 
 
 def _checked(name: str) -> str:
@@ -170,9 +183,3 @@ def _sample(scan: Scan, codec: str) -> tuple[str, ...]:
 
 def _short(line: str) -> str:
     return line if len(line) <= 200 else line[:199] + "…"
-
-
-def read_portions(file: io.TextIOWrapper) -> Iterator[str]:
-    """Text a portion at a time, for what needs no lines."""
-    while portion := file.read(CHUNK):
-        yield portion

@@ -1,0 +1,51 @@
+"""Opening a file as tables, whatever it is: a sheet, a calendar, a page or text. A file that is none says what it is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from legation.errors import UserError
+from legation.i18n import _
+from legation.imports.files.calendars import calendar_tables
+from legation.imports.files.delimited import text_tables
+from legation.imports.files.file_kinds import CALENDAR, OTHER, PAGE, WORKBOOK, kind_of
+from legation.imports.files.file_source import FileSource
+from legation.imports.files.pages import page_tables
+from legation.imports.files.text_encoding import Encoding
+from legation.imports.files.workbooks import workbook_tables
+from legation.imports.reading_choices import FIND_OUT, ReadingChoices
+from legation.imports.source_tables import SourceTable
+
+HEAD = 1 << 16  # bytes
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_PAGE = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype|html|meta|table|body|div|span|tr)\b.*<t[dh]\b", re.I | re.S)
+
+
+def open_tables(given: Path | bytes, choices: ReadingChoices = FIND_OUT, name: str = "") -> list[SourceTable]:
+    """The tables of a file, or of its bytes with its `name`.
+
+    Raises `UserError` when there is none: the file is missing or empty, is something else, or is damaged.
+    """
+    source = FileSource(given, name)
+    head = source.head(HEAD)
+    kind = kind_of(head)
+    if kind.reader == OTHER:
+        raise UserError(
+            _("{name} is no table: it seems to be {words}.").format(name=source.name, words=_(kind.words)),
+            _("Choose a CSV or text file, a workbook (XLSX, XLS, ODS) or a calendar (ICS)."),
+        )
+    readers = {WORKBOOK: workbook_tables, CALENDAR: calendar_tables, PAGE: page_tables}
+    return readers.get(kind.reader, text_tables)(source, choices)
+
+
+def read_pasted(text: str, choices: ReadingChoices = FIND_OUT) -> list[SourceTable]:
+    """The tables of pasted text: rows of a spreadsheet, CSV, a table of a page, a calendar. Raises `UserError`."""
+    source = FileSource(_SURROGATES.sub("\ufffd", text).encode())
+    lines = len(text.splitlines())
+    encoding = Encoding("utf-8", (), (), lines)
+    if _PAGE.match(text[:HEAD]):
+        return page_tables(source, choices, encoding)
+    if kind_of(source.head(HEAD)).reader == CALENDAR:
+        return calendar_tables(source, choices)
+    return text_tables(source, choices, encoding)

@@ -1,0 +1,97 @@
+"""Rows of cells that are no text, from a sheet or a page, as tables: the layout found, the rows read when asked for."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+
+from legation.i18n import _
+from legation.imports.files.cell_looks import extent, filled, joined
+from legation.imports.files.cleaning import ODD, clean_cells
+from legation.imports.files.layout import LaidRow, Section, count_footnotes, find_sections, with_last
+from legation.imports.reading_choices import ReadingChoices
+from legation.imports.source_tables import SourceCell, SourceRow, SourceTable
+
+WHOLE = 20_000  # rows that are all looked at for the layout
+TAIL = 60
+Rows = Callable[[], Iterator[LaidRow]]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: the file, its name, its rows read anew, what is told of it, and notes by row number."""
+
+    file: str
+    name: str
+    rows: Rows
+    how: tuple[str, ...] = ()
+    notes: Callable[[int], tuple[str, ...]] = lambda _number: ()
+
+
+def tables_of_sheet(sheet: Sheet, choices: ReadingChoices) -> list[SourceTable]:
+    """The tables of a sheet; empty when it has none. A sheet with headings alone has none."""
+    rows = sheet.rows()
+    head = list(islice(rows, WHOLE))
+    tail: deque[LaidRow] = deque(maxlen=TAIL)
+    more = 0
+    for each in rows:
+        tail.append(each)
+        more += 1
+    sections = find_sections(head, choices, is_whole=not more)
+    sections = [each for each in sections if each.last is None or each.last >= each.first]
+    if sections and more:
+        count = count_footnotes(list(tail), len(sections[-1].headings), head[-20:])
+        notes = [joined(each.cells) for each in list(tail)[len(tail) - count :] if filled(each.cells)]
+        sections[-1] = with_last(sections[-1], tail[-1].number - count, notes)
+    told = sheet.how
+    if len(sections) > 1:
+        told += (_("{count} tables were found, each with headings of its own.").format(count=len(sections)),)
+    sample = tuple(joined(each.cells)[:200] for each in head[:12] if extent(each.cells))[:4]
+    return [_table(sheet, each, told, sample) for each in sections]
+
+
+def _table(sheet: Sheet, section: Section, told: tuple[str, ...], sample: tuple[str, ...]) -> SourceTable:
+    used = ReadingChoices(first_row=section.first_row, header_rows=section.header_rows, sheet=sheet.name or None)
+    about = None if section.last is None else section.last - section.first + 1 - len(section.repeated)
+    return SourceTable(
+        file=sheet.file,
+        name=sheet.name,
+        headings=section.headings,
+        rows=partial(_rows, sheet, section),
+        title=section.title,
+        footnotes=section.footnotes,
+        how=(*told, *section.how()),
+        used=used,
+        sample=sample,
+        about=about,
+    )
+
+
+def _rows(sheet: Sheet, section: Section) -> Iterator[SourceRow]:
+    width = len(section.headings)
+    for each in sheet.rows():
+        if section.last is not None and each.number > section.last:
+            return
+        if each.number < section.first or each.number in section.repeated or not filled(each.cells):
+            continue
+        cells, notes = _cleaned(each.cells, section.headings)
+        beyond = tuple(cells[width:]) if filled(cells[width:]) else ()
+        if beyond:
+            told = _("The row has {count} cells, {more} more than there are headings.")
+            notes.append(told.format(count=extent(cells), more=extent(cells) - width))
+        kept = (*cells[:width], *([None] * (width - len(cells))))
+        yield SourceRow(each.number, kept, beyond, (*sheet.notes(each.number), *notes))
+
+
+def _cleaned(cells: Sequence[SourceCell], headings: Sequence[str]) -> tuple[Sequence[SourceCell], list[str]]:
+    """Cells whose text can be kept, and what was done to it."""
+    found, notes = list(cells), []
+    for at, cell in enumerate(cells):
+        if isinstance(cell, str) and ODD.search(cell):
+            named = headings[at : at + 1] or [_("Column {number}").format(number=at + 1)]
+            (found[at],), said = clean_cells([cell], named, "UTF-8")
+            notes += said
+    return found, notes
