@@ -65,9 +65,7 @@ def _goes_on(rows: Sequence[Cells], count: int) -> bool:
         return False
     under = [at for at in filled(next_row) if at >= len(above) or look(above[at]) == EMPTY]
     repeated = any(one == other and words(one) for one, other in pairwise(above))
-    if not (under or repeated) or extent(above) > extent(next_row) + 1:
-        return False
-    return repeated or evidence(next_row, below) > 0
+    return (bool(under) or repeated) and evidence(next_row, below) > 0
 
 
 def name_columns(rows: Sequence[Cells], width: int) -> tuple[str, ...]:

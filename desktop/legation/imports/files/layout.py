@@ -166,13 +166,23 @@ def _blocks(rows: Sequence[LaidRow]) -> list[list[LaidRow]]:
 def _lead(block: Sequence[LaidRow]) -> int:
     """How many rows of a block stand above its table; all of them when it has none."""
     widths = Counter(extent(each.cells) for each in block if len(filled(each.cells)) > 1)
-    if not widths:
+    if not widths or all(_is_words(each.cells) for each in block):
         return len(block)
     width = max(widths.items(), key=lambda each: (each[1], each[0]))[0]
     for at, row in enumerate(block):
         if not _is_above(row.cells, width):
             return at
     return len(block)
+
+
+def _is_words(cells: Sequence[SourceCell]) -> bool:
+    """Whether a row is a line of words, also one that a comma has parted."""
+    first, *others = filled(cells)
+    if not others or is_key_and_value(cells):
+        return first == 0
+    said = [str(cells[at]) for at in filled(cells)]
+    is_parted = all(each.startswith(" ") for each in said[1:])
+    return is_parted and len(" ".join(said).split()) >= 2 * len(said)
 
 
 def _is_above(cells: Sequence[SourceCell], width: int) -> bool:
@@ -184,8 +194,7 @@ def _is_above(cells: Sequence[SourceCell], width: int) -> bool:
         return width > 2 or isinstance(cells[places[0]], str)
     if str(cells[places[0]]).startswith("#") and len(places) < width:
         return True
-    prose = all(str(cells[at]).startswith(" ") for at in places[1:])
-    return extent(cells) < width and (prose or (extent(cells) * 2 <= width and len(places) <= 2))
+    return extent(cells) < width and (_is_words(cells) or (extent(cells) * 2 <= width and len(places) <= 2))
 
 
 class _Layout:

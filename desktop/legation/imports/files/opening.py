@@ -1,4 +1,4 @@
-"""Opening a file as tables, whatever it is: a sheet, a calendar, a page or text. A file that is none says what it is."""
+"""Opening a file as tables, whatever it is: sheet, calendar, page or text. What is none of these is told."""
 
 from __future__ import annotations
 

@@ -32,11 +32,12 @@ _ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
 
 @dataclass
 class Packed:
-    """What was seen: by part, the cells with an error and the number of formulas without a result."""
+    """What was seen: by part, the cells with an error and those with a formula but no result; the part of a sheet."""
 
     errors: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
-    unworked: int = 0
+    unworked: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
     parts: frozenset[str] = frozenset()
+    sheets: dict[str, str] = field(default_factory=dict)
 
 
 def look_into(source: FileSource) -> Packed:
@@ -57,12 +58,38 @@ def look_into(source: FileSource) -> Packed:
             unpacked = 0
             for each in parts:
                 unpacked += _look_at(archive, each, packed, source, LARGEST - unpacked)
+            packed.sheets.update(_parts_of_sheets(archive, packed.parts))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
         raise UserError(
             _("{name} is damaged: it cannot be unpacked.").format(name=source.name),
             _("Open it in the program that made it, and save it again."),
         ) from error
     return packed
+
+
+def protected(name: str) -> UserError:
+    """A workbook that opens with a password only."""
+    return UserError(_("{name} is protected by a password.").format(name=name), _("Save it without, and try again."))
+
+
+def _parts_of_sheets(archive: zipfile.ZipFile, parts: frozenset[str]) -> dict[str, str]:
+    """The part that holds each sheet of an XLSX, by the name of the sheet."""
+    from xml.etree import ElementTree
+
+    book, links = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+    if not {book, links} <= parts or max(archive.getinfo(each).compress_size for each in (book, links)) > PORTION:
+        return {}
+    try:
+        targets = {each.get("Id"): each.get("Target", "") for each in ElementTree.fromstring(archive.read(links))}
+        found = {}
+        for each in ElementTree.fromstring(archive.read(book)).iter():
+            if each.tag.endswith("}sheet"):
+                linked = next((value for name, value in each.items() if name.endswith("}id")), None)
+                target = targets.get(linked, "")
+                found[each.get("name", "")] = target[1:] if target.startswith("/") else f"xl/{target}"
+        return found
+    except ElementTree.ParseError as error:
+        raise ValueError(str(error)) from error
 
 
 def _too_large(name: str, size: int) -> UserError:
@@ -85,7 +112,7 @@ def _look_at(archive: zipfile.ZipFile, part: zipfile.ZipInfo, packed: Packed, so
     is_sheet = part.filename.lower().endswith(".xml") and "mimetype" not in packed.parts
     portions = _portions(archive, part, source, room)
     if part.filename == "content.xml":
-        return _look_at_content(portions, source.name)
+        return _look_at_content(portions, packed, source.name)
     size, before, reach = 0, b"", (0, 0)
     for portion in portions:
         size += len(portion)
@@ -113,8 +140,8 @@ def _portions(archive: zipfile.ZipFile, part: zipfile.ZipInfo, source: FileSourc
 def _look_at_cells(text: bytes, reach: tuple[int, int], packed: Packed, part: str) -> tuple[int, int]:
     """How many rows and columns the cells reach over, with those before."""
     rows, columns = reach
-    for row in _ROW.finditer(text):
-        rows = max(rows, int(row[1]))
+    for begun in _ROW.finditer(text):
+        rows = max(rows, int(begun[1]))
     for cell in _CELL.finditer(text):
         letters, digits, rest, unworked = cell.groups()
         if rest.endswith(b"/"):
@@ -122,7 +149,7 @@ def _look_at_cells(text: bytes, reach: tuple[int, int], packed: Packed, part: st
         row, column = int(digits), _number(letters)
         rows, columns = max(rows, row), max(columns, column)
         if unworked:
-            packed.unworked += 1
+            packed.unworked.setdefault(part, set()).add((row, column))
         elif _ERROR.search(cell[0]):
             packed.errors.setdefault(part, set()).add((row, column))
     return rows, columns
@@ -136,11 +163,11 @@ def _number(letters: bytes) -> int:
     return number
 
 
-def _look_at_content(portions: Iterator[bytes], name: str) -> int:
+def _look_at_content(portions: Iterator[bytes], packed: Packed, name: str) -> int:
     """Unpack the sheets of an ODS; how many bytes they have. Cells are repeated there by a number."""
     from xml.parsers import expat
 
-    reach = _Reach(name)
+    reach = _Reach(packed, name)
     parser = expat.ParserCreate()
     parser.StartElementHandler = reach.start
     parser.EndElementHandler = reach.end
@@ -159,8 +186,8 @@ def _look_at_content(portions: Iterator[bytes], name: str) -> int:
 class _Reach:
     """How far the cells with something in them reach in the sheets of an ODS."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, packed: Packed, name: str) -> None:
+        self.packed, self.name, self.sheet = packed, name, ""
         self.rows = self.columns = self.row = self.column = 0
         self.repeated, self.cell = 1, 1
         self.has_cell = self.is_filled = self.in_cell = False
@@ -169,12 +196,16 @@ class _Reach:
         """An element begins."""
         if tag == "table:table":
             self.rows = self.columns = self.row = 0
+            self.sheet = attributes.get("table:name", "")
+            self.packed.sheets[self.sheet] = self.sheet
         elif tag == "table:table-row":
             self.repeated = _count(attributes.get("table:number-rows-repeated"))
             self.column, self.has_cell = 0, False
         elif tag in ("table:table-cell", "table:covered-table-cell"):
             self.cell = _count(attributes.get("table:number-columns-repeated"))
             self.in_cell, self.is_filled = True, "office:value-type" in attributes
+            if attributes.get("calcext:value-type") == "error":
+                self.packed.errors.setdefault(self.sheet, set()).add((self.row + 1, self.column + 1))
 
     def text(self, words: str) -> None:
         """Something stands in an element."""

@@ -98,7 +98,7 @@ def read_records(lines: Iterable[str], dialect: Dialect, width: int = 0, first: 
         try:
             for cells in reader:
                 taken = feed.taken
-                if feed.is_at_end or (len(taken) > 1 and len(cells) != width and loose.are_whole(taken[:2], width)):
+                if feed.is_at_end or (len(taken) > 1 and loose.is_swallowing(taken, cells, width)):
                     break  # at the end of the file only a quotation mark asks for more
                 if len(taken) == 1:
                     number = feed.number
@@ -152,17 +152,17 @@ class _Loose:
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
         self.delimiter, self.quote = dialect.delimiter, dialect.quote
-        end, quote = re.escape(dialect.delimiter), re.escape(dialect.quote)
+        end, quote = re.escape(dialect.delimiter), re.escape(dialect.quote or "\n")
         blanks = " *" if dialect.skip_blank else ""
-        self._quoted = re.compile(f"{blanks}{quote}((?:[^{quote}]|{quote}{quote})*){quote}(?={end}|[\r\n]*$)")
-        self._plain = re.compile(f"[^{end}\r\n]*")
-        after = f"[^{quote}{end}\r\n]"
+        inside = f"((?:[^{quote}]|{quote}{quote})*){quote}"
         start = f"(?:^|{end}){blanks}{quote}(?!{quote}(?:{end}|[\r\n]|$))"
-        self._strange = re.compile(f"{start}(?:[^{quote}]|{quote}{quote})*{quote}{after}") if quote else None
+        self._plain = re.compile(f"[^{end}\r\n]*")
+        self._quoted = re.compile(f"{blanks}{quote}{inside}(?={end}|[\r\n]*$)")
+        self._strange = re.compile(f"{start}{inside}[^{quote}{end}\r\n]")
 
     def is_needed(self, line: str) -> bool:
         """Whether a cell goes on after the mark that closes it, which the csv module would take away."""
-        if self._strange is None or self.quote not in line or len(line) > _LONG:
+        if not self.quote or self.quote not in line or len(line) > _LONG:
             return False
         return self._strange.search(self._text(line)) is not None
 
@@ -170,11 +170,14 @@ class _Loose:
         """Whether the line has a quotation mark without another."""
         return bool(self.quote) and self._text(line).count(self.quote) % 2 == 1
 
-    def are_whole(self, lines: Sequence[str], width: int) -> bool:
-        """Whether two lines would be two records of the right width, the first with a mark that is never closed."""
-        first, second = lines
+    def is_swallowing(self, lines: Sequence[str], cells: Sequence[str], width: int) -> bool:
+        """Whether a record of several lines is none: it does not fit, and each of its first two lines does."""
+        text = "".join(lines)
+        if not width or (len(cells) == width and (not self.is_needed(text) or self._split(text) == cells)):
+            return False
+        first, second = lines[:2]
         widths = (len(self._split(first)), len(self._closed(first)))
-        return bool(width) and self.is_open(first) and width in widths and len(self._split(second)) == width
+        return self.is_open(first) and width in widths and len(self._split(second)) == width
 
     def cells(self, line: str, width: int = 0) -> list[str]:
         """The cells of one line: what cannot be quoted is text as it stands, unless the width says otherwise."""

@@ -18,7 +18,7 @@ from legation.imports.files.cell_looks import filled
 from legation.imports.files.file_kinds import ZIP
 from legation.imports.files.file_source import FileSource
 from legation.imports.files.layout import LaidRow
-from legation.imports.files.packed_sheets import Packed, look_into
+from legation.imports.files.packed_sheets import Packed, look_into, protected
 from legation.imports.files.sheet_tables import Sheet, tables_of_sheet
 from legation.imports.reading_choices import ReadingChoices
 from legation.imports.source_tables import SourceCell, SourceTable
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 LARGEST = 200 << 20  # bytes of a file, all of which the library keeps in memory
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
-_PART = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 
 
 def workbook_tables(source: FileSource, choices: ReadingChoices) -> list[SourceTable]:
@@ -49,10 +48,10 @@ def workbook_tables(source: FileSource, choices: ReadingChoices) -> list[SourceT
                 _("{name} has no sheet “{sheet}”.").format(name=source.name, sheet=choices.sheet),
                 _("Its sheets are: {sheets}.").format(sheets=", ".join(each.name for each in sheets)),
             )
-        for at, each in enumerate(sheets):
+        for each in sheets:
             if choices.sheet in (None, each.name):
                 hidden = "Visible" not in str(each.visible).rpartition(".")[2]
-                found += tables_of_sheet(_sheet(source, each.name, at, packed, hidden), choices)
+                found += tables_of_sheet(_sheet(source, each.name, packed, hidden), choices)
     if not found:
         raise UserError(
             _("{name} has no table: its sheets are empty or have headings alone.").format(name=source.name),
@@ -91,9 +90,7 @@ def _opened(source: FileSource) -> Iterator[CalamineWorkbook]:
         with source.open() as file, CalamineWorkbook.from_filelike(file) as book:
             yield book
     except PasswordError as error:
-        raise UserError(
-            _("{name} is protected by a password.").format(name=source.name), _("Save it without, and try again.")
-        ) from error
+        raise protected(source.name) from error
     except (CalamineError, OSError, ValueError, OverflowError) as error:
         raise damaged from error
     except BaseException as error:
@@ -102,8 +99,9 @@ def _opened(source: FileSource) -> Iterator[CalamineWorkbook]:
         raise damaged from error
 
 
-def _sheet(source: FileSource, name: str, at: int, packed: Packed, hidden: bool) -> Sheet:
-    errors = packed.errors.get(f"xl/worksheets/sheet{at + 1}.xml", set())
+def _sheet(source: FileSource, name: str, packed: Packed, hidden: bool) -> Sheet:
+    part = packed.sheets.get(name, "")
+    errors, unworked = packed.errors.get(part, set()), packed.unworked.get(part, set())
     how = [_("Read from the sheet “{sheet}”.").format(sheet=name)]
     if hidden:
         how.append(_("The sheet is hidden in the workbook."))
@@ -114,13 +112,13 @@ def _sheet(source: FileSource, name: str, at: int, packed: Packed, hidden: bool)
             len(errors),
         )
         how.append(told.format(count=len(errors)))
-    if packed.unworked:
+    if unworked:
         told = ngettext(
-            "{count} formula has no result in the file; its cell is empty. Save the workbook in a spreadsheet first.",
-            "{count} formulas have no result in the file; their cells are empty. Save the workbook in a spreadsheet first.",
-            packed.unworked,
+            "{count} formula has no result in the file, so its cell is empty; save it in a spreadsheet.",
+            "{count} formulas have no result in the file, so their cells are empty; save it in a spreadsheet.",
+            len(unworked),
         )
-        how.append(told.format(count=packed.unworked))
+        how.append(told.format(count=len(unworked)))
     by_row: dict[int, int] = {}
     for row, _column in errors:
         by_row[row] = by_row.get(row, 0) + 1
