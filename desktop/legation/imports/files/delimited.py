@@ -67,7 +67,7 @@ def _laid_rows(lines: Sequence[str], found: FoundDialect) -> list[LaidRow]:
     return [
         LaidRow(each.number, without_guard(each.cells))
         for each in read_records(lines, found.dialect, found.width)
-        if not (each.number == 1 and _SEP.match(each.lines[0]))
+        if not (each.number == 1 and _SEP.match(each.text))
     ]
 
 
@@ -158,18 +158,17 @@ def _rows(text: _Text, section: Section) -> Iterator[SourceRow]:
     odd, tell = ODD.search, _teller(text, section)
     with text.encoding.open(text.source) as file:
         lines = islice(file, section.first - 1, None)
-        for record in read_records(lines, text.dialect, width, section.first):
-            number, cells = record.number, record.cells
+        for number, cells, written, note in read_records(lines, text.dialect, width, section.first):
             if last is not None and number > last:
                 return
-            written = record.lines[0] if len(record.lines) == 1 else "".join(record.lines)
-            if len(cells) == width and not record.note and not odd(written):
+            is_plain = written.strip("\r\n").isprintable() and "\ufffd" not in written
+            if len(cells) == width and not note and (is_plain or not odd(written)):
                 if "'" in written:
                     cells = without_guard(cells)
                 if any(cells) and number not in repeated and not "".join(cells).isspace():
                     yield SourceRow(number, tuple(cells))
             elif any(map(str.strip, cells)) and number not in repeated:
-                yield tell(number, cells, record.note)
+                yield tell(number, cells, note)
 
 
 def _teller(text: _Text, section: Section) -> Callable[[int, list[str], str], SourceRow]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from legation.i18n import _
-from legation.imports.files.records import Dialect, read_records
+from legation.imports.files.records import Dialect, has_strange_quotes, read_records
 from legation.imports.reading_choices import ReadingChoices
 
 DELIMITERS = ("\t", "|", ";", ",")  # of two that fit equally the first is taken
@@ -107,10 +107,12 @@ def _fit(lines: Sequence[str], dialect: Dialect) -> FoundDialect:
     )
     if len(records) == 1:
         in_runs = 1
+    elif not in_runs and widths[0] < 2:
+        return FoundDialect(dialect, width=1, agreeing=len(records), rows=len(records))
     prose = sum(cell.startswith(" ") for each in records for cell in each.cells[1:]) / sum(widths)
-    odd = sum(bool(each.note) or len(each.lines) > 20 for each in records)
-    strange = sum('\\"' in cell or cell.endswith("\\") for each in records for cell in each.cells)
-    fit = in_runs / len(records) - 0.4 * prose - (0.5 * odd + 0.1 * min(strange, odd or 1)) / len(records)
+    odd = sum(bool(each.note) or each.text.count("\n") > 20 for each in records)
+    strange = sum(has_strange_quotes(each.text, dialect) for each in records)
+    fit = in_runs / len(records) - 0.4 * prose - (0.5 * odd + 0.2 * strange) / len(records)
     return FoundDialect(dialect, fit + min(width, 20) / 1000, width, agreeing, len(records))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 
@@ -45,7 +46,9 @@ _FIRST = (
     (b"PAR1", N_("a Parquet file")),
 )
 _BINARY = N_("no text and no table")
-_TABLE_PAGE = re.compile(rb"<\s*(?:!doctype\s+html|html|table|meta|head|body)\b", re.IGNORECASE)
+_PAGE = re.compile(
+    rb"(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|table|meta|head|body)\b[^,;|\t]*>", re.IGNORECASE | re.DOTALL
+)
 _CONTROLS = bytes({*range(0x20), 0x7F} - {0, *b"\t\n\v\f\r\x1a\x1b"})
 
 
@@ -61,10 +64,10 @@ def kind_of(head: bytes) -> FileKind:
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:2000]
     if start[:1].upper() == b"B" and re.match(rb"BEGIN\s*:\s*VCALENDAR", start, re.IGNORECASE):
         return FileKind(CALENDAR)
-    if start.startswith(b"<"):
-        if _TABLE_PAGE.search(start):
-            return FileKind(PAGE)
-        return FileKind(OTHER, N_("an XML file"))
+    if _PAGE.match(start):
+        return FileKind(PAGE)
+    if start.startswith(b"<?xml"):
+        return FileKind(PAGE) if b"<html" in head or b"<table" in head else FileKind(OTHER, N_("an XML file"))
     if start[:1] in (b"{", b"[") and re.match(rb"""[\[{]\s*(?:["'{\[\]}]|-?\d)""", start) and b'":' in start:
         return FileKind(OTHER, N_("a JSON file"))
     if _is_binary(head):
@@ -94,11 +97,22 @@ def _is_binary(head: bytes) -> bool:
         return False
     controls = [each for each in head if each in _CONTROLS]
     zeros = head.count(0)
-    is_strewn = len(set(controls)) > 4 and len(controls) * 50 > len(head) and not head.isascii()
+    is_strewn = len(set(controls)) > 4 and len(controls) * 50 > len(head) and not _is_utf8(head)
     return is_strewn or zeros * 10 > len(head) * 3
+
+
+def _is_utf8(head: bytes) -> bool:
+    """Whether bytes are UTF-8, but for a letter that is cut at their end."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _has_zeros_of_wide_text(head: bytes) -> bool:
     """Whether zeros stand at every second place, or three of four, as in text of wide letters."""
     zeros = [head[at::2].count(0) for at in (0, 1)]
-    return min(zeros) * 20 < max(zeros) or min(head[at::4].count(0) for at in (2, 3)) * 5 > len(head)
+    is_two = max(zeros) * 24 > len(head) and min(zeros) * 20 < max(zeros)
+    thirds = [head[at::4].count(0) * 5 for at in range(4)]
+    return is_two or (min(thirds[1:3]) > len(head) and min(thirds[0], thirds[3]) * 5 < len(head))

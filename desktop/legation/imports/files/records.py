@@ -11,6 +11,7 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from legation.i18n import N_
 
@@ -30,13 +31,12 @@ class Dialect:
     skip_blank: bool = False  # a blank after the delimiter belongs to no cell
 
 
-@dataclass(slots=True)
-class Record:
-    """A record as it stands in the file: the line it begins in, its cells, its lines of text, and a note or ""."""
+class Record(NamedTuple):
+    """A record as it stands in the file: the line it begins in, its cells, its lines as text, and a note or ""."""
 
     number: int
     cells: list[str]
-    lines: list[str]
+    text: str
     note: str = ""
 
 
@@ -64,10 +64,14 @@ class _Feed:
                 self.is_at_end = True
                 return
             self.number += 1
-            size = size + len(line) if taken else len(line)
+            if taken:
+                size += len(line)
+                if size > LONGEST:
+                    taken.append(line)
+                    raise _Swallowed
+            else:
+                size = len(line)
             taken.append(line)
-            if size > LONGEST:
-                raise _Swallowed
             yield _with_doubled(line) if backslash else line
 
     def give_back(self) -> str:
@@ -91,30 +95,29 @@ def read_records(lines: Iterable[str], dialect: Dialect, width: int = 0, first: 
     """The records of lines that keep their ends. `width` is how many cells a record should have, 0 if nobody knows."""
     allow_long_cells()
     feed = _Feed(lines, first)
-    loose = _Loose(dialect)
+    loose, quote, taken = _Loose(dialect), dialect.quote, feed.taken
     wasted = 0
     while not feed.is_at_end:
         reader = _reader(feed.lines(dialect.backslash), dialect)
         try:
             for cells in reader:
-                taken = feed.taken
                 if feed.is_at_end or (len(taken) > 1 and loose.is_swallowing(taken, cells, width)):
                     break  # at the end of the file only a quotation mark asks for more
-                if len(taken) == 1:
-                    number = feed.number
-                    if loose.is_needed(taken[0]):
-                        cells = loose.cells(taken[0])
+                if len(taken) > 1:
+                    yield Record(feed.number - len(taken) + 1, cells, "".join(taken))
                 else:
-                    number = feed.number - len(taken) + 1
-                yield Record(number, cells, taken.copy())
+                    line = taken[0]
+                    if quote and quote in line and loose.is_needed(line):
+                        cells = loose.cells(line)
+                    yield Record(feed.number, cells, line)
                 taken.clear()
         except (_Swallowed, csv.Error):
             pass
-        if feed.taken:
-            wasted += sum(map(len, feed.taken))
+        if taken:
+            wasted += sum(map(len, taken))
             line = feed.give_back()
             feed.is_at_end = False
-            yield Record(feed.number, loose.cells(line, width), [line], NOT_CLOSED)
+            yield Record(feed.number, loose.cells(line, width), line, NOT_CLOSED)
             if wasted > WASTED:
                 yield from _line_by_line(feed, loose, width)
 
@@ -122,6 +125,15 @@ def read_records(lines: Iterable[str], dialect: Dialect, width: int = 0, first: 
 def split_line(line: str, dialect: Dialect) -> list[str]:
     """The cells of a line that is a record by itself."""
     return _Loose(dialect).cells(line)
+
+
+def has_strange_quotes(line: str, dialect: Dialect) -> bool:
+    """Whether a line has quotation marks that the csv module would take away from where they stand."""
+    loose = _Loose(dialect)
+    if not loose.is_needed(line):
+        return False
+    read = next(_reader(iter([_with_doubled(line) if dialect.backslash else line]), dialect), [])
+    return loose.cells(line) != read
 
 
 def allow_long_cells() -> None:
@@ -143,7 +155,7 @@ def _line_by_line(feed: _Feed, loose: _Loose, width: int) -> Iterator[Record]:
     for line in feed.lines(False):
         feed.taken.clear()
         note = NOT_CLOSED if loose.is_open(line) else ""
-        yield Record(feed.number, loose.cells(line, width), [line], note)
+        yield Record(feed.number, loose.cells(line, width), line, note)
 
 
 class _Loose:
@@ -156,6 +168,7 @@ class _Loose:
         blanks = " *" if dialect.skip_blank else ""
         inside = f"((?:[^{quote}]|{quote}{quote})*){quote}"
         start = f"(?:^|{end}){blanks}{quote}(?!{quote}(?:{end}|[\r\n]|$))"
+        self._opens, self._closes = dialect.delimiter + dialect.quote, dialect.quote + dialect.delimiter
         self._plain = re.compile(f"[^{end}\r\n]*")
         self._quoted = re.compile(f"{blanks}{quote}{inside}(?={end}|[\r\n]*$)")
         self._strange = re.compile(f"{start}{inside}[^{quote}{end}\r\n]")
@@ -164,6 +177,10 @@ class _Loose:
         """Whether a cell goes on after the mark that closes it, which the csv module would take away."""
         if not self.quote or self.quote not in line or len(line) > _LONG:
             return False
+        opening = line.count(self._opens) + line.startswith(self.quote)
+        closing = line.count(self._closes) + line.rstrip("\r\n").endswith(self.quote)
+        if opening == closing and opening + closing == line.count(self.quote):
+            return False  # each stands beside a delimiter
         return self._strange.search(self._text(line)) is not None
 
     def is_open(self, line: str) -> bool:
