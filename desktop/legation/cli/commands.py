@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from legation import __version__
-from legation.cli import adding, files, lists, merging, reporting, steps, views
+from legation.cli import adding, dumps, files, lists, merging, reporting, steps, views
 from legation.cli.parsing import Command, Parser, take_file
 from legation.errors import UserError
 from legation.i18n import N_, _
@@ -66,6 +66,8 @@ COMMANDS: dict[str, Command] = {
     "undo": Command(N_("undo a step"), steps.declare_undo, steps.undo_step),
     "redo": Command(N_("bring back what was undone last"), take_file, steps.redo_step),
     "update": Command(N_("bring the reference data up to date"), take_file, files.update),
+    "dump": Command(N_("write every table as CSV, with a description"), dumps.declare_dump, dumps.dump),
+    "load": Command(N_("make a workspace of what dump wrote"), dumps.declare_load, dumps.load),
     "backup": Command(N_("make a backup"), take_file, files.backup),
     "restore": Command(N_("bring a backup back"), files.declare_restore, files.restore_from),
 }

@@ -106,10 +106,18 @@ def require_sqlite() -> None:
 
 
 def create_workspace(path: Path, name: str = "", *, fill: Callable[[Session], Any] | None = None) -> Database:
-    """Make a new workspace file and open it; `fill` writes its first rows in the first step.
+    """Make a new workspace file and open it; `fill` writes its first rows in the first step. Raises as `new_file`."""
+    with new_file(path) as unfinished:
+        _make(unfinished, name or path.stem, fill)
+    return Database(path)
 
-    The file is made beside its place and moved there whole. Never overwrites: raises `WorkspaceError` when the path
-    is taken, `WorkspaceReadOnly` or `DiskFull` when it cannot be written.
+
+@contextmanager
+def new_file(path: Path) -> Iterator[Path]:
+    """The name of an unfinished file, made beside its place and moved there whole at the end.
+
+    Never overwrites: raises `WorkspaceError` when the path is taken, `WorkspaceReadOnly` or `DiskFull` when it cannot
+    be written. After any error nothing of it stays.
     """
     require_sqlite()
     if path.exists():
@@ -123,7 +131,7 @@ def create_workspace(path: Path, name: str = "", *, fill: Callable[[Session], An
     unfinished = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.new")
     try:
         with told_in_words(path):
-            _make(unfinished, name or path.stem, fill)
+            yield unfinished
             _move_into_place(unfinished, path)
     except UserError as error:
         raise type(error)(error.what_happened.replace(unfinished.name, path.name), error.what_to_do) from error
@@ -135,7 +143,6 @@ def create_workspace(path: Path, name: str = "", *, fill: Callable[[Session], An
             if left.exists():  # on a disk that cannot be written, removing nothing is refused too
                 left.unlink()
         remove_leftovers(path.parent, f".{escape(path.name)}.*.new*")
-    return Database(path)
 
 
 def remove_leftovers(folder: Path, pattern: str) -> None:
