@@ -114,6 +114,10 @@ class Camera:
         self.window.panes.has_facets = False
         self.window.show_panes()
         page.filter.set_text("")
+        for by in ("year", "month"):
+            page.group_by(by)
+            yield self.take(f"page-by-{by}")
+        page.group_by("")
 
     def forms(self) -> Iterator[str]:
         """The form of a record of each type, a new event, and one with problems."""

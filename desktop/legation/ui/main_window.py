@@ -225,6 +225,7 @@ class MainWindow(QMainWindow):
         self.sidebar.blockSignals(False)
         if not self.sidebar.hasFocus():  # arrows walk the sidebar, Enter or F6 goes into the page
             self._enter_page()
+        self.show_choices()
 
     def _enter_page(self) -> None:
         """Give the keyboard to the page on screen."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from legation.documents.cells import cells, headings
 from legation.i18n import _, ngettext
 from legation.imports.pasted_rows import MOST, NUMBER, read_sheet, tab_separated
+from legation.storage.groups import MONTH, YEAR
 from legation.storage.pages import columns_of, page as page_of
 from legation.storage.reading import Reader
 from legation.ui.dialogs.save_view import SaveViewDialog
@@ -32,6 +33,68 @@ def save_view(window: MainWindow) -> None:
 def forget_view(window: MainWindow) -> None:
     """Delete the saved view that is shown; the table stays as it is."""
     window.views.forget()
+
+
+def group_by_year(window: MainWindow) -> None:
+    """Put a head above the records of each year, with how many there are; the table runs by date."""
+    _group(window, YEAR)
+
+
+def group_by_month(window: MainWindow) -> None:
+    """Put a head above the records of each month, with how many there are; the table runs by date."""
+    _group(window, MONTH)
+
+
+def ungroup(window: MainWindow) -> None:
+    """Show the table without heads of years or months."""
+    _group(window, "")
+
+
+def is_by_year(window: MainWindow) -> bool:
+    """Whether the table is grouped by year."""
+    return _grouping(window) == YEAR
+
+
+def is_by_month(window: MainWindow) -> bool:
+    """Whether the table is grouped by month."""
+    return _grouping(window) == MONTH
+
+
+def is_ungrouped(window: MainWindow) -> bool:
+    """Whether the table is not grouped."""
+    return not _grouping(window)
+
+
+def next_group(window: MainWindow) -> None:
+    """Go to the first record of the next year or month."""
+    _go_to_group(window, 1)
+
+
+def previous_group(window: MainWindow) -> None:
+    """Go back to the first record of this year or month, or of the one before."""
+    _go_to_group(window, -1)
+
+
+def _grouping(window: MainWindow) -> str:
+    page = window.record_page()
+    return page.table.group if page is not None else ""
+
+
+def _group(window: MainWindow, by: str) -> None:
+    page = window.record_page()
+    if page is None or not page.group_by(by):
+        window.tell(_("These records have no date to be grouped by."))
+    window.show_choices()
+
+
+def _go_to_group(window: MainWindow, step: int) -> None:
+    page = window.record_page()
+    if page is None:
+        return
+    if not page.model.heads:
+        window.tell(_("The table has no groups: choose Group by year in the menu View."))
+    elif not page.go_to_group(step):
+        window.tell(_("There is no other group."))
 
 
 def choose_columns(window: MainWindow) -> None:

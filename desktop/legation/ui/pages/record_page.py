@@ -20,6 +20,8 @@ from legation.fields.record_type import RecordType
 from legation.i18n import _, ngettext
 from legation.records.catalogue import record_type
 from legation.storage.filters.conditions import words_in
+from legation.storage.filters.meanings import DATED
+from legation.storage.groups import date_order
 from legation.storage.pages import columns_of
 from legation.storage.queries import Query, first_starting
 from legation.storage.steps import ChangeSet
@@ -60,6 +62,7 @@ class RecordPage(QWidget):
         self.facets.narrowed.connect(self.filter.add_condition)
         self.model.modelReset.connect(self._choose_again)
         self.model.counted.connect(self._tell_count)
+        self.table.heads.reached.connect(self._tell_group)
         self.table.selectionModel().currentRowChanged.connect(self._show_current)
         self.table.sorted.connect(self.refresh)
         self.table.columns_changed.connect(self.refresh)
@@ -83,6 +86,9 @@ class RecordPage(QWidget):
         self.model = RecordModel(self.workspace.table)
         self.table = RecordTable(self.record, self.page.name, self.model)
         self.table.setAccessibleName(_(self.page.label))
+        self.group_line = QLabel()
+        self.group_line.setProperty("section", True)
+        self.group_line.hide()
         self.empty = QLabel()
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -95,7 +101,11 @@ class RecordPage(QWidget):
         beside = QHBoxLayout()
         beside.setSpacing(8)
         beside.addWidget(self.facets, 1)
-        beside.addWidget(self.table, 3)
+        listed = QVBoxLayout()
+        listed.setSpacing(4)
+        listed.addWidget(self.group_line)
+        listed.addWidget(self.table, 1)
+        beside.addLayout(listed, 3)
         beside.addWidget(self.empty, 3)
         column.addWidget(self.filter)
         column.addLayout(beside, 1)
@@ -116,7 +126,14 @@ class RecordPage(QWidget):
         query = Query(self.page.record, (*self.page.filters, *self.filter.conditions), order=self.page.order)
         if order := self.table.order():
             query = query.sorted_by(*order)
-        return query
+        return query.sorted_by(*by_date) if (by_date := self._order_of_groups(query)) else query
+
+    def _order_of_groups(self, query: Query) -> tuple[str, ...]:
+        """The order by date in which the table is grouped; empty where it is not, or is sorted by something else."""
+        if not self.table.group or self.record.name not in DATED:
+            return ()
+        newest = () if self.table.order() else (f"-{DATED[self.record.name]}",)
+        return date_order(query) or newest
 
     def columns_on_screen(self) -> list[str]:
         """The names of the columns, in the order on screen."""
@@ -139,8 +156,33 @@ class RecordPage(QWidget):
         self._awaited = self._awaited or self.current_id()
         held = self._awaited if holds else None
         self.details.words = words_in(self.filter.conditions)
-        self.model.show(self.query, columns_of(self.record, self.table.columns), held)
+        by = self.table.group if self._order_of_groups(self.query) else ""
+        self.model.show(self.query, columns_of(self.record, self.table.columns), held, by)
         self.facets.count(self.query)
+
+    def group_by(self, by: str) -> bool:
+        """Group the table by year or month, or not at all with ""; False when the records have no date."""
+        if by and self.record.name not in DATED:
+            return False
+        if by and date_order(self.query) is None:
+            self.table.sort_by(())
+        self.table.group_by(by)
+        return True
+
+    def go_to_group(self, step: int) -> bool:
+        """Go to the first row of the next group, or back with -1; False where there is none."""
+        row = self.model.group_beside(self.table.currentIndex().row(), step)
+        if row is None:
+            return False
+        self.table.setCurrentIndex(self.model.index(row, max(self.table.currentIndex().column(), 0)))
+        if (group := self.model.group_at(row)) is not None:
+            self.told.emit(group.words)
+        return True
+
+    def _tell_group(self, words: str) -> None:
+        """Say above the table which group is at its top."""
+        self.group_line.setText(words)
+        self.group_line.setVisible(bool(words))
 
     def show_as(self, filter: str, columns: Sequence[str], order: Sequence[str]) -> None:
         """Show the page with a filter, columns and an order; without columns or an order as it is."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QTimer, Signal
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtGui import QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyledItemDelegate,
@@ -98,11 +98,16 @@ class Cells(QStyledItemDelegate):
         if value != self._table.value_at(QModelIndex(index)):  # type: ignore[arg-type]
             self.edited.emit(id, field.name, value)
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: Index) -> None:
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Stand in the cell, as wide as the editor needs."""
-        place = option.rect
+        place = self._table.heads.below(index, option.rect)
         place.setWidth(max(place.width(), min(editor.sizeHint().width(), 260)))
         editor.setGeometry(place)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the cell, below the head of a group where its row is the first of one."""
+        option.rect = self._table.heads.below(index, option.rect)
+        super().paint(painter, option, index)
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         """The whole text of a cell that is cut, and nothing for one that is not."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
@@ -10,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QPalette
 
 from legation.fields.record_type import Field
 from legation.i18n import _
+from legation.storage.groups import Group, groups, groups_among
 from legation.storage.pages import PageRow, page
 from legation.storage.queries import Query, ids
 from legation.storage.reading import Reader
@@ -17,13 +20,27 @@ from legation.ui.background import Lane
 from legation.ui.look.glyphs import icon_of_value
 
 PAGE = 200
-_Answer = tuple[int, list[int], list[PageRow], bool]
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """Ids and rows of a question, with the groups they begin; all ids of it, or only the first."""
+
+    generation: int
+    ids: list[int]
+    rows: list[PageRow]
+    groups: list[Group] = field(default_factory=list)
+    is_all: bool = True
 
 
 class RecordModel(QAbstractTableModel):
-    """Rows of one question. `counted` tells how many there are once all ids are known."""
+    """Rows of one question. `counted` tells how many there are once all ids are known, `grouped` that heads changed.
+
+    `heads` are the groups by the row that each begins at; none where the question is not grouped.
+    """
 
     counted = Signal(int)
+    grouped = Signal()
 
     def __init__(self, lane: Lane) -> None:
         super().__init__()
@@ -36,15 +53,18 @@ class RecordModel(QAbstractTableModel):
         self.held: int | None = None  # a chosen record that the question no longer finds; it stays until it is left
         self._generation = 0
         self._held_place = 0
+        self._groups: list[Group] = []
+        self.heads: dict[int, Group] = {}
         self._fetch = QTimer(self)
         self._fetch.setSingleShot(True)
         self._fetch.setInterval(0)
         self._fetch.timeout.connect(self._ask_for_wanted)
 
-    def show(self, query: Query, columns: Sequence[Field], holds: int | None = None) -> None:
+    def show(self, query: Query, columns: Sequence[Field], holds: int | None = None, by: str = "") -> None:
         """Show another question: its first page at once, the rest of the ids after it.
 
-        `holds` is a record that keeps its place when the question does not find it (any more), until `let_go`.
+        `holds` is a record that keeps its place when the question does not find it (any more), until `let_go`. `by`
+        is `YEAR` or `MONTH` for a question in the order of its dates, or "" for no groups.
         """
         self._generation += 1
         generation, columns = self._generation, list(columns)
@@ -53,33 +73,38 @@ class RecordModel(QAbstractTableModel):
         def first(reader: Reader) -> _Answer:
             some = ids(reader, query, PAGE + 1)
             wanted = some[:PAGE] if holds is None or holds in some[:PAGE] else [*some[:PAGE], holds]
-            return generation, some[:PAGE], page(reader, query.record_type, columns, wanted), len(some) <= PAGE
+            rows, is_all = page(reader, query.record_type, columns, wanted), len(some) <= PAGE
+            if not by:
+                return _Answer(generation, some[:PAGE], rows, is_all=is_all)
+            heads = groups(reader, query, by) if is_all else groups_among(reader, query, by, some[:PAGE])
+            return _Answer(generation, some[:PAGE], rows, heads, is_all)
 
-        def rest(reader: Reader) -> tuple[int, list[int]]:
-            return generation, ids(reader, query)
+        def rest(reader: Reader) -> _Answer:
+            with reader.snapshot():
+                return _Answer(generation, ids(reader, query), [], groups(reader, query, by) if by else [])
 
         def shown(answer: _Answer) -> None:
-            number, some, rows, is_all = answer
-            if number != self._generation:
+            if answer.generation != self._generation:
                 return
             self.beginResetModel()
-            self.query, self.columns, self.ids = query, columns, some
-            self._rows = {row.id: row for row in rows}
-            self.held = holds if holds in self._rows and holds not in some else None
+            self.query, self.columns, self.ids = query, columns, answer.ids
+            self._rows = {row.id: row for row in answer.rows}
+            self.held = holds if holds in self._rows and holds not in answer.ids else None
             self._held_place = place
-            if is_all:
+            if answer.is_all:
                 self._insert_held(self.ids)
+            self._group(answer.groups)
             self.endResetModel()
-            if is_all:
+            if answer.is_all:
                 self.counted.emit(len(self.ids))
             else:
                 self._lane.ask_too(rest, self._take_all)
 
         self._lane.ask(first, shown)
 
-    def _take_all(self, answer: tuple[int, list[int]]) -> None:
-        generation, every = answer
-        if generation != self._generation:
+    def _take_all(self, answer: _Answer) -> None:
+        every = answer.ids
+        if answer.generation != self._generation:
             return
         if self.held in every:
             self.held = None
@@ -92,7 +117,27 @@ class RecordModel(QAbstractTableModel):
             self.beginResetModel()
             self.ids = every
             self.endResetModel()
+        self._group(answer.groups)
+        self.grouped.emit()
         self.counted.emit(len(self.ids))
+
+    def _group(self, found: list[Group]) -> None:
+        """Take groups; a held row stands in the group before it, and those after it begin a row later."""
+        held = self.row_of(self.held) if self.held is not None else -1
+        self._groups = found
+        self.heads = {each.first + (0 <= held <= each.first and each.first > 0): each for each in found}
+
+    def group_at(self, row: int) -> Group | None:
+        """The group that a row belongs to."""
+        begins = list(self.heads)
+        place = bisect_right(begins, row) - 1
+        return self.heads[begins[place]] if place >= 0 else None
+
+    def group_beside(self, row: int, step: int) -> int | None:
+        """The first row of the group after that of a row; with -1 of the one before, or of its own where it is not
+        the first. None where there is no other."""
+        others = [each for each in self.heads if (each > row if step > 0 else each < row)]
+        return (others[0] if step > 0 else others[-1]) if others else None
 
     def _insert_held(self, every: list[int]) -> None:
         if self.held is not None:
@@ -106,6 +151,8 @@ class RecordModel(QAbstractTableModel):
         self.ids = [*self.ids[:row], *self.ids[row + 1 :]]
         self.held = None
         self.endRemoveRows()
+        self._group(self._groups)
+        self.grouped.emit()
         self.counted.emit(len(self.ids))
 
     def rowCount(self, parent: QModelIndex | None = None) -> int:
@@ -132,6 +179,8 @@ class RecordModel(QAbstractTableModel):
             return icon_of_value(self.query.record, field, row.values[index.column()]) if row is not None else None
         if role == Qt.ItemDataRole.ForegroundRole and self.ids[index.row()] == self.held:
             return QGuiApplication.palette().color(QPalette.ColorRole.PlaceholderText)
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole and index.row() in self.heads:
+            return self.heads[index.row()].words
         if role == Qt.ItemDataRole.TextAlignmentRole and self.columns[index.column()].kind.align == "right":
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None

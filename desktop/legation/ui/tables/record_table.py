@@ -1,4 +1,5 @@
-"""The table of records: its columns chosen, ordered and sized by the person and remembered, letters that jump, cells.
+"""The table of records: its columns chosen, ordered and sized by the person and remembered, letters that jump, cells,
+heads of groups.
 
 Works on a `RecordModel`; asks nothing itself. `sought` carries letters typed to jump by, `columns_changed` tells that
 other columns are wanted.
@@ -10,13 +11,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
 from legation import settings
 from legation.fields.record_type import RecordType
 from legation.i18n import _
+from legation.storage.groups import LETTERS
 from legation.ui.tables.cell_editing import Cells
+from legation.ui.tables.group_heads import GroupHeads
 from legation.ui.tables.record_model import RecordModel
 
 WIDTHS = {
@@ -53,7 +56,9 @@ class RecordTable(QTableView):
         self._pause.setSingleShot(True)
         self._pause.setInterval(TYPING_MILLISECONDS)
         self._pause.timeout.connect(self._forget_letters)
+        self.group = ""
         self.setModel(model)
+        self.heads = GroupHeads(self, model)
         self.cells = Cells(self)
         self.setItemDelegate(self.cells)
         self._build()
@@ -146,6 +151,17 @@ class RecordTable(QTableView):
         turned = Qt.SortOrder.DescendingOrder if name.startswith("-") else Qt.SortOrder.AscendingOrder
         self.horizontalHeader().setSortIndicator(at, turned)
 
+    def group_by(self, by: str) -> None:
+        """Group the records by `YEAR` or `MONTH`, or not at all with ""; a list sorted otherwise is sorted by date."""
+        if by != self.group:
+            self.group = by
+            self.columns_changed.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the cells, then the heads of groups over them."""
+        super().paintEvent(event)
+        self.heads.paint(QPainter(self.viewport()))
+
     def column_sought(self) -> str:
         """The text column that letters jump in: the one sorted by, else the first text on screen; "" for none."""
         ordered = [name.lstrip("-") for name in self.order()]
@@ -156,13 +172,15 @@ class RecordTable(QTableView):
         return ""
 
     def save_state(self) -> None:
-        """Remember the columns, their order and widths."""
+        """Remember the columns, their order and widths, and the groups."""
         self._keep_widths()
-        settings.write_state(self._state_name, {"widths": self._widths, "columns": self.columns_on_screen()})
+        kept = {"widths": self._widths, "columns": self.columns_on_screen(), "group": self.group}
+        settings.write_state(self._state_name, kept)
 
     def _restore_state(self) -> None:
         state = settings.read_state(self._state_name)
         columns, widths = state.get("columns"), state.get("widths")
+        self.group = state["group"] if state.get("group") in LETTERS else ""
         if isinstance(columns, list):
             self.columns = [name for name in columns if name in self._record.by_name] or self.columns
         if isinstance(widths, dict):
