@@ -135,7 +135,7 @@ def _groups(rows: Sequence[tuple[str, Row]]) -> tuple[Group, ...]:
 
 def _columns(sides: tuple[str, str]) -> tuple[Column, ...]:
     return (
-        Column("date", _("Date"), "date", 14),
+        Column("date", _("Date"), "date", 17),
         Column("kind", _("Kind"), width=13),
         Column("level", _("Level"), width=11),
         Column("event", _("Event"), width=26),

@@ -16,7 +16,6 @@ from legation.i18n import N_, _, ngettext
 from legation.records.catalogue import record_type, table_named
 from legation.records.vocabulary import (
     EVENT_STATUSES,
-    MEMBERSHIP_STATUSES,
     ORGANISATION_KINDS,
     OUTCOME_STATUSES,
     PLANNED_STATUSES,
@@ -39,6 +38,12 @@ from legation.storage.filters.conditions import Filter
 from legation.storage.labels import labels
 from legation.storage.reading import listed
 
+MEMBERS = {
+    "member": N_("Members"),
+    "observer": N_("Observers"),
+    "partner": N_("Partners"),
+    "associate": N_("Associates"),
+}
 MOST_MEMBERS = 40
 
 
@@ -87,7 +92,7 @@ def _head(basis: Basis, framework: int, held: Sequence[EventFacts], planned: Seq
         .order_by(country.c.name)
     )
     rows = [(_("Kind"), plain(_(ORGANISATION_KINDS[kind]) if kind else ""))]
-    for status, words in MEMBERSHIP_STATUSES.items():
+    for status, words in MEMBERS.items():
         named = [name for name, own in members if own == status]
         if named:
             listed = ", ".join(named[:MOST_MEMBERS])

@@ -156,7 +156,7 @@ def _meetings(basis: Basis, facts: _Facts) -> Table:
         rows += own_rows
     columns = (
         Column("minister", _("Minister"), width=34),
-        Column("date", _("Date"), "date", 14),
+        Column("date", _("Date"), "date", 17),
         Column("counterpart", _("Name of organisation or individual"), width=40),
         Column("purpose", _("Purpose of meeting"), width=40),
         sources_column(),
@@ -209,8 +209,8 @@ def _travel(basis: Basis, facts: _Facts) -> Table:
             rows.append(Row(f"{person}:trip:{trip.id}", cells))
     columns = (
         Column("minister", _("Minister"), width=34),
-        Column("start", _("Start date"), "date", 14),
-        Column("end", _("End date"), "date", 14),
+        Column("start", _("Start date"), "date", 17),
+        Column("end", _("End date"), "date", 17),
         Column("destination", _("Destination"), width=24),
         Column("purpose", _("Purpose of trip"), width=40),
         sources_column(),

@@ -171,9 +171,9 @@ def _order(each: _Holder, on: date, posts: Mapping[int, str]) -> tuple[Any, ...]
 
 
 def _since(each: _Holder) -> Cell:
-    """The stated start; nothing where none is stated."""
+    """The stated start."""
     if each.period is None or each.period.startswith(("/", "..")):
-        return Cell()
+        return Cell(_("Not stated"))
     start = each.period.partition("/")[0]
     return day(start, print_date(start))
 

@@ -57,7 +57,7 @@ def build(basis: Basis) -> Document:
                  basis.notes.cell(cited.get(id, [])))  # fmt: skip
         rows.append(Row(f"event:{id}", cells))
     columns = (
-        Column("date", _("Date"), "date", 14),
+        Column("date", _("Date"), "date", 17),
         Column("event", _("Event"), width=28),
         Column("acted_as", _("Acted as"), width=32),
         Column("met", _("Met"), width=42),

@@ -157,7 +157,7 @@ def note_text(source: int, known: dict[int, SourceFacts]) -> list[Run]:
         runs += [Run(_(", archived at ")), Run(facts.archive_url, ("url", facts.archive_url))]
     if len(chain) > 1:
         runs.append(Run("".join(_(", citing {source}").format(source=each.short) for each in chain[1:])))
-    return [*runs, Run(".")]
+    return runs if runs[-1].text.endswith(".") else [*runs, Run(".")]
 
 
 def _day(facts: SourceFacts) -> str:

@@ -71,14 +71,14 @@ def build(basis: Basis) -> Document:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("visitor", _("Visitor"), width=20),
+        Column("visitor", _("Visitor"), width=22),
         Column("capacity", _("Capacity"), width=28),
-        Column("from", _("From"), "date", 14),
-        Column("to", _("To"), "date", 14),
+        Column("from", _("From"), "date", 18),
+        Column("to", _("To"), "date", 18),
         Column("country", _("Country visited"), width=16),
         Column("locality", _("Locality"), width=14),
         Column("type", _("Visit type"), width=12),
-        Column("remarks", _("Remarks"), width=46),
+        Column("remarks", _("Remarks"), width=52),
         sources_column(),
     )
 

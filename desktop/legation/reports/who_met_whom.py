@@ -102,8 +102,8 @@ def _columns() -> tuple[Column, ...]:
         Column("other", _("Met"), width=20),
         Column("other_capacity", _("Acting as"), width=30),
         Column("times", _("Times"), "number", 8),
-        Column("first", _("First"), "date", 14),
-        Column("last", _("Last"), "date", 14),
+        Column("first", _("First"), "date", 17),
+        Column("last", _("Last"), "date", 17),
         Column("last_event", _("Last event"), width=26),
         sources_column(),
     )
