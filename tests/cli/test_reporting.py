@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from legation.cli.commands import run
 from legation.documents.formats import FORMATS
 from legation.documents.to_csv import read_csv
 from legation.reports.catalogue import REPORTS
+from legation.storage.database import Database
+from legation.storage.report_sets import KeptReport, ReportSet, keep_report_set
 
 TOKYO = ("--country", "TKM", "--other", "japan")
 # what each report needs to be made on the sample
@@ -133,3 +136,27 @@ def test_a_file_that_is_no_report_is_not_compared_with(
         assert _report(sample, "upcoming", "--since", str(other)) == 2
         told = capsys.readouterr().err
         assert "does not tell what report it is" in told or "newer Legation" in told
+
+
+def test_the_reports_of_a_set_are_written_together(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    kept = ReportSet("Weekly", (KeptReport("upcoming", {}, ("ics", "csv")), KeptReport("commitments", {}, ("html",))))
+    with closing(Database(sample)) as database:
+        database.write("Save the set", lambda session: keep_report_set(session, kept))
+    folder = tmp_path / "out"
+    folder.mkdir()
+    assert run(["report", str(sample), "--list"]) == 0
+    assert "“Weekly”: upcoming, commitments" in capsys.readouterr().out
+    assert run(["report", str(sample), "--set", "weekly", "-o", str(folder)]) == 0
+    endings = sorted(path.suffix for path in folder.iterdir())
+    assert endings == [".csv", ".html", ".ics", ".json", ".json"]
+    capsys.readouterr()
+    for arguments, sentence in (
+        (("--set", "Monthly", "-o", str(folder)), "no report set “Monthly”"),
+        (("--set", "Weekly"), "Give a folder"),
+        (("--set", "Weekly", "-o", str(tmp_path / "none")), "Give a folder"),
+        ((), "which report"),
+    ):
+        assert run(["report", str(sample), *arguments]) == 2
+        assert sentence in capsys.readouterr().err

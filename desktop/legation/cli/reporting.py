@@ -33,15 +33,11 @@ def declare_report(parser: argparse.ArgumentParser) -> None:
 
 def report(given: argparse.Namespace) -> int:
     """List the reports, or make one."""
-    from legation.reports.catalogue import REPORTS, report_named
+    from legation.reports.catalogue import report_named
     from legation.storage.database import open_workspace
 
-    if given.list:
-        for each in REPORTS.values():
-            print(_usage(each))
-        return 0
-    if given.file is None or given.name is None:
-        raise UserError(_("Say which workspace and which report."), _("legation report --list shows all reports."))
+    if given.name is None:
+        return _without_a_name(given)
     chosen = report_named(given.name)
     asked = _parser_of(chosen).parse_args(given.options)
     form = _format_of(asked, chosen)
@@ -55,6 +51,49 @@ def report(given: argparse.Namespace) -> int:
     for path in write_document(document, form, asked.output):
         print(_("Wrote {name}.").format(name=path))
     return 0
+
+
+def _without_a_name(given: argparse.Namespace) -> int:
+    """List what there is, or write the reports of a set."""
+    parser = Parser(prog="legation report FILE", description=_("A report set, or a list of all there are."))
+    parser.add_argument("--list", action="store_true", default=given.list)
+    parser.add_argument("--set", metavar=_("SET"))
+    parser.add_argument("-o", "--output", type=Path)
+    asked = parser.parse_args(given.options)
+    if asked.list:
+        _print_list(given.file)
+    elif given.file is None or asked.set is None:
+        raise UserError(_("Say which workspace and which report."), _("legation report --list shows all reports."))
+    else:
+        _write_set(given.file, asked.set, asked.output)
+    return 0
+
+
+def _print_list(file: Path | None) -> None:
+    """Print the reports with their options, and the sets of a workspace."""
+    from legation.reports.catalogue import REPORTS
+    from legation.storage.database import open_workspace
+    from legation.storage.report_sets import report_sets
+
+    for each in REPORTS.values():
+        print(_usage(each))
+    if file is not None:
+        with closing(open_workspace(file).reader()) as reader:
+            for kept in report_sets(reader):
+                print(f"--set “{kept.name}”: {', '.join(part.report for part in kept.reports)}")
+
+
+def _write_set(file: Path, name: str, folder: Path | None) -> None:
+    """Write every report of a set into a folder. Raises `UserError` when there is no such set or folder."""
+    from legation.reports.sets import write_set
+    from legation.storage.database import open_workspace
+    from legation.storage.report_sets import report_set_named
+
+    if folder is None or not folder.is_dir():
+        raise UserError(_("Give a folder that is there with -o."), _("Make it first where it is missing."))
+    with closing(open_workspace(file).reader()) as reader:
+        for path in write_set(file, reader, report_set_named(reader, name), folder):
+            print(_("Wrote {name}.").format(name=path))
 
 
 def _made(path: Path, reader: Reader, chosen: Report, asked: argparse.Namespace) -> Document:
