@@ -19,6 +19,7 @@ HIGHEST = 400.0  # points; the room of a page on its side, below the title of a 
 MOST_YEARS = 40  # of bars; the newest are shown
 MOST_COUNTRIES = 40  # of a heat map; those who meet most are shown
 HEATS = 5
+DOT = 4.0  # points from the middle of a dot to its edge
 MONTHS_SHOWN = 18  # below so many months the axis names months
 
 
@@ -33,7 +34,10 @@ def ink_of(level: str) -> str:
 
 
 def timeline(title: str, events: Sequence[EventFacts]) -> Picture | None:
-    """Each dated event as a dot in the row of its level; None when there are fewer than two to tell apart."""
+    """Each dated event as a dot in the row of its level, or a bar where it took long or its day is not known.
+
+    None when there are fewer than two to tell apart.
+    """
     dated = [each for each in events if each.date is not None and each.date_from[:4] != "0001"]
     dated = [each for each in dated if each.date_to[:4] != "9999"]
     if len(dated) < 2:
@@ -56,10 +60,14 @@ def timeline(title: str, events: Sequence[EventFacts]) -> Picture | None:
     for day, words in _ticks(first, last):
         x = across(day)
         shapes += [Stroke(x, 4, x, high + 8), Words(x, high + 18, words, 7, "middle", "quiet")]
-    for each in dated:
+    for each in sorted(dated, key=lambda event: _day(event.date_from) - _day(event.date_to)):  # dots over bars
         middle = ROW * (rows.index(each.level or UNKNOWN) + 0.5) + 4
-        x = (across(_day(each.date_from)) + across(_day(each.date_to))) / 2
-        shapes.append(Dot(x, middle, 4, ink_of(each.level or UNKNOWN), f"{each.when}: {each.title}"))
+        start, end = across(_day(each.date_from)), across(_day(each.date_to))
+        ink, told = ink_of(each.level or UNKNOWN), f"{each.when}: {each.title}"
+        if end - start > 2 * DOT:
+            shapes.append(Box(start, middle - 1.5, end - start, 3, ink, told))
+        else:
+            shapes.append(Dot((start + end) / 2, middle, DOT, ink, told))
     words = ngettext("{count} event by date and level", "{count} events by date and level", len(dated))
     return Picture(title, words.format(count=len(dated)), WIDTH, high + 24, tuple(shapes))
 
