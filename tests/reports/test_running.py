@@ -136,6 +136,11 @@ def test_an_earlier_issue_of_something_else_is_refused(sample_database: Database
     assert left_out.about is not None and left_out.about.options == earlier.options
 
 
+def test_a_plain_table_has_only_the_sources_of_its_rows(sample_database: Database) -> None:
+    for name, values in (("official-history", {"person": 1}), ("country-brief", {"country": "JPN"})):
+        _notes_hold(_make(sample_database, replace(_request(name, **values), grain="participation")))
+
+
 @pytest.mark.parametrize("grain", list(GRAINS))
 def test_the_events_of_a_report_come_as_one_plain_table(sample_database: Database, grain: str) -> None:
     document = _make(sample_database, replace(_request("bilateral-chronology", **TOKYO), grain=grain))

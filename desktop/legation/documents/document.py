@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from legation.documents.pictures import Picture
 from legation.errors import UserError
@@ -62,8 +62,7 @@ class Column:
     width: int = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """What stands in one place of a table: words, the value behind them, and the numbers of the notes that prove it.
 
     `value` is EDTF text or a whole number, by the column's kind; None for plain text and for nothing.

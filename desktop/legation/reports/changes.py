@@ -150,7 +150,7 @@ class _Compared:
         for column in self._now.columns:
             place = self._places.get(column.name)
             cell = row.cells[place] if place is not None else Cell()
-            cells.append(replace(cell, notes=tuple(sorted(self._numbers[each] for each in cell.notes))))
+            cells.append(cell._replace(notes=tuple(sorted(self._numbers[each] for each in cell.notes))))
         gone = Row(row.key, tuple(cells), row.level, "withdrawn")
         self.counts["withdrawn"] += 1
         places = [at for at, each in enumerate(rows) if each.key == behind]

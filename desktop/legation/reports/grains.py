@@ -40,9 +40,9 @@ def grain_table(basis: Basis, grain: str) -> Table:
     }[grain]
     rows = []
     for event in ordered:
-        notes = basis.notes.cell(cited.get(event.id, []))
+        notes, shared = basis.notes.cell(cited.get(event.id, [])), _of_event(event)
         for key, cells in rows_of(event, parties.get(event.id, []), people):
-            rows.append(Row(f"event:{event.id}{key}", (*_of_event(event), *cells, notes)))
+            rows.append(Row(f"event:{event.id}{key}", (*shared, *cells, notes)))
     return Table(
         grain, "", (*_shared_columns(), *columns(), sources_column()), one_group(rows),
         when_empty=_("Nothing is recorded."),

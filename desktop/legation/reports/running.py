@@ -25,6 +25,7 @@ from legation.reports.changes import marked
 from legation.reports.choosing import in_words
 from legation.reports.grains import GRAINS, grain_table
 from legation.reports.report import Basis, Report
+from legation.reports.sources import Notes
 from legation.storage.past import as_after, newest_step, step_before
 from legation.storage.reading import Reader
 
@@ -134,6 +135,7 @@ def _put_grain(document: Document, basis: Basis, request: Request) -> None:
         )
     if not basis.events:
         raise UserError(_("This report has no events to list."), _("Leave the grain out."))
+    basis.notes = Notes()  # only the sources of these rows
     document.blocks = [grain_table(basis, request.grain)]
 
 
