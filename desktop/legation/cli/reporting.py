@@ -80,7 +80,8 @@ def _print_list(file: Path | None) -> None:
     if file is not None:
         with closing(open_workspace(file).reader()) as reader:
             for kept in report_sets(reader):
-                print(f"--set “{kept.name}”: {', '.join(part.report for part in kept.reports)}")
+                listed = ", ".join(part.report for part in kept.reports)
+                print(_("--set “{name}”: {reports}").format(name=kept.name, reports=listed))
 
 
 def _write_set(file: Path, name: str, folder: Path | None) -> None:
