@@ -168,6 +168,8 @@ def _go_together(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 
 def _is_one_given_name(one: str, other: str) -> bool:
     one_key, other_key = key_of_word(one), key_of_word(other)
+    if min(len(one_key), len(other_key)) > SHORTEST:  # Benjamin and Binyamin; but Jan is not Ian
+        one_key, other_key = one_key.replace("j", "i"), other_key.replace("j", "i")
     if _is_initial(one) or _is_initial(other):
         return one[0] == other[0] or one_key[:1] == other_key[:1]
     return one_key == other_key or _is_alike(one_key, other_key, GIVEN_ALIKE)

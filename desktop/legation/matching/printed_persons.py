@@ -77,7 +77,7 @@ def parse_printed(text: str, countries: Mapping[str, str], home: str | None = No
     parts = [part for part in _PARTS.split(" ".join(text.split())) if part]
     name, titles = _name_and_titles(parts, countries)
     now = [each for each in _joined(titles, countries) if not _FORMER.match(each)]  # nobody acts in a former post
-    posts = [_post(each, countries, home) for each in now]
+    posts = [parse_post(each, countries, home) for each in now]
     return PrintedPerson(strip_honorifics(name) if name else "", tuple(_with_bodies(posts)))
 
 
@@ -159,8 +159,11 @@ def _joined(titles: Sequence[str], countries: Mapping[str, str]) -> list[str]:
     return [each for each in found if _is_post(each)]
 
 
-def _post(text: str, countries: Mapping[str, str], home: str | None) -> PrintedPost:
-    """A post with its body, by how posts of states, missions, boards and bodies are printed."""
+def parse_post(text: str, countries: Mapping[str, str], home: str | None) -> PrintedPost:
+    """A post with its body, by how posts of states, missions, boards and bodies are printed.
+
+    The body is "" where the text names none; `home` is the code of the state that the post is taken to be of.
+    """
     text = re.sub(r"^(?:the|then|acting|newly appointed|incumbent) ", "", text.strip(), flags=re.IGNORECASE)
     if match := _AMBASSADOR.match(text):
         sender, host = (_country(match[each], countries) for each in ("home", "host"))

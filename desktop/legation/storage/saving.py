@@ -53,7 +53,7 @@ def save(session: Session, draft: Draft, *, over: bool = False) -> int:
     later: list[tuple[Draft, str, Draft]] = []
     _write(session, draft, {}, later)
     for holder, name, target in later:
-        _set(session, holder, {name: _key_of(target)})
+        _set(session, holder, {name: key_of(target)})
     return int(draft.id or 0)
 
 
@@ -116,7 +116,7 @@ def _write(session: Session, draft: Draft, given: dict[str, Any], later: list[tu
         elif target.id is None:
             refuse_problems(target)
             _write(session, target, {}, later)
-    values = {name: _key_of(value) if isinstance(value, Draft) else value for name, value in draft.values.items()}
+    values = {name: key_of(value) if isinstance(value, Draft) else value for name, value in draft.values.items()}
     values |= given
     if draft.record.name == "capacity":
         _write_capacity(session, draft, values)
@@ -127,10 +127,10 @@ def _write(session: Session, draft: Draft, given: dict[str, Any], later: list[tu
         _set(session, draft, changed, values)
     for lines in draft.record.lines:
         for position, line in enumerate(draft.lines.get(lines.name, [])):
-            _write(session, line, _given(draft, values, lines, line, position), later)
+            _write(session, line, given_by_owner(draft, values, lines, line, position), later)
 
 
-def _given(owner: Draft, values: Mapping[str, Any], lines: Lines, line: Draft, position: int) -> dict[str, Any]:
+def given_by_owner(owner: Draft, values: Mapping[str, Any], lines: Lines, line: Draft, position: int) -> dict[str, Any]:
     """What an owner fills into a line: the link to itself, the event and person they share, the order."""
     found: dict[str, Any] = {lines.via: values["code"] if owner.record.key == "code" else owner.id}
     for name in ("event_id", "person_id"):
@@ -147,7 +147,8 @@ def _given(owner: Draft, values: Mapping[str, Any], lines: Lines, line: Draft, p
 TARGET_FIELDS = {"citation": ("event_id", "person_id"), "alias": ("event_id", "person_id")}
 
 
-def _key_of(draft: Draft) -> Any:
+def key_of(draft: Draft) -> Any:
+    """What other rows point at it by: its code or its id."""
     return draft.values.get("code") if draft.record.key == "code" else draft.id
 
 
