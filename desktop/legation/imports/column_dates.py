@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from legation.clock import today
 from legation.fields.english_dates import read_date
@@ -85,10 +86,15 @@ class DateColumn:
             self, order=order or self.order, precision=precision, evidence=(*told, *self.evidence), is_sure=True
         )
 
+    def like(self, order: str) -> DateColumn:
+        """The same column read as the other dates of its table are."""
+        told = _("Read as {order}, as the other dates of the table.").format(order=_(ORDERS[order]))
+        return replace(self, order=order, evidence=(*self.evidence, told), is_sure=True)
+
 
 @dataclass(frozen=True)
 class ReadDate:
-    """What a cell says: EDTF text or None, the time of day, whether it goes on to the present, words that are no date."""
+    """A cell: EDTF text or None, the time of day, whether it goes on to the present, words that are no date."""
 
     edtf: str | None = None
     time: str | None = None
@@ -170,7 +176,7 @@ def _order(figures: Sequence[tuple[int, int, str, str]]) -> tuple[str, bool, str
     if month_first:
         return "month first", not day_first, _why(_("Month first"), month_first, len(figures), 1)
     rising = {
-        order: sum(one <= other for one, other in zip(keys, keys[1:], strict=False))
+        order: sum(one <= other for one, other in pairwise(keys))
         for order, keys in (
             ("day first", [(_full_year(c), b, a) for a, b, c, _mark in figures]),
             ("month first", [(_full_year(c), a, b) for a, b, c, _mark in figures]),

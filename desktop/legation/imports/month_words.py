@@ -29,7 +29,7 @@ _NAMES = {  # by language: the twelve months, further forms after a stroke
 _SHORT = {  # short forms that are not the beginning of an English name
     "janv": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "aout": 8, "dez": 12, "okt": 10, "mai": 5, "mrz": 3, "ene": 1,
     "abr": 4, "ago": 8, "dic": 12, "gen": 1, "mag": 5, "giu": 6, "lug": 7, "set": 9, "ott": 10, "out": 10, "mrt": 3,
-    "yanv": 1, "fevr": 2, "apr": 4, "avg": 8, "sent": 9, "okt": 10, "noyab": 11, "dek": 12, "sty": 1, "lut": 2,
+    "yanv": 1, "apr": 4, "avg": 8, "sent": 9, "noyab": 11, "dek": 12, "sty": 1, "lut": 2,
     "kwi": 4, "maj": 5, "cze": 6, "lip": 7, "sie": 8, "wrz": 9, "paz": 10, "lis": 11, "gru": 12,
 }  # fmt: skip
 _SMALL = {"de", "del", "du", "le", "la", "el", "den", "der", "am", "vom", "von", "g", "goda", "года", "di", "do"}

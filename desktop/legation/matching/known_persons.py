@@ -99,6 +99,8 @@ class KnownPersons:
             lone = " " not in match_key(printed.name)
             if sure and lone and not (printed.posts & known.posts and self._is_of_that_time(id, year)):
                 sure, reason = False, _("One family name and nothing more, in another post or at another time.")
+            elif not sure and printed.name in (known.name, *known.other_names) and printed.posts & known.posts:
+                sure, reason = True, _("The same name letter by letter, and the same post.")
             elif not sure and verdict.likeness is Likeness.LIKELY and _are_one_in_office(printed, known):
                 sure, reason = True, _("The same post and family name, and given names that go together.")
             found.append(Candidate(id, known.name, reason, sure))

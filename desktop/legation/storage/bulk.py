@@ -61,6 +61,10 @@ class BulkRows:
         """How many rows of a table there will be."""
         return len(self.rows[record]) + sum(each.record.name == record for each in self._reserved)
 
+    def next_id(self, table: str) -> int:
+        """The id that the next row of a table will have."""
+        return self._next[table]
+
     def reserve(self, draft: Draft) -> int:
         """Give a new draft its id; its row is made at the end, so that its values may still change."""
         self._give_links(draft)

@@ -1,0 +1,347 @@
+"""The mapping that a table most likely needs, guessed from its headings and its cells, each guess with its reason."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from legation.fields.folding import fold
+from legation.i18n import _
+from legation.imports.column_profiles import ColumnProfile
+from legation.imports.heading_words import concepts_of
+from legation.imports.mapping import Mapping
+from legation.imports.roles import KEY, TYPES
+from legation.imports.source_tables import SourceTable
+from legation.matching.country_names import CountryNames
+
+SURE = 0.7
+SIDE_NAMES = ("first", "second", "third")
+
+# role by concept, for each type of rows; the first column that tells a concept best has it
+_EVENT_ROLES = {
+    "id": KEY, "date": "event.date", "start": "event.start", "end": "event.end", "period": "event.date",
+    "time": "event.start_time", "minutes": "event.minutes", "kind": "event.kind", "visit_type": "event.visit_type",
+    "title": "event.title", "summary": "event.summary", "place": "event.city", "venue": "event.venue",
+    "host_country": "host.country", "guest_country": "guest.country", "country_a": "first.country",
+    "country_b": "second.country", "visitor": "guest.persons", "host": "host.persons", "first": "first.persons",
+    "second": "second.persons", "participants": "event.persons", "parties": "event.parties", "topics": "event.topics",
+    "outcomes": "event.outcomes", "status": "event.status", "mode": "event.mode", "level": "event.level",
+    "framework": "event.framework", "ordinal": "event.ordinal", "source_url": "source.url", "source": "source.title",
+    "publisher": "source.publisher", "issued": "source.issued", "country": "event.country", "website": "source.url",
+    "person": "guest.persons", "post": "guest.title", "organisation": "second.organisation",
+}  # fmt: skip
+_PERSON_ROLES = {
+    "id": KEY, "person": "person.name", "given": "person.given_name", "family": "person.family_name",
+    "patronymic": "person.patronymic", "other_name": "person.alias", "country": "person.country",
+    "gender": "person.gender", "born": "person.birth_date", "wikidata": "person.wikidata", "summary": "person.note",
+    "post": "post.title", "organisation": "post.organisation", "start": "appointment.start", "end": "appointment.end",
+    "period": "appointment.period", "appointment_status": "appointment.status", "source_url": "source.url",
+    "source": "source.title", "first": "person.name", "visitor": "person.name", "website": "source.url",
+    "date": "appointment.start", "publisher": "source.publisher",
+}  # fmt: skip
+_ORGANISATION_ROLES = {
+    "id": KEY, "organisation": "organisation.name", "person": "organisation.name", "title": "organisation.name",
+    "acronym": "organisation.acronym", "kind": "organisation.kind", "country": "organisation.country",
+    "parent": "organisation.parent", "other_name": "organisation.alias", "members": "organisation.members",
+    "parties": "organisation.members", "website": "organisation.url", "source_url": "organisation.url",
+    "wikidata": "organisation.wikidata", "summary": "organisation.note",
+}  # fmt: skip
+_COUNTRY_ROLES = {
+    "iso3": "country.code", "iso2": "country.iso2", "m49": "country.m49", "country_name": "country.name",
+    "official_name": "country.official_name", "capital": "country.capital", "demonym": "country.demonym",
+}  # fmt: skip
+_SOURCE_ROLES = {
+    "id": KEY, "title": "source.title", "source": "source.title", "source_url": "source.url", "website": "source.url",
+    "publisher": "source.publisher", "issued": "source.issued", "date": "source.issued", "author": "source.author",
+    "language": "source.language", "kind": "source.kind",
+}  # fmt: skip
+_BY_TYPE = {
+    "event": _EVENT_ROLES, "person": _PERSON_ROLES, "organisation": _ORGANISATION_ROLES, "country": _COUNTRY_ROLES,
+    "source": _SOURCE_ROLES,
+}  # fmt: skip
+_VISIT = re.compile(r"\b(?:visit|visits|visite|visites|besuch|besuche|visita|visitas|визит|визиты|ziyaret)\b")
+_SIDE = re.compile(r"\b(?:side|delegation|party|seite|cote|parte|сторона|taraf|official|officials|delegates|minister)\b")
+_OUTWARD = re.compile(r"\b(?:abroad|trips|travels|travel|outgoing|foreign travel|visits made|visits to)\b")
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A column that may give a concept, with how surely and why."""
+
+    column: ColumnProfile
+    concept: str
+    score: float
+    reason: str
+
+
+def guess(table: SourceTable, columns: Sequence[ColumnProfile], countries: CountryNames, as_type: str = "") -> Mapping:
+    """The mapping for a table; `as_type` is one of `TYPES` where a person said what its rows are."""
+    named = fold(f"{table.file.rsplit('.', 1)[0].replace('-', ' ').replace('_', ' ')} {table.name} {table.title}")
+    filled = [each for each in columns if not each.is_empty]
+    type_name, why = (as_type, "") if as_type else _type(filled, named)
+    mapping = Mapping(type_name, reasons={"type": why} if why else {})
+    given = TYPES[type_name][1]
+    mapping = replace(mapping, values=dict(given))
+    found = _best(filled, _BY_TYPE[mapping.record])
+    for each in found:
+        mapping.columns[each.column.heading] = (_BY_TYPE[mapping.record][each.concept],)
+        mapping.reasons[each.column.heading] = each.reason
+    if mapping.record == "event":
+        _complete_event(mapping, filled, countries, named)
+    elif mapping.record == "person":
+        _complete_official(mapping, filled, countries, named)
+    elif mapping.record == "organisation":
+        _by_looks(mapping, filled, "organisation.name", lambda each: each.bodies)
+    ordered = {each.heading: mapping.columns[each.heading] for each in columns if each.heading in mapping.columns}
+    return replace(mapping, columns=ordered)
+
+
+def _type(columns: Sequence[ColumnProfile], named: str) -> tuple[str, str]:
+    """What the rows most likely are, and why."""
+    told = {concept: each for each in columns for concept, score in concepts_of(each.heading).items() if score >= SURE}
+    dated = [each for each in columns if each.dates > SURE]
+    codes = {"iso3", "iso2", "m49", "official_name", "capital"} & set(told)
+    if len(codes) > 1 and any(each.countries > SURE and each.is_unique for each in columns):
+        return "countries", _("Columns of codes, and a country of its own in each row.")
+    about_events = {"visitor", "host", "participants", "second", "host_country", "guest_country", "topics", "outcomes",
+                    "framework", "venue", "parties", "country_a"} & set(told)  # fmt: skip
+    sided = [each for each in columns if _SIDE.search(fold(each.heading)) and (each.titles > 0.2 or each.names > 0.4)]
+    if ("post" in told or "given" in told) and ("person" in told or "family" in told) and not about_events:
+        return "officials", _("A name and a post in each row.")
+    if any(each.titles > SURE and each.words < 8 for each in columns) and _span(told) and not about_events:
+        if any(each.names > SURE for each in columns):
+            return "officials", _("A name and a post in each row, with the days they began and ended.")
+    if dated and (about_events or len(sided) > 1 or "place" in told or "title" in told or "summary" in told):
+        is_visit = "visitor" in told or bool(_VISIT.search(named))
+        if is_visit:
+            return "visits", _("Days with visitors in each row.")
+        kind = "meetings" if "second" in told or len(sided) > 1 or "meeting" in named else "events"
+        return kind, _("Days with who took part in each row.")
+    if {"acronym", "parent", "members"} & set(told) or any(each.bodies > 0.5 and each.is_unique for each in columns):
+        return "organisations", _("Names of bodies.")
+    if "source_url" in told and {"title", "publisher", "issued", "author"} & set(told):
+        return "sources", _("Titles with web addresses.")
+    if "person" in told and ("country" in told or "gender" in told or "born" in told):
+        return "officials", _("Names of persons.")
+    if dated:
+        return "events", _("Days in each row.")
+    if any(each.countries > SURE and each.is_unique for each in columns):
+        return "countries", _("A country of its own in each row.")
+    return "events", _("Nothing tells what a row is; taken for an event.")
+
+
+def _span(told: dict[str, ColumnProfile]) -> bool:
+    return "start" in told or "end" in told or "period" in told
+
+
+def _best(columns: Sequence[ColumnProfile], roles: dict[str, str]) -> list[_Found]:
+    """For each role the column that tells it best, by heading; a column has one role."""
+    offers = sorted(
+        (offer for each in columns for offer in _offers(each) if offer.concept in roles),
+        key=lambda offer: -offer.score,
+    )
+    taken: set[str] = set()
+    given: set[str] = set()
+    found = []
+    for offer in offers:
+        role = roles[offer.concept]
+        if offer.column.heading in taken or role in given:
+            continue
+        taken.add(offer.column.heading)
+        given.add(role)
+        found.append(offer)
+    return found
+
+
+def _offers(column: ColumnProfile) -> Iterator[_Found]:
+    for concept, score in concepts_of(column.heading).items():
+        fitting, why = _fits(concept, column)
+        if score * fitting >= 0.4:
+            reason = _("The heading “{heading}” says so.").format(heading=column.heading)
+            yield _Found(column, concept, score * fitting, f"{reason} {why}".strip())
+
+
+def _fits(concept: str, column: ColumnProfile) -> tuple[float, str]:
+    """How well the cells fit a concept (above 1 when they speak for it), and what they show."""
+    if concept in ("date", "start", "end", "issued", "born"):
+        told = _("{share} of its cells are dates.").format(share=_per_cent(column.dates))
+        return (1.3, told) if column.dates > 0.6 else (0.2, "")
+    if concept in ("country", "host_country", "guest_country", "country_a", "country_b"):
+        told = _("{share} of its cells name countries.").format(share=_per_cent(column.countries))
+        if column.countries > 0.6:
+            return (1.3 if column.words > 1 or not column.heading.casefold().endswith("id") else 1.1), told
+        return 0.2, ""
+    if concept in ("source_url", "website"):
+        return (1.3, "") if column.addresses > 0.6 else (0.2, "")
+    if concept == "gender":
+        return (1.3, "") if column.genders > 0.8 else (0.2, "")
+    if concept in ("visitor", "host", "first", "second", "person", "participants"):
+        if column.titles > 0.3 or column.names > 0.5:
+            return 1.2, _("Its cells look like names.")
+        return (0.6 if column.countries > 0.6 or column.dates > 0.6 or column.addresses > 0.6 else 0.9), ""
+    if concept == "post":
+        return (1.25, _("Its cells have words of posts.")) if column.titles > 0.4 else (0.6, "")
+    if concept == "title" and column.titles > 0.6 and column.words < 7:
+        return 0.5, ""
+    if concept == "id":
+        return (1.0, _("Each row has its own.")) if column.is_unique and column.words < 2.5 else (0.1, "")
+    if concept in ("period", "summary", "kind", "status"):
+        return (0.95 if column.dates < 0.6 else 0.5), ""
+    return 1.0, ""
+
+
+def _per_cent(share: float) -> str:
+    return f"{round(share * 100)} %"
+
+
+def _complete_event(
+    mapping: Mapping, columns: Sequence[ColumnProfile], countries: CountryNames, named: str
+) -> None:
+    """What the headings left open of a table of events: days, persons and parties, by what the cells look like."""
+    days = iter([each for each in columns if each.heading not in mapping.columns and each.dates > SURE])
+    if not any(map(mapping.gives, ("event.date", "event.start"))):
+        if (first := next(days, None)) is not None:
+            _give(mapping, first, "event.date", _("Its cells are dates."))
+            if (second := next(days, None)) is not None:
+                _give(mapping, first, "event.start", _("Its cells are dates, and so are those of another column."))
+                _give(mapping, second, "event.end", _("Its cells are dates, after those of the first."))
+    elif mapping.gives("event.date") and mapping.gives("event.end") and not mapping.gives("event.start"):
+        heading = mapping.headings_of("event.date")[0]
+        mapping.columns[heading] = ("event.start",)
+    _sides_in_headings(mapping, columns, countries)
+    free = [each for each in columns if each.heading not in mapping.columns]
+    for each in free:
+        if each.titles > 0.4 and (each.names > 0.2 or each.words > 2.5) and each.words < 15:
+            role = next((f"{side}.persons" for side in ("first", "second") if not mapping.gives(f"{side}.persons")), "")
+            if role and not mapping.gives("guest.persons"):
+                _give(mapping, each, role, _("Its cells are names with titles."))
+        elif each.countries > SURE and each.words < 5 and not each.heading.casefold().endswith("id"):
+            role = next((f"{side}.country" for side in SIDE_NAMES if not mapping.gives(f"{side}.country")), "")
+            if role and not mapping.gives("guest.country") and not mapping.gives("host.country"):
+                _give(mapping, each, role, _("Its cells name countries."))
+    _whose_country(mapping, named)
+    _a_constant_host(mapping, columns, countries, named)
+    _long_texts(mapping, columns)
+
+
+def _give(mapping: Mapping, column: ColumnProfile, role: str, reason: str) -> None:
+    mapping.columns[column.heading] = (role,)
+    mapping.reasons[column.heading] = reason
+
+
+def _sides_in_headings(mapping: Mapping, columns: Sequence[ColumnProfile], countries: CountryNames) -> None:
+    """Columns named after a country, such as "Turkmen side": the persons of that side, and the side itself."""
+    sides = iter([each for each in SIDE_NAMES if not mapping.gives(f"{each}.persons")])
+    for each in columns:
+        code = countries.in_text(each.heading)
+        if code is None or not _SIDE.search(fold(each.heading)) and each.titles < 0.3 or each.dates > 0.5:
+            continue
+        side = next(sides, None)
+        if side is None:
+            return
+        told = _("The heading names {country}.").format(country=countries.name(code))
+        _give(mapping, each, f"{side}.persons", told)
+        mapping.values[f"{side}.country"] = code
+        mapping.reasons[f"{side}.country"] = told
+
+
+def _whose_country(mapping: Mapping, named: str) -> None:
+    """A lone column of countries in a table of visits: where the visitors come from, or where they go."""
+    lone = mapping.headings_of("event.country")
+    if not lone or not mapping.gives("guest.persons") or mapping.gives("guest.country"):
+        return
+    if _OUTWARD.search(named) or mapping.gives("host.country"):
+        mapping.columns[lone[0]] = ("host.country",) if not mapping.gives("host.country") else ("guest.country",)
+        return
+    if mapping.values.get("event.kind") == "visit":
+        mapping.columns[lone[0]] = ("guest.country",)
+        mapping.reasons[lone[0]] = _("The country of the visitor, since each row is a visit.")
+
+
+def _a_constant_host(
+    mapping: Mapping, columns: Sequence[ColumnProfile], countries: CountryNames, named: str
+) -> None:
+    """The host of all visits where no column names one: the country that the file's name, or its texts, speak of."""
+    if mapping.gives("host.country") or not mapping.gives("guest.country") or mapping.gives("event.country"):
+        return
+    guests = mapping.headings_of("guest.country")
+    code = country_in_name(named, countries)
+    if code is not None:
+        reason = _("The name of the file or of the table speaks of {country}.")
+    else:
+        texts = [cell for each in columns if each.heading not in guests and each.words > 3 for cell in each.sample]
+        code = _most_named(texts, countries)
+        reason = _("The texts speak of {country} more than of any other country.")
+    if code is not None:
+        mapping.values["host.country"] = code
+        mapping.reasons["host.country"] = reason.format(country=countries.name(code))
+
+
+def country_in_name(named: str, countries: CountryNames) -> str | None:
+    """The one country that the name of a file speaks of, by name, adjective or as US, UK, UAE; None for none."""
+    words = named.split()
+    for short, code in (("us", "USA"), ("uk", "GBR"), ("uae", "ARE"), ("usa", "USA"), ("eu", "")):
+        if short in words and code:
+            return code
+    return countries.in_text(named)
+
+
+def _most_named(texts: Sequence[str], countries: CountryNames) -> str | None:
+    """The country that at least a twentieth of the texts name and no other comes near."""
+    counts: dict[str, int] = {}
+    for text in texts[:600]:
+        code = countries.in_text(text)
+        if code:
+            counts[code] = counts.get(code, 0) + 1
+    ranked = sorted(counts.items(), key=lambda pair: -pair[1])
+    if not ranked or ranked[0][1] * 20 < len(texts[:600]):
+        return None
+    return ranked[0][0] if len(ranked) < 2 or ranked[0][1] > 3 * ranked[1][1] else None
+
+
+def _long_texts(mapping: Mapping, columns: Sequence[ColumnProfile]) -> None:
+    """Running text is the summary, and tells places where no column does."""
+    if not mapping.gives("event.summary"):
+        texts = [each for each in columns if each.heading not in mapping.columns and each.words > 4]
+        if texts:
+            longest = max(texts, key=lambda each: each.words)
+            _give(mapping, longest, "event.summary", _("It holds the longest texts."))
+    for heading in mapping.headings_of("event.summary"):
+        more = [role for role in ("event.places", "event.visit_type") if role != "event.places" or not mapping.gives("event.city")]
+        wanted = [role for role in more if role != "event.visit_type" or mapping.values.get("event.kind") == "visit"]
+        if not mapping.gives("event.visit_type") or "event.places" in wanted:
+            mapping.columns[heading] = ("event.summary", *[role for role in wanted if not mapping.gives(role)])
+
+
+def _complete_official(
+    mapping: Mapping, columns: Sequence[ColumnProfile], countries: CountryNames, named: str
+) -> None:
+    """What the headings left open of a table of officials: names and posts by their cells, the state they serve."""
+    if not mapping.gives("person.family_name"):
+        _by_looks(mapping, columns, "person.name", lambda each: each.names - each.titles if each.names > 0.5 else 0.0)
+    _by_looks(mapping, columns, "post.title", lambda each: each.titles)
+    if mapping.gives("person.country"):
+        return
+    code = country_in_name(named, countries)
+    reason = _("The name of the file or of the table speaks of {country}.")
+    if code is None:
+        posts = mapping.headings_of("post.title") + mapping.headings_of("post.organisation")
+        cells = {cell for each in columns if each.heading in posts for cell in each.sample}
+        named_there = {found: cell for cell in sorted(cells) if (found := countries.in_text(cell))}
+        if len(named_there) == 1:
+            code = next(iter(named_there))
+            reason = _("“{cell}” speaks of {country}, and no cell of another.").replace("{cell}", named_there[code])
+    if code is not None:
+        mapping.values["person.country"] = code
+        mapping.reasons["person.country"] = reason.format(country=countries.name(code))
+
+
+def _by_looks(mapping: Mapping, columns: Sequence[ColumnProfile], role: str, looks: object) -> None:
+    """Give a role that no heading told to the free column that looks most like it."""
+    if mapping.gives(role):
+        return
+    free = [each for each in columns if each.heading not in mapping.columns]
+    best = max(free, key=looks, default=None)  # type: ignore[type-var, arg-type]
+    if best is not None and looks(best) > 0.3:  # type: ignore[operator]
+        _give(mapping, best, role, _("Its cells look most like it."))

@@ -1,0 +1,276 @@
+"""Rows of officials as records: the person, the post with its body, the appointment with its days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from legation.clock import today
+from legation.fields.draft import new_draft
+from legation.fields.english_dates import read_date
+from legation.fields.folding import fold
+from legation.fields.fuzzy_dates import DateProblem, bounds, could_overlap, parse_edtf, print_date
+from legation.fields.kinds import ValueProblem
+from legation.i18n import _
+from legation.imports.column_dates import DateColumn, ReadDate, read_cell
+from legation.imports.filling import Updates
+from legation.imports.month_words import in_english
+from legation.imports.outcomes import Outcome, Rejected, RowOutcome
+from legation.imports.provenance import Provenance
+from legation.imports.resolving import Chair, Resolver, Somebody
+from legation.imports.row_values import RowValues
+from legation.matching.known_bodies import Held
+from legation.records.catalogue import record_type
+from legation.records.columns import LATEST
+from legation.storage.saving import open_problems
+
+PERSON = record_type("person")
+APPOINTMENT = record_type("appointment")
+_GENDERS = {"m": "male", "man": "male", "homme": "male", "hombre": "male", "м": "male", "f": "female", "w": "female",
+            "woman": "female", "femme": "female", "mujer": "female", "ж": "female"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Term:
+    """The days of one row, as they are read before any row is taken."""
+
+    number: int
+    start: ReadDate
+    end: ReadDate
+
+
+class OfficialRows:
+    """Looks at rows of officials, and makes their records."""
+
+    def __init__(self, resolver: Resolver, provenance: Provenance, updates: Updates) -> None:
+        self.resolver = resolver
+        self.provenance = provenance
+        self.updates = updates
+        self._terms: dict[tuple[str, str], list[_Term]] = {}
+
+    def look(self, row: RowValues) -> None:
+        """Remember the days of a row, for a row that says in words what this one says in days."""
+        term = _Term(row.number, row.date("appointment.start"), row.date("appointment.end"))
+        self._terms.setdefault(self._whose(row), []).append(term)
+
+    def _whose(self, row: RowValues) -> tuple[str, str]:
+        return fold(self._printed_name(row)), fold(row.text("post.title") + row.text("post.organisation"))
+
+    def _printed_name(self, row: RowValues) -> str:
+        whole = row.text("person.name")
+        given, family = row.text("person.given_name"), row.text("person.family_name")
+        return whole or f"{given} {family}".strip()
+
+    def take(self, row: RowValues) -> RowOutcome:
+        """What becomes of a row; its records are collected. Raises `Rejected`."""
+        printed = self._printed_name(row)
+        if not printed:
+            raise Rejected(_("No name is given."))
+        period, words, other = self._period(row)
+        year = int(bounds(period)[0][:4]) if period and bounds(period)[0] > "0001-12-31" else None
+        given = self.resolver.mapping.values
+        country = row.text("person.country") or given.get("person.country", "")
+        state = self.resolver.country(country, year or today().year) if country else None
+        people = [each for each in self.resolver.splitter.persons(printed) if each.name]
+        if not people:
+            raise Rejected(_("“{cell}” names nobody.").format(cell=printed))
+        values = self._values(row) if len(people) == 1 else {}
+        found = []
+        for each in people:
+            title = row.text("post.title", join=", ") or given.get("post.title", "") or each.title
+            chair, home = self._chair(row, title, state)
+            somebody = self.resolver.somebody(
+                each.name, state or home, title, chair, year=year, row=row.number, values=values
+            )
+            found.append(somebody)
+        outcomes = [self._make(row, each, period, words, year, other) for each in found]
+        return min(outcomes, key=lambda each: list(Outcome).index(each.outcome))
+
+    def _values(self, row: RowValues) -> dict[str, Any]:
+        """The plain values of a person."""
+        found: dict[str, Any] = {}
+        for name in ("family_name", "given_name", "patronymic", "gender", "wikidata", "note"):
+            text = row.text(f"person.{name}", join="\n" if name == "note" else " ")
+            if name == "gender":
+                text = _GENDERS.get(text.casefold(), text)
+            if text:
+                try:
+                    found[name] = PERSON[name].kind.parse(text)
+                except ValueProblem as problem:
+                    raise Rejected(f"{_(PERSON[name].label)}: {problem}") from None
+        born = row.date("person.birth_date")
+        if born.words:
+            raise Rejected(_("“{text}” is no date.").format(text=born.words))
+        if born.edtf:
+            found["birth_date"] = born.edtf
+        return found
+
+    def _chair(self, row: RowValues, title: str, state: str | None) -> tuple[Chair | None, str | None]:
+        """The post of a row, and the state that its title names."""
+        body_name = row.text("post.organisation") or self.resolver.mapping.values.get("post.organisation", "")
+        if not title and not body_name:
+            return None, None
+        if not title:
+            title = _("Member")
+        office = self.resolver.office(title, state)
+        home = office.post.country if office is not None else None
+        if body_name:
+            body = self.resolver.body(body_name, state or home, row=row.number)
+            office = office or self.resolver.bare_office(title, state)
+            return self.resolver.chair(office, body, row.number), home
+        if office is None:
+            told = _("Nothing tells of which body “{title}” is a post. Say the country or the organisation.")
+            raise Rejected(told.format(title=title))
+        return self.resolver.chair(office, None, row.number), home
+
+    # --- the days in office -------------------------------------------------------------------------------------------
+
+    def _period(self, row: RowValues) -> tuple[str | None, str, int]:
+        """The period as EDTF, the words of days that are no dates, and the row that tells the same term, 0 for none."""
+        whole = row.text("appointment.period")
+        if whole:
+            return (*_whole_period(whole), 0)
+        start, end = row.date("appointment.start"), row.date("appointment.end")
+        words = " – ".join(each for each in (start.words, end.words) if each)
+        other = 0
+        if end.words and (rest := self._rest(row, begins=True)) is not None:
+            end = rest.end
+        elif start.words and (rest := self._rest(row, begins=False)) is not None:
+            start, other = rest.start, rest.number
+        first = start.edtf.partition("/")[0] if start.edtf else ""
+        last = ".." if end.is_open else (end.edtf or "").rpartition("/")[2]
+        if not first and not last:
+            return None, words, 0
+        try:
+            return parse_edtf(f"{first}/{last}").edtf, words, other
+        except DateProblem as problem:
+            raise Rejected(str(problem)) from None
+
+    def _rest(self, row: RowValues, *, begins: bool) -> _Term | None:
+        """The one other row of the same person and post that says in days what this one says in words."""
+        own = row.date("appointment.start").edtf or row.date("appointment.end").edtf or ""
+        fitting = [
+            each
+            for each in self._terms.get(self._whose(row), ())
+            if each.number != row.number
+            and (
+                (begins and each.start.words and each.end.edtf and each.end.edtf >= own)
+                or (not begins and each.end.words and each.start.edtf and each.start.edtf <= own)
+            )
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    # --- making -------------------------------------------------------------------------------------------------------
+
+    def _make(
+        self, row: RowValues, person: Somebody, period: str | None, words: str, year: int | None, other: int
+    ) -> RowOutcome:
+        provenance, resolver = self.provenance, self.resolver
+        if person.chair is not None:
+            provenance.made_chair(row, resolver, person.chair)
+        people = resolver.bulk.first["person"]
+        is_new = person.id is None
+        id = provenance.made_person(row, resolver, person, year)
+        label = resolver.persons[id].name
+        filled = self.updates.fill("person", id, person.values) if id < people else resolver.fill_new(id, person.values)
+        alias = row.text("person.alias")
+        if alias and resolver.persons.also_called(id, alias):
+            resolver.alias(id, alias)
+        if person.chair is None:
+            if is_new:
+                return RowOutcome(row.number, Outcome.ADDED, _("Added: {what}").format(what=label), label, "person", id)
+            return self._known(row, id, label, filled)
+        post = resolver.make_chair(person.chair)
+        status = self._status(row, person.chair)
+        for held in resolver.posts.held(id, post):
+            if _is_one_term(held.period, period):
+                return self._same_term(row, id, post, held, period, words, label, filled, other)
+        draft = new_draft(APPOINTMENT, person_id=id, post_id=post, status=status)
+        if period is not None:
+            draft["period"] = period
+        problem = next((each for _holder, each in open_problems(draft) if each.blocking), None)
+        if problem is not None:
+            raise Rejected(problem.sentence)
+        held_id = resolver.bulk.reserve(draft)
+        self.updates.made[held_id] = draft
+        resolver.posts.appoint(id, post, Held(held_id, period, status))
+        provenance.cite(row, resolver, "appointment", held_id, words)
+        told = _("Added: {person}, {post}, {period}")
+        title = person.chair.office.post.title
+        sentence = told.format(person=label, post=title, period=print_date(period) if period else _("days not known"))
+        return RowOutcome(row.number, Outcome.ADDED, sentence, label, "appointment", held_id)
+
+    def _status(self, row: RowValues, chair: Chair) -> str:
+        said = fold(row.text("appointment.status"))
+        return next((each for each in ("acting", "designate") if each in said), chair.office.status)
+
+    def _known(self, row: RowValues, id: int, label: str, filled: list[str]) -> RowOutcome:
+        self.provenance.note(row, "person", id)
+        if filled:
+            told = _("Changed: {what}: {fields}").format(what=label, fields=", ".join(filled))
+            return RowOutcome(row.number, Outcome.CHANGED, told, label, "person", id)
+        return RowOutcome(row.number, Outcome.UNCHANGED, _("Already there: {what}").format(what=label), label,
+                          "person", id)  # fmt: skip
+
+    def _same_term(
+        self, row: RowValues, person: int, post: int, held: Held, period: str | None, words: str, label: str,
+        filled: list[str], other: int,
+    ) -> RowOutcome:  # fmt: skip
+        """A term that is known: what the row says more of it is filled in, what it says otherwise is cited."""
+        better = _more_said(held.period, period)
+        if better is None and period is not None and held.period is not None and self.updates.may_replace(
+            row, "appointment", held.id, "period"
+        ):
+            better = period if period != held.period else None
+        if better is not None:
+            self.updates.set_period(person, post, held, better)
+            self.resolver.posts.appoint(person, post, Held(held.id, better, held.status))
+            self.provenance.note(row, "appointment", held.id)
+            told = _("Changed: {person} is now in the post {period}").format(person=label, period=print_date(better))
+            return RowOutcome(row.number, Outcome.CHANGED, told, label, "appointment", held.id)
+        self.provenance.note(row, "appointment", held.id)
+        if filled:
+            return self._known(row, person, label, filled)
+        if other:
+            told = _("The same term as in row {row}: {person}").format(row=other, person=label)
+        elif period is not None and held.period is not None and period != held.period:
+            self.provenance.cite_difference(row, self.resolver, "appointment", held.id, print_date(period))
+            told = _("Already there: {person}, {known}; the row says {said}, which is kept as what the source states.")
+            told = told.format(person=label, known=print_date(held.period), said=print_date(period))
+        else:
+            told = _("Already there: {what}").format(what=label)
+        return RowOutcome(row.number, Outcome.UNCHANGED, told, label, "appointment", held.id)
+
+
+def _whole_period(text: str) -> tuple[str | None, str]:
+    """A period in one cell: 2010-2015, since 2019, 3 May 2010 to date."""
+    read = read_cell(text, DateColumn())
+    if read.is_open:
+        return None, text
+    try:
+        made = read_date(in_english(text), today(), period=True).edtf
+    except DateProblem:
+        return None, text
+    return made, ""
+
+
+def _is_one_term(known: str | None, said: str | None) -> bool:
+    """Whether two periods of one person in one post are one term: they may overlap, or one is not known."""
+    if known is None or said is None or known == said:
+        return True
+    one, other = bounds(known), bounds(said)
+    return one[0] == other[0] or (could_overlap(one, other) and one[0] != other[1] and one[1] != other[0])
+
+
+def _more_said(known: str | None, said: str | None) -> str | None:
+    """The period that knows more than the known one without contradicting it; None where the row adds nothing."""
+    if said is None or known == said:
+        return None
+    if known is None:
+        return said
+    (known_from, known_to), (said_from, said_to) = bounds(known), bounds(said)
+    if known_from == said_from and known_to == LATEST and said_to != LATEST:
+        return said
+    return None
+
+

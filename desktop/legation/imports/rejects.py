@@ -1,0 +1,24 @@
+"""Rejected rows as a file: the cells as they were, the row and the reason beside them, ready to correct and import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from legation.documents.writing import whole_file, write_csv
+from legation.i18n import N_, _
+from legation.imports.planning import Plan
+
+REASON, ROW = N_("Why it was rejected"), N_("Row of the file")
+
+
+def write_rejects(path: Path, plan: Plan) -> int:
+    """Write the rejected rows as CSV; how many. Raises `UserError` when the file cannot be written."""
+    own = {_(REASON), _(ROW)}
+    kept = [at for at, heading in enumerate(plan.table.headings) if heading not in own]
+    headings = [plan.table.headings[at] for at in kept]
+    rows = [
+        [*(cells[at] if at < len(cells) else "" for at in kept), number, reason]
+        for number, cells, reason in plan.rejects
+    ]
+    with whole_file(path) as file:
+        return write_csv(file, [*headings, _(ROW), _(REASON)], [(len(rows), len(rows), rows)])

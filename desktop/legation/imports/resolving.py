@@ -1,0 +1,305 @@
+"""Printed names of one import resolved to records: known ones by the rules of matching, else new ones, each made once.
+
+First a row is looked at, which makes nothing; only when all of it can be taken are its new records made. What may be a
+known record and was not decided becomes a question, and until it is answered goes by the mapping's rule.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping as Mapped
+from dataclasses import dataclass, field
+from typing import Any
+
+from legation.fields.draft import Draft, new_draft
+from legation.fields.folding import fold
+from legation.fields.names import match_key, organisation_key, split_name
+from legation.i18n import _
+from legation.imports.mapping import Mapping
+from legation.imports.outcomes import Choice, Question, Rejected
+from legation.imports.splitting import NameSplitter
+from legation.matching.country_names import CountryNames
+from legation.matching.known_bodies import Held, KnownBodies, KnownPosts
+from legation.matching.known_persons import Candidate, KnownPersons
+from legation.matching.organisations import OrganisationFacts
+from legation.matching.persons import PersonFacts
+from legation.matching.post_words import rank_of
+from legation.matching.printed_persons import PrintedPost, kind_of_body
+from legation.matching.state_offices import StateOffice, office_of
+from legation.records.catalogue import record_type
+from legation.records.organisation import STATELESS_KINDS
+from legation.storage.bulk import BulkRows
+from legation.storage.reading import Reader
+
+NEW = "new"
+
+
+@dataclass
+class Body:
+    """A body of a row: its id, or what to make of it."""
+
+    id: int | None
+    draft: Draft | None = None
+
+
+@dataclass
+class Chair:
+    """A post of a row: its id, or what to make of it; the status of who holds it."""
+
+    id: int | None
+    office: StateOffice
+    body: Body
+
+
+@dataclass
+class Somebody:
+    """A person of a row: their id, or what to make of them; the chair they sit in; their title word for word."""
+
+    id: int | None
+    name: str
+    state: str | None
+    title: str
+    chair: Chair | None
+    values: dict[str, Any] = field(default_factory=dict)
+    told_apart: tuple[int, ...] = ()
+
+
+class Resolver:
+    """The records of one import while its rows are looked at."""
+
+    def __init__(self, reader: Reader, mapping: Mapping, decisions: Mapped[str, str]) -> None:
+        self.mapping = mapping
+        self.decisions = decisions
+        self.bulk = BulkRows(reader)
+        self.countries = CountryNames(reader)
+        self.persons = KnownPersons(reader)
+        self.bodies = KnownBodies(reader)
+        self.posts = KnownPosts(reader)
+        self.words = self.countries.words()
+        self.splitter = NameSplitter({**self.words, **self.countries.demonyms})
+        self.questions: dict[str, Question] = {}
+        self._made: dict[int, Draft] = {}
+        self._names: dict[int, Counter[str]] = {}
+        self._offices: dict[tuple[str, str | None], StateOffice | None] = {}
+        self._new: dict[str, set[int]] = {"organisation": set(), "post": set()}
+
+    def country(self, printed: str, year: int | None) -> str:
+        """The code of a country; raises `Rejected` for an unknown name."""
+        code = self.countries.code_of(printed, year)
+        if code is None:
+            raise Rejected(_("No country is called “{name}”.").format(name=printed))
+        return code
+
+    def body(self, name: str, state: str | None, kind: str = "", row: int = 0) -> Body:
+        """The body that a cell names, in a state where it has one."""
+        named = self.countries.name(state) if state else ""
+        id = self.bodies.find(name, state, state=named)
+        if id is not None:
+            return Body(id)
+        kind = kind or kind_of_body(name)
+        home = None if kind in STATELESS_KINDS else state
+        facts = OrganisationFacts(name, home, None, kind)
+        likely = self.bodies.likely(facts)
+        if likely is not None:
+            choice = Choice(f"#{likely.id}", likely.name, likely.reason)
+            answer = self.ask("organisation", name, home, (choice,), row)
+            if answer.startswith("#"):
+                return Body(int(answer[1:]))
+        values = {"name": name, "kind": kind, **({"country": home} if home else {})}
+        return Body(None, new_draft(record_type("organisation"), **values))
+
+    def office(self, title: str, state: str | None) -> StateOffice | None:
+        """The office that a title names in a state."""
+        asked = (title, state)
+        if asked not in self._offices:
+            named = self.countries.name(state) if state else ""
+            self._offices[asked] = office_of(title, state, named, self.words)
+        return self._offices[asked]
+
+    def bare_office(self, title: str, state: str | None) -> StateOffice:
+        """A title as the post of a body that stands in a column of its own."""
+        return StateOffice(PrintedPost(title, "", "other", state, rank=rank_of(title)), is_body_printed=False)
+
+    def chair(self, office: StateOffice, body: Body | None = None, row: int = 0) -> Chair:
+        """The post of an office, in a body that a cell names or else in the office's own."""
+        post = office.post
+        if body is None:
+            named = self._body_name(post)
+            body = self.body(named, post.country, post.kind, row)
+        id = None
+        if body.id is not None:
+            id = self.posts.find(body.id, post.title, post.accredited_to)
+        return Chair(id, office, body)
+
+    def _body_name(self, post: PrintedPost) -> str:
+        """The body's name with its state's, as the forms write it."""
+        state = self.countries.name(post.country) if post.country else ""
+        of_state = post.kind in ("ministry", "parliament", "government", "presidency")
+        return f"{post.body} of {state}" if of_state and state and fold(state) not in fold(post.body) else post.body
+
+    def somebody(
+        self, name: str, state: str | None, title: str = "", chair: Chair | None = None, *, year: int | None = None,
+        row: int = 0, values: dict[str, Any] | None = None,
+    ) -> Somebody:  # fmt: skip
+        """The person that a cell names. Raises `Rejected` where the mapping says so of what nobody decided."""
+        posts = _posts(chair, state)
+        born = str((values or {}).get("birth_date") or "")[:4]
+        facts = PersonFacts(name, country=state, posts=posts, birth_year=int(born) if born.isdecimal() else None)
+        found = self.persons.candidates(facts, year)
+        sure = [each for each in found if each.is_sure]
+        made = Somebody(None, name, state, title, chair, dict(values or {}))
+        if len(sure) == 1 or (sure and len({each.id for each in sure}) == 1):
+            made.id = sure[0].id
+        elif found:
+            choices = tuple(Choice(self._answer(each), each.name, each.reason) for each in found)
+            answer = self.ask("person", f"{title} {name}".strip(), state, choices, row)
+            made.id = next((each.id for each in found if self._answer(each) == answer), None)
+            if answer == NEW and self.decisions.get(f"person|{fold(f'{title} {name}')}|{state or ''}") == NEW:
+                made.told_apart = tuple(each.id for each in found)
+        return made
+
+    def _answer(self, candidate: Candidate) -> str:
+        """How a decision names a candidate: known ones by number, those of this import by name."""
+        return f"={candidate.name}" if candidate.id in self._made else f"#{candidate.id}"
+
+    def ask(self, record: str, printed: str, state: str | None, choices: tuple[Choice, ...], row: int) -> str:
+        """The answer to a question: what was decided, else what the mapping's rule says."""
+        key = f"{record}|{fold(printed)}|{state or ''}"
+        question = self.questions.setdefault(key, Question(key, record, printed, choices, []))
+        if row and row not in question.rows[-1:]:
+            question.rows.append(row)
+        decided = self.decisions.get(key, "")
+        if decided:
+            question.answer = decided
+            return decided
+        if self.mapping.likely == "reject":
+            told = _("“{name}” may be {known}: {reason} Decide which.")
+            raise Rejected(told.format(name=printed, known=choices[0].label, reason=choices[0].reason))
+        return choices[0].answer if self.mapping.likely == "same" else NEW
+
+    # --- making what is new -------------------------------------------------------------------------------------------
+
+    def make_body(self, body: Body) -> int:
+        """The id of a body, made now if it is new."""
+        if body.id is None:
+            assert body.draft is not None
+            draft = body.draft
+            known = self.bodies.find(draft["name"], draft["country"])
+            if known is not None and organisation_key(self.bodies[known].name) == organisation_key(draft["name"]):
+                body.id = known  # made for another place of the same row
+                return known
+            body.id = self.bulk.reserve(draft)
+            self._new["organisation"].add(body.id)
+            self.bodies.add(
+                OrganisationFacts(draft["name"], draft["country"], None, draft["kind"], draft["acronym"], id=body.id)
+            )
+        return body.id
+
+    def make_chair(self, chair: Chair) -> int:
+        """The id of a post, made now with its body if they are new."""
+        if chair.id is None:
+            body, post = self.make_body(chair.body), chair.office.post
+            chair.id = self.posts.find(body, post.title, post.accredited_to)
+            if chair.id is None:
+                values = {"title": post.title, "organisation_id": body, "rank": post.rank}
+                if post.accredited_to:
+                    values["accredited_to"] = post.accredited_to
+                chair.id = self.bulk.reserve(new_draft(record_type("post"), **values))
+                self._new["post"].add(chair.id)
+                self.posts.add(chair.id, body, post.title, post.accredited_to)
+        return chair.id
+
+    def make_person(self, person: Somebody, year: int | None = None) -> int:
+        """The id of a person, made now if new; another spelling of a known one becomes another name of theirs."""
+        posts = _posts(person.chair, person.state)
+        if person.id is None:
+            again = self.persons.candidates(PersonFacts(person.name, country=person.state, posts=posts), year)
+            person.id = next((each.id for each in again if each.is_sure), None)
+        if person.id is None:
+            draft = _new_person(person)
+            person.id = self.bulk.reserve(draft)
+            self._made[person.id] = draft
+            self._names[person.id] = Counter()
+            facts = PersonFacts(
+                draft["name"], draft["family_name"], draft["given_name"], person.state, posts, id=person.id
+            )
+            self.persons.add(facts, year)
+            for other in person.told_apart:
+                first, second = sorted((other, person.id))
+                self.bulk.add_row("not_same", record="person", first_id=first, second_id=second)
+        elif person.id in self._made:
+            self.persons.also_called(person.id, person.name, posts)
+            self.persons.saw(person.id, year)
+        elif match_key(person.name) != match_key(self.persons[person.id].name):
+            if self.persons.also_called(person.id, person.name, posts):
+                self.alias(person.id, person.name)
+        if person.id in self._names:
+            self._names[person.id][person.name] += 1
+        return person.id
+
+    def alias(self, id: int, name: str) -> None:
+        """Keep another name of a person."""
+        alias = new_draft(record_type("alias"), name=name, kind="transliteration", person_id=id)
+        self.bulk.add(alias)
+
+    def appointment(self, person: int, chair: Chair, day: tuple[str, str]) -> int:
+        """The id of the appointment in which a person acted on a day, made now if there is none."""
+        post = self.make_chair(chair)
+        held = self.posts.on_day(person, post, day)
+        if held is not None:
+            return held.id
+        draft = new_draft(
+            record_type("appointment"), person_id=person, post_id=post, status=chair.office.status
+        )
+        id = self.bulk.reserve(draft)
+        self.posts.appoint(person, post, Held(id, None, chair.office.status))
+        return id
+
+    def fill_new(self, id: int, values: Mapped[str, Any]) -> list[str]:
+        """Give a person of this import what an earlier row left open; nothing is told, for all of it is new."""
+        draft = self._made[id]
+        for name, value in values.items():
+            if value is not None and draft[name] is None:
+                draft[name] = value
+        return []
+
+    def name_persons(self) -> None:
+        """Give each new person the spelling that most rows have; the others become other names."""
+        for id, names in self._names.items():
+            draft = self._made[id]
+            best = max(names, key=lambda name: (names[name], len(name))) if names else draft["name"]
+            values = _name_values(best, draft["country"])
+            for each in ("name", "family_name", "given_name", "patronymic"):
+                draft.values.pop(each, None)
+            draft.values.update(values)
+            for other in names:
+                if other != best and other != draft["name"]:
+                    self.alias(id, other)
+        self._names.clear()
+
+
+def _posts(chair: Chair | None, state: str | None) -> frozenset[int | str]:
+    """The post of a chair, and the office it stands for in its state: that of a president-elect is the president's."""
+    if chair is None:
+        return frozenset()
+    office = fold(chair.office.post.title).removesuffix(" elect")
+    office = "prime minister" if office == "premier" else office
+    return frozenset([*([chair.id] if chair.id is not None else []), f"{state or ''}:{office}"])
+
+
+def _new_person(person: Somebody) -> Draft:
+    values = _name_values(person.name, person.state)
+    if person.state is not None:
+        values["country"] = person.state
+    given = {name: value for name, value in person.values.items() if value is not None}
+    return new_draft(record_type("person"), **{**values, **given})
+
+
+def _name_values(name: str, state: str | None) -> dict[str, Any]:
+    """The names of a person as columns: whole, and apart where it is plain which is which."""
+    parts = split_name(name, state)
+    found: dict[str, Any] = {"name": parts.display or name}
+    for each, value in (("family_name", parts.family), ("given_name", parts.given), ("patronymic", parts.patronymic)):
+        if value and not parts.undecided:
+            found[each] = value
+    return found

@@ -1,0 +1,112 @@
+"""One row of a table as the mapping reads it: texts by role, dates read as their columns are written, identity, digest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from legation.fields.folding import fold
+from legation.imports.column_dates import NOTHING as NO_DATE, DateColumn, ReadDate, read_cell, study
+from legation.imports.column_profiles import cell_text
+from legation.imports.mapping import Mapping, is_month_only, order_of
+from legation.imports.roles import KEY, ROLES
+from legation.imports.source_tables import SourceRow, SourceTable
+
+_IDENTITY = {  # what tells a row from others where no column numbers them
+    "event": ("event.date", "event.start", "guest.country", "guest.persons", "host.country", "first.persons",
+              "second.persons", "second.party", "event.parties", "event.persons", "event.title"),
+    "person": ("person.name", "person.family_name", "person.given_name", "person.country", "post.title",
+               "post.organisation", "appointment.start", "appointment.period"),
+    "organisation": ("organisation.name", "organisation.country", "organisation.parent"),
+    "country": ("country.code", "country.name"),
+    "source": ("source.url", "source.title", "source.publisher"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class RowValues:
+    """A row: its number in the file, its texts by role, its dates by role, its cells as they stand."""
+
+    number: int
+    texts: dict[str, list[str]]
+    dates: dict[str, ReadDate]
+    key: str
+    digest: str
+    cells: tuple[str, ...]
+
+    def text(self, role: str, join: str = " ") -> str:
+        """The text of a role, that of several columns joined; "" for nothing."""
+        return join.join(self.texts.get(role, ()))
+
+    def date(self, role: str) -> ReadDate:
+        """What the row says of a date."""
+        return self.dates.get(role, NO_DATE)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no mapped column says anything."""
+        return not self.texts
+
+
+class RowReader:
+    """Reads the rows of a table by a mapping."""
+
+    def __init__(self, table: SourceTable, mapping: Mapping) -> None:
+        self.table = table
+        self.mapping = mapping
+        places = {heading: at for at, heading in enumerate(table.headings)}
+        self._columns = [
+            (places[heading], roles) for heading, roles in mapping.columns.items() if heading in places and roles
+        ]
+        dated = {heading for heading, roles in mapping.columns.items() if any(ROLES[role].is_date for role in roles)}
+        self.dates = self._studied({heading: places[heading] for heading in dated if heading in places})
+        self._seen: dict[str, int] = {}
+
+    def _studied(self, places: dict[str, int]) -> dict[str, DateColumn]:
+        """How each column of dates is written; one that nothing decides follows those that are sure."""
+        cells: dict[str, list[str]] = {heading: [] for heading in places}
+        if places:
+            for row in self.table.rows():
+                for heading, at in places.items():
+                    cells[heading].append(cell_text(row.cells[at]) if at < len(row.cells) else "")
+        title = f"{self.table.title} {self.table.name} {self.table.file}"
+        found = {heading: study(texts, title) for heading, texts in cells.items()}
+        sure = {each.order for each in found.values() if each.is_sure and each.order in ("day first", "month first")}
+        for heading, column in found.items():
+            how = self.mapping.dates.get(heading, "")
+            if how:
+                found[heading] = column.with_order(order_of(how), "month" if is_month_only(how) else "")
+            elif not column.is_sure and len(sure) == 1:
+                found[heading] = column.like(next(iter(sure)))
+        return found
+
+    def rows(self) -> Iterator[RowValues]:
+        """Each row, as the mapping reads it; rows without a word are left out."""
+        self._seen.clear()
+        for row in self.table.rows():
+            cells = tuple(cell_text(cell) for cell in row.cells)
+            if any(cells):
+                yield self._read(row, cells)
+
+    def _read(self, row: SourceRow, cells: tuple[str, ...]) -> RowValues:
+        texts: dict[str, list[str]] = {}
+        dates: dict[str, ReadDate] = {}
+        for at, roles in self._columns:
+            text = cells[at] if at < len(cells) else ""
+            for role in roles if text else ():
+                texts.setdefault(role, []).append(text)
+                if ROLES[role].is_date:
+                    dates[role] = read_cell(text, self.dates[self.table.headings[at]])
+        digest = hashlib.sha256("\x1f".join(f"{role}={'|'.join(said)}" for role, said in sorted(texts.items())).encode())
+        return RowValues(row.number, texts, dates, self._key(texts, cells), digest.hexdigest()[:32], cells)
+
+    def _key(self, texts: dict[str, list[str]], cells: Sequence[str]) -> str:
+        """What names the row in its file: its number or code, else the words that tell it from others."""
+        if KEY in texts:
+            key = " ".join(texts[KEY])
+        else:
+            said = [fold(" ".join(texts.get(role, ()))) for role in _IDENTITY[self.mapping.record]]
+            key = "|".join(said) if any(said) else fold(" ".join(cells))
+        count = self._seen[key] = self._seen.get(key, 0) + 1
+        return key if count == 1 else f"{key}#{count}"
