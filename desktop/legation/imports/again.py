@@ -1,7 +1,7 @@
 """The same file once more, or a later one like it: which rows were imported before, and what was done to them since.
 
-A row is known again by its key, whatever the file is called now: a file under another name is taken for a later one when
-half of its rows have keys of an earlier one and a third of those say the same.
+A row is known again by its key, whatever the file is called now: a file under another name is taken for a later one
+when half of its rows have keys of an earlier one and a third of those say the same.
 """
 
 from __future__ import annotations

@@ -15,7 +15,6 @@ from legation.storage.saving import save
 from legation.storage.steps import ChangeSet
 
 
-
 def apply(database: Database, plan: Plan, progress: Progress | None = None) -> ChangeSet:
     """Write a plan as one step; undoing it takes all of it back. A plan that changes nothing leaves no trace.
 

@@ -55,7 +55,9 @@ def cell_text(cell: object) -> str:
     return "" if text.casefold() in NOTHING else text
 
 
-def profiles(table: SourceTable, countries: CountryNames, progress: Callable[[int], None] | None = None) -> list[ColumnProfile]:
+def profiles(
+    table: SourceTable, countries: CountryNames, progress: Callable[[int], None] | None = None
+) -> list[ColumnProfile]:
     """The profile of each column, in one pass over the rows."""
     width = len(table.headings)
     samples: list[list[str]] = [[] for _each in range(width)]
@@ -109,4 +111,5 @@ def _looks_named(cell: str) -> bool:
     words = _NAME_WORD.findall(cell)
     if not 2 <= len(words) <= 6 or any(map(str.isdigit, cell)) or len(cell) > 60:
         return False
-    return sum(word[:1].isupper() for word in words) >= len(words) - 1
+    capitals: int = sum(word[:1].isupper() for word in words)
+    return capitals >= len(words) - 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from legation.fields.folding import fold
@@ -61,7 +61,9 @@ _BY_TYPE = {
     "source": _SOURCE_ROLES,
 }  # fmt: skip
 _VISIT = re.compile(r"\b(?:visit|visits|visite|visites|besuch|besuche|visita|visitas|визит|визиты|ziyaret)\b")
-_SIDE = re.compile(r"\b(?:side|delegation|party|seite|cote|parte|сторона|taraf|official|officials|delegates|minister)\b")
+_SIDE = re.compile(
+    r"\b(?:side|delegation|party|seite|cote|parte|сторона|taraf|official|officials|delegates|minister)\b"
+)
 _OUTWARD = re.compile(r"\b(?:abroad|trips|travels|travel|outgoing|foreign travel|visits made|visits to)\b")
 
 
@@ -195,9 +197,7 @@ def _per_cent(share: float) -> str:
     return f"{round(share * 100)} %"
 
 
-def _complete_event(
-    mapping: Mapping, columns: Sequence[ColumnProfile], countries: CountryNames, named: str
-) -> None:
+def _complete_event(mapping: Mapping, columns: Sequence[ColumnProfile], countries: CountryNames, named: str) -> None:
     """What the headings left open of a table of events: days, persons and parties, by what the cells look like."""
     days = iter([each for each in columns if each.heading not in mapping.columns and each.dates > SURE])
     if not any(map(mapping.gives, ("event.date", "event.start"))):
@@ -235,7 +235,8 @@ def _sides_in_headings(mapping: Mapping, columns: Sequence[ColumnProfile], count
     sides = iter([each for each in SIDE_NAMES if not mapping.gives(f"{each}.persons")])
     for each in columns:
         code = countries.in_text(each.heading)
-        if code is None or not _SIDE.search(fold(each.heading)) and each.titles < 0.3 or each.dates > 0.5:
+        is_side = bool(_SIDE.search(fold(each.heading))) or each.titles >= 0.3
+        if code is None or not is_side or each.dates > 0.5:
             continue
         side = next(sides, None)
         if side is None:
@@ -259,9 +260,7 @@ def _whose_country(mapping: Mapping, named: str) -> None:
         mapping.reasons[lone[0]] = _("The country of the visitor, since each row is a visit.")
 
 
-def _a_constant_host(
-    mapping: Mapping, columns: Sequence[ColumnProfile], countries: CountryNames, named: str
-) -> None:
+def _a_constant_host(mapping: Mapping, columns: Sequence[ColumnProfile], countries: CountryNames, named: str) -> None:
     """The host of all visits where no column names one: the country that the file's name, or its texts, speak of."""
     if mapping.gives("host.country") or not mapping.gives("guest.country") or mapping.gives("event.country"):
         return
@@ -307,16 +306,16 @@ def _long_texts(mapping: Mapping, columns: Sequence[ColumnProfile]) -> None:
         if texts:
             longest = max(texts, key=lambda each: each.words)
             _give(mapping, longest, "event.summary", _("It holds the longest texts."))
+    more = []
+    if not mapping.gives("event.city"):
+        more.append("event.places")
+    if mapping.values.get("event.kind") == "visit" and not mapping.gives("event.visit_type"):
+        more.append("event.visit_type")
     for heading in mapping.headings_of("event.summary"):
-        more = [role for role in ("event.places", "event.visit_type") if role != "event.places" or not mapping.gives("event.city")]
-        wanted = [role for role in more if role != "event.visit_type" or mapping.values.get("event.kind") == "visit"]
-        if not mapping.gives("event.visit_type") or "event.places" in wanted:
-            mapping.columns[heading] = ("event.summary", *[role for role in wanted if not mapping.gives(role)])
+        mapping.columns[heading] = ("event.summary", *more)
 
 
-def _complete_official(
-    mapping: Mapping, columns: Sequence[ColumnProfile], countries: CountryNames, named: str
-) -> None:
+def _complete_official(mapping: Mapping, columns: Sequence[ColumnProfile], countries: CountryNames, named: str) -> None:
     """What the headings left open of a table of officials: names and posts by their cells, the state they serve."""
     if not mapping.gives("person.family_name"):
         _by_looks(mapping, columns, "person.name", lambda each: each.names - each.titles if each.names > 0.5 else 0.0)
@@ -337,11 +336,13 @@ def _complete_official(
         mapping.reasons["person.country"] = reason.format(country=countries.name(code))
 
 
-def _by_looks(mapping: Mapping, columns: Sequence[ColumnProfile], role: str, looks: object) -> None:
+def _by_looks(
+    mapping: Mapping, columns: Sequence[ColumnProfile], role: str, looks: Callable[[ColumnProfile], float]
+) -> None:
     """Give a role that no heading told to the free column that looks most like it."""
     if mapping.gives(role):
         return
     free = [each for each in columns if each.heading not in mapping.columns]
-    best = max(free, key=looks, default=None)  # type: ignore[type-var, arg-type]
-    if best is not None and looks(best) > 0.3:  # type: ignore[operator]
+    best = max(free, key=looks, default=None)
+    if best is not None and looks(best) > 0.3:
         _give(mapping, best, role, _("Its cells look most like it."))

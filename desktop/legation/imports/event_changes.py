@@ -65,7 +65,9 @@ class EventChanges:
         rows, told = self.rows, []
         lines = draft.lines.get("delegations", [])
         body = party.body.id if party.body is not None else None
-        line = next((each for each in lines if each["country"] == party.state and each["organisation_id"] == body), None)
+        line = next(
+            (each for each in lines if each["country"] == party.state and each["organisation_id"] == body), None
+        )
         if line is None:
             line = draft.add_line("delegations", new_draft(record_type("delegation"), role=party.role))
             if party.state:

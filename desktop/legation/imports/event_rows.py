@@ -61,7 +61,7 @@ class EventRows:
         self.known = KnownEvents(reader)
         self.default_kind = resolver.mapping.values.get("event.kind", "meeting")
         rows = reader.sql("SELECT code, name FROM topic")
-        self._topics = {fold(text): code for code, name in rows for text in (code, name)}
+        self._topics: dict[str, str] = {fold(text): code for code, name in rows for text in (code, name)}
 
     def take(self, row: RowValues) -> RowOutcome:
         """What becomes of a row; its records are collected. Raises `Rejected`."""
@@ -246,9 +246,7 @@ class EventRows:
         self.provenance.note(row, "event", same.id)
         return RowOutcome(row.number, Outcome.UNCHANGED, told, same.title, "event", same.id)
 
-    def _make(
-        self, row: RowValues, values: dict[str, Any], parties: list[Party], year: int | None
-    ) -> RowOutcome:
+    def _make(self, row: RowValues, values: dict[str, Any], parties: list[Party], year: int | None) -> RowOutcome:
         titled = bool(values.get("title"))
         if not titled:
             values["title"] = propose_title(values["kind"], [self._title_side(each) for each in parties])
@@ -300,7 +298,11 @@ class EventRows:
         heads = tuple(_family(each.name, party.state) for each in party.persons[:1])
         state = self.resolver.countries.states.get(party.state or "")
         if party.body is not None:
-            name = self.resolver.bodies[party.body.id].name if party.body.id else str(party.body.draft and party.body.draft["name"])
+            name = (
+                self.resolver.bodies[party.body.id].name
+                if party.body.id
+                else str(party.body.draft and party.body.draft["name"])
+            )
             return TitleSide(name, heads=heads, is_host=party.role == "host")
         return TitleSide(
             state.name if state else "", state.demonym if state else "", heads, is_host=party.role == "host"

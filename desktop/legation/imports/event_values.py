@@ -37,7 +37,7 @@ _MODES = (("phone", "phone"), ("telephone", "phone"), ("call", "phone"), ("video
           ("online", "video"), ("zoom", "video"), ("teams", "video"), ("hybrid", "hybrid"), ("letter", "written"),
           ("person", "in_person"), ("face", "in_person"), ("physical", "in_person"))  # fmt: skip
 _VISIT_TYPE = re.compile(
-    r"\b(state|official working|official and working|official|offical|working|private|unofficial|informal|transit) visit",
+    r"\b(state|official working|official and working|official|offical|working|private|unofficial|transit) visit",
     re.IGNORECASE,
 )
 _VISIT_TYPES = {"state": "state", "official working": "official_working", "official and working": "official_working",

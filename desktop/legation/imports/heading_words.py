@@ -10,75 +10,83 @@ from functools import lru_cache
 from legation.fields.folding import fold
 
 _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
-    "id": "id|no|nr|num|number|ref|reference|ref no|uid|key|lfd nr|numero|nummer|номер|row id|record id|event id|visit id"
-    "|trip id|code|identifier|serial",
-    "date": "date|day|when|dates|datum|fecha|data|tarih|дата|jour|date of meeting|date of visit|meeting date|event date"
-    "|date of event|visit date|termin|日付|日期|on",
-    "start": "start|begin|from|since|start date|date from|begin date|dtstart|starts|arrival|arrived|arrival date|first day"
-    "|von|ab|beginn|debut|date de debut|du|desde|inicio|fecha de inicio|начало|с|inizio|data inizio|dal|took office"
-    "|assumed office|term start|in office since|appointed|date appointed|start of term|entered office|valid from|baslangic",
-    "end": "end|until|to|end date|date to|dtend|ends|departure|departed|departure date|last day|bis|ende|fin|date de fin"
-    "|au|hasta|fecha de fin|конец|по|окончание|fine|data fine|al|left office|term end|end of term|vacated|valid to"
-    "|date left|bitis|left",
+    "id": "id|no|nr|num|number|ref|reference|ref no|uid|key|lfd nr|numero|nummer|номер|row id|record id"
+    "|event id|visit id|trip id|code|identifier|serial",
+    "date": "date|day|when|dates|datum|fecha|data|tarih|дата|jour|date of meeting|date of visit|meeting date"
+    "|event date|date of event|visit date|termin|日付|日期|on",
+    "start": "start|begin|from|since|start date|date from|begin date|dtstart|starts|arrival|arrived"
+    "|arrival date|first day|von|ab|beginn|debut|date de debut|du|desde|inicio|fecha de inicio|начало"
+    "|с|inizio|data inizio|dal|took office|assumed office|term start|in office since|appointed"
+    "|date appointed|start of term|entered office|valid from|baslangic",
+    "end": "end|until|to|end date|date to|dtend|ends|departure|departed|departure date|last day|bis|ende|fin"
+    "|date de fin|au|hasta|fecha de fin|конец|по|окончание|fine|data fine|al|left office|term end"
+    "|end of term|vacated|valid to|date left|bitis|left",
     "period": "period|term|tenure|term of office|in office|years|years in office|mandate|amtszeit|mandat|periodo|срок",
     "time": "time|start time|hour|uhrzeit|heure|hora|время|saat",
     "minutes": "minutes|duration|minutes long|length in minutes|dauer|duree|duracion",
-    "kind": "kind|type|category|event type|type of event|type of meeting|meeting type|art|genre|tipo|вид|тип|tur|nature",
+    "kind": "kind|type|category|event type|type of event|type of meeting|meeting type|art|genre|tipo|вид|тип"
+    "|tur|nature",
     "visit_type": "type of visit|visit type|nature of visit|protocol class",
-    "title": "title|subject|event|event title|event name|meeting|headline|betreff|titre|objet|titulo|asunto|название"
-    "|тема|name of event|meeting title|summary title|konu|topic of meeting",
-    "summary": "summary|description|remarks|notes|note|details|comment|comments|purpose|purpose of meeting|readout|content"
-    "|bemerkung|bemerkungen|beschreibung|remarques|observations|observaciones|descripcion|описание|примечание|zweck"
-    "|text|agenda notes|aciklama|purpose of visit|occasion|reason|minutes of meeting",
-    "place": "place|city|location|locale|locality|town|where|ort|stadt|lieu|ville|lugar|ciudad|место|город|luogo|citta"
-    "|local|cidade|sehir|yer|place of meeting|meeting place|venue city|places|cities|stops",
+    "title": "title|subject|event|event title|event name|meeting|headline|betreff|titre|objet|titulo|asunto"
+    "|название|тема|name of event|meeting title|summary title|konu|topic of meeting",
+    "summary": "summary|description|remarks|notes|note|details|comment|comments|purpose|purpose of meeting"
+    "|readout|content|bemerkung|bemerkungen|beschreibung|remarques|observations|observaciones"
+    "|descripcion|описание|примечание|zweck|text|agenda notes|aciklama|purpose of visit|occasion"
+    "|reason|minutes of meeting",
+    "place": "place|city|location|locale|locality|town|where|ort|stadt|lieu|ville|lugar|ciudad|место|город"
+    "|luogo|citta|local|cidade|sehir|yer|place of meeting|meeting place|venue city|places|cities"
+    "|stops",
     "venue": "venue|building|address|hall|room|site|tagungsort|adresse|sede",
-    "country": "country|state|nation|land|pays|pais|страна|paese|ulke|staat|country name|nationality|ländername|国|国家"
-    "|country of origin|home country|citizenship|sending state|affiliation country",
-    "host_country": "host country|country visited|visited country|destination|destination country|country of visit|host"
-    " state|receiving country|receiving state|gastland|pays hote|pays d'accueil|pais anfitrion|принимающая страна"
-    "|location country|country of event|venue country|where country",
+    "country": "country|state|nation|land|pays|pais|страна|paese|ulke|staat|country name|nationality|ländername"
+    "|国|国家|country of origin|home country|citizenship|sending state|affiliation country",
+    "host_country": "host country|country visited|visited country|destination|destination country|country of visit"
+    "|host state|receiving country|receiving state|gastland|pays hote|pays d'accueil|pais anfitrion"
+    "|принимающая страна|location country|country of event|venue country|where country",
     "guest_country": "guest country|visiting country|visitor country|country of visitor|from country|sending country"
     "|delegation country|visitors country",
-    "visitor": "visitor|visitors|guest|guests|foreign leader|leader|visiting leader|visiting official|head of delegation"
-    "|delegation|besucher|gast|visiteur|invite|visitante|huesped|гость|ospite|visitante|traveler|traveller|visiting",
+    "visitor": "visitor|visitors|guest|guests|foreign leader|leader|visiting leader|visiting official"
+    "|head of delegation|delegation|besucher|gast|visiteur|invite|visitante|huesped|гость|ospite"
+    "|visitante|traveler|traveller|visiting",
     "host": "host|hosts|hosted by|received by|gastgeber|hote|anfitrion|принимающий|ev sahibi|host official|host side",
-    "first": "minister|our side|our representative|official met|secretary|principal|participant a|side a|party a|official 1"
-    "|official a|person 1|person a|participant 1|attendee|home side|delegate",
-    "second": "counterpart|met with|interlocutor|their side|participant b|side b|party b|official 2|official b|person 2"
-    "|person b|participant 2|opposite number|foreign counterpart|with whom|gesprachspartner|interlocuteur|contact"
-    "|name of organisation or individual|name of external organisation|external organisation|organisation or individual"
-    "|who met|met|organisation individual|person met|persons met",
+    "first": "minister|our side|our representative|official met|secretary|principal|participant a|side a"
+    "|party a|official 1|official a|person 1|person a|participant 1|attendee|home side|delegate",
+    "second": "counterpart|met with|interlocutor|their side|participant b|side b|party b|official 2|official b"
+    "|person 2|person b|participant 2|opposite number|foreign counterpart|with whom|gesprachspartner"
+    "|interlocuteur|contact|name of organisation or individual|name of external organisation"
+    "|external organisation|organisation or individual|who met|met|organisation individual|person met"
+    "|persons met",
     "country_a": "country a|country 1|state a|side a country|first country|party a country|from",
     "country_b": "country b|country 2|state b|side b country|second country|party b country",
     "participants": "participants|attendees|attending|present|persons|people|teilnehmer|participants list|asistentes"
     "|участники|katilimcilar|delegates|who|partecipanti|members present|invitees|speakers",
-    "parties": "parties|countries|states|sides|participating countries|countries involved|participating states|pays"
-    " participants|paises|стороны|страны|taraflar|between|members present countries",
-    "topics": "topics|topic|themes|theme|issues|agenda|agenda items|themen|sujets|temas|темы|subjects|keywords|tags"
-    "|categories|areas",
-    "outcomes": "outcomes|outcome|results|result|agreements|documents signed|signed|ergebnis|resultats|resultados|итоги"
-    "|agreement|deliverables|commitments",
+    "parties": "parties|countries|states|sides|participating countries|countries involved|participating states"
+    "|pays participants|paises|стороны|страны|taraflar|between|members present countries",
+    "topics": "topics|topic|themes|theme|issues|agenda|agenda items|themen|sujets|temas|темы|subjects|keywords"
+    "|tags|categories|areas",
+    "outcomes": "outcomes|outcome|results|result|agreements|documents signed|signed|ergebnis|resultats|resultados"
+    "|итоги|agreement|deliverables|commitments",
     "status": "status|state of planning|zustand|statut|estado|статус|durum|confirmed",
     "mode": "mode|format|medium|in person or virtual|channel|form of contact",
     "level": "level|rank level|niveau|nivel|уровень|ebene",
     "framework": "framework|format name|series|dialogue|commission|within the framework of|rahmen|cadre|marco",
     "ordinal": "round|session|session no|round no|edition|ordinal",
-    "person": "appointee|official|name|full name|officeholder|office holder|holder|incumbent|person|amtsinhaber|nom"
-    "|nombre|имя|фио|nome|titulaire|titular|isim|ad|minister name|ambassador|name of official|nom complet|vollname"
-    "|name of minister|named person|head|official name person|ministro|member|surname and name|nom et prenom|名前|姓名"
-    "|name of holder|nominee|secretary name|adi soyadi|chief|leader name|contact person|hauptperson|name and title",
-    "given": "given name|first name|forename|given names|first names|vorname|prenom|nombre de pila|имя given|primer nombre"
-    "|firstname|ad given|first name s",
-    "family": "family name|last name|surname|nachname|familienname|nom de famille|apellido|apellidos|фамилия|cognome"
-    "|sobrenome|lastname|soyad",
+    "person": "appointee|official|name|full name|officeholder|office holder|holder|incumbent|person|amtsinhaber"
+    "|nom|nombre|имя|фио|nome|titulaire|titular|isim|ad|minister name|ambassador|name of official"
+    "|nom complet|vollname|name of minister|named person|head|official name person|ministro|member"
+    "|surname and name|nom et prenom|名前|姓名|name of holder|nominee|secretary name|adi soyadi|chief"
+    "|leader name|contact person|hauptperson|name and title",
+    "given": "given name|first name|forename|given names|first names|vorname|prenom|nombre de pila|имя given"
+    "|primer nombre|firstname|ad given|first name s",
+    "family": "family name|last name|surname|nachname|familienname|nom de famille|apellido|apellidos|фамилия"
+    "|cognome|sobrenome|lastname|soyad",
     "patronymic": "patronymic|отчество|middle name",
-    "post": "position|post|office|title|role|function|portfolio|job title|position title|amt|funktion|stellung|fonction"
-    "|poste|cargo|puesto|должность|пост|carica|incarico|gorev|unvan|designation|rank|office held|position held|titre"
-    "|capacity|ressort|job|posto",
-    "organisation": "organisation|organization|ministry|department|agency|body|institution|employer|company|entity|office of"
-    "|ministerium|behorde|organisme|ministere|ministerio|organismo|организация|министерство|ведомство|ente|ministero"
-    "|kurum|bakanlik|name of organisation|organisation name|organization name|embassy|affiliation|firma|unit",
+    "post": "position|post|office|title|role|function|portfolio|job title|position title|amt|funktion"
+    "|stellung|fonction|poste|cargo|puesto|должность|пост|carica|incarico|gorev|unvan|designation"
+    "|rank|office held|position held|titre|capacity|ressort|job|posto",
+    "organisation": "organisation|organization|ministry|department|agency|body|institution|employer|company|entity"
+    "|office of|ministerium|behorde|organisme|ministere|ministerio|organismo|организация|министерство"
+    "|ведомство|ente|ministero|kurum|bakanlik|name of organisation|organisation name"
+    "|organization name|embassy|affiliation|firma|unit",
     "acronym": "acronym|abbreviation|abbr|short name|short|sigle|kurzel|abkurzung|siglas|аббревиатура|acronimo",
     "parent": "parent|part of|parent organisation|parent organization|parent body|umbrella|reports to",
     "members": "members|member states|member countries|membership|mitglieder|membres|miembros",
@@ -87,21 +95,22 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "website": "website|web site|url|homepage|web|link|site web|webseite|pagina web|сайт|internet",
     "wikidata": "wikidata|wikidata id|qid|wikidata item",
     "gender": "gender|sex|geschlecht|sexe|sexo|genero|пол|cinsiyet",
-    "born": "born|birth|date of birth|birth date|dob|year of birth|birth year|geboren|geburtsdatum|ne le|naissance"
-    "|fecha de nacimiento|дата рождения|birthday",
+    "born": "born|birth|date of birth|birth date|dob|year of birth|birth year|geboren|geburtsdatum|ne le"
+    "|naissance|fecha de nacimiento|дата рождения|birthday",
     "appointment_status": "acting|appointment status|acting or confirmed|confirmed or acting|appointment type",
-    "source_url": "source url|source link|url|link|source address|quelle url|reference url|web address|read more|press"
-    " release|link to source|url of source|lien",
+    "source_url": "source url|source link|url|link|source address|quelle url|reference url|web address|read more"
+    "|press release|link to source|url of source|lien",
     "source": "source|sources|quelle|fuente|источник|fonte|kaynak|citation|reference source|according to|source title",
     "publisher": "publisher|outlet|agency name|newspaper|published by|media|journal|verlag|editeur|medio",
     "issued": "issued|published|publication date|date published|date of publication|veroffentlicht|publie le",
     "author": "author|authors|by|autor|auteur|автор|writer",
     "language": "language|lang|sprache|langue|idioma|язык",
-    "iso3": "iso3|iso 3|alpha 3|alpha3|iso alpha 3|iso3166 1 alpha 3|iso 3166 1 alpha 3|country code|code|iso code|cca3|a3",
+    "iso3": "iso3|iso 3|alpha 3|alpha3|iso alpha 3|iso3166 1 alpha 3|iso 3166 1 alpha 3|country code|code"
+    "|iso code|cca3|a3",
     "iso2": "iso2|iso 2|alpha 2|alpha2|iso3166 1 alpha 2|iso 3166 1 alpha 2|cca2|a2|two letter code",
     "m49": "m49|un m49|m49 code|iso3166 1 numeric|iso 3166 1 numeric|iso numeric|numeric code|un code",
-    "country_name": "country|name|country name|short name|official name en|cldr display name|state|english name|nation"
-    "|name en|common name|unterm english short",
+    "country_name": "country|name|country name|short name|official name en|cldr display name|state|english name"
+    "|nation|name en|common name|unterm english short",
     "official_name": "official name|formal name|long name|unterm english formal|full official name|long form",
     "capital": "capital|capital city|hauptstadt|capitale|столица",
     "demonym": "demonym|adjective|nationality adjective",

@@ -26,9 +26,8 @@ from legation.errors import UserError
 from legation.fields.folding import fold
 from legation.i18n import _
 from legation.imports.column_dates import ORDERS
-from legation.imports.roles import ROLES, TYPES
+from legation.imports.roles import LIKELY, ROLES, TYPES
 
-LIKELY = ("new", "same", "reject")
 ALIKE_SHAPE = 0.75  # of the headings of a mapping that a table must have before it is proposed for it
 
 
@@ -126,7 +125,9 @@ def from_toml(text: str, *, where: str = "") -> Mapping:
     for how in dates.values():
         if order_of(how) not in (*ORDERS, ""):
             known = ", ".join(ORDERS)
-            raise UserError(_("{file}: “{order}” is none of {known}.").format(file=called, order=how, known=known), _advice())
+            raise UserError(
+                _("{file}: “{order}” is none of {known}.").format(file=called, order=how, known=known), _advice()
+            )
     return Mapping(str(type_name), columns, values, dates, likely, str(plain.get("name", "")))
 
 

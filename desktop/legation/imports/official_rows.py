@@ -218,8 +218,11 @@ class OfficialRows:
     ) -> RowOutcome:  # fmt: skip
         """A term that is known: what the row says more of it is filled in, what it says otherwise is cited."""
         better = _more_said(held.period, period)
-        if better is None and period is not None and held.period is not None and self.updates.may_replace(
-            row, "appointment", held.id, "period"
+        if (
+            better is None
+            and period is not None
+            and held.period is not None
+            and self.updates.may_replace(row, "appointment", held.id, "period")
         ):
             better = period if period != held.period else None
         if better is not None:
@@ -272,5 +275,3 @@ def _more_said(known: str | None, said: str | None) -> str | None:
     if known_from == said_from and known_to == LATEST and said_to != LATEST:
         return said
     return None
-
-

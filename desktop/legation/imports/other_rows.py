@@ -70,7 +70,9 @@ class OrganisationRows:
         body.draft.values.update(values)
         parent = row.text("organisation.parent")
         if parent:
-            body.draft["parent_id"] = self.provenance.made_body(row, resolver, resolver.body(parent, home, row=row.number))
+            body.draft["parent_id"] = self.provenance.made_body(
+                row, resolver, resolver.body(parent, home, row=row.number)
+            )
         problem = next((each for _holder, each in open_problems(body.draft) if each.blocking), None)
         if problem is not None:
             raise Rejected(f"{_(ORGANISATION[problem.field].label)}: {problem.sentence}")
@@ -148,7 +150,9 @@ class CountryRows:
             return self._add(row)
         code = known[0]
         label = self.resolver.countries.name(code)
-        strong = [each for each, text in zip(codes, [each for each in said if each], strict=True) if each and len(text) < 4]
+        strong = [
+            each for each, text in zip(codes, [each for each in said if each], strict=True) if each and len(text) < 4
+        ]
         if len(set(strong)) > 1:
             names = ", ".join(self.resolver.countries.name(each) for each in dict.fromkeys(strong))
             raise Rejected(_("The codes of the row belong to several countries: {names}.").format(names=names))

@@ -14,18 +14,20 @@ from legation.imports.month_words import MONTH_WORDS
 _NAME = r"(?:(?:St|Ft|Mt)\. )?[A-Z][\w’'\-]+(?: (?:de |del |da |la |al-|of |am )?[A-Z][\w’'\-]+){0,3}"
 _PLACE = rf"(?P<place>{_NAME})(?: ?\([^)]*\)|, (?:[A-Z]\.){{2,3}}|, [A-Z][\w.]+(?= ?[,.;]| and|$))?"
 _BEFORE = re.compile(
-    rf"\b(?:in|visited|visiting|visit to|stops? (?:in|at)|stopped (?:in|at)|arrived (?:in|at)|travell?ed to|included) {_PLACE}"
+    rf"\b(?:in|visited|visiting|visit to|stop(?:s|ped)? (?:in|at)|arrived (?:in|at)|travell?ed to|included) {_PLACE}"
 )
 _AFTERWARDS = re.compile(
-    r"\b(?:afterwards?|also|later|then|en route|thereafter|subsequently|before|after|departed|departing)\b", re.IGNORECASE
+    r"\b(?:afterwards?|also|later|then|en route|thereafter|subsequently|before|after|departed|departing)\b",
+    re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-Z\"“])")
 _NO_PLACE = {
-    "summit", "conference", "congress", "assembly", "council", "nations", "office", "house", "session", "memorial", "day",
-    "president", "meeting", "commission", "ceremony", "funeral", "mission", "institute", "university", "institution",
-    "oval", "rose", "garden", "treaty", "agreement", "government", "senate", "general", "national", "working", "official",
-    "state", "private", "mr", "mrs", "white", "blair", "pentagon", "war", "spring", "summer", "autumn", "winter", "us",
-    "u", "order", "honor", "honour", "english", "anniversary", "africa", "america", "europe", "asia", "east", "israeli", "northern", "academy", "center", "centre", "library", "museum",
+    "summit", "conference", "congress", "assembly", "council", "nations", "office", "house", "session", "memorial",
+    "day", "president", "meeting", "commission", "ceremony", "funeral", "mission", "institute", "university",
+    "institution", "oval", "rose", "garden", "treaty", "agreement", "government", "senate", "general", "national",
+    "working", "official", "state", "private", "mr", "mrs", "white", "blair", "pentagon", "war", "spring", "summer",
+    "autumn", "winter", "us", "u", "order", "honor", "honour", "english", "anniversary", "africa", "america",
+    "europe", "asia", "east", "israeli", "northern", "academy", "center", "centre", "library", "museum",
 }  # fmt: skip
 _REGION = re.compile(r"(?:[A-Z]\.? ?){2,4}|[A-Z][a-z]{1,4}\.")
 _SPLIT = re.compile(r"\s*[,;/]\s*(?:and\s+)?|\s+(?:and|&|und|et|y|и)\s+")

@@ -112,7 +112,12 @@ class _Planning:
     """One plan while it is made."""
 
     def __init__(
-        self, reader: Reader, table: SourceTable, mapping: Mapping, decisions: Mapped[str, str], progress: Progress | None
+        self,
+        reader: Reader,
+        table: SourceTable,
+        mapping: Mapping,
+        decisions: Mapped[str, str],
+        progress: Progress | None,
     ) -> None:
         self.reader = reader
         self.table = table
@@ -141,7 +146,9 @@ class _Planning:
             assert isinstance(rows, OfficialRows)
             rows.look(row)
         changes = EventChanges(self.reader, rows, updates) if isinstance(rows, EventRows) else None
-        plan = Plan(self.table, self.mapping, bulk, dates=self.values.dates, gone=earlier.gone, again=bool(earlier.rows))
+        plan = Plan(
+            self.table, self.mapping, bulk, dates=self.values.dates, gone=earlier.gone, again=bool(earlier.rows)
+        )
         seen: dict[str, int] = {}
         for at, row in enumerate(self.values.rows()):
             self._go_on(at, len(digests))
@@ -165,7 +172,13 @@ class _Planning:
         return SourceRows(self.resolver, provenance)
 
     def _outcome(
-        self, row: RowValues, rows: _Rows, changes: EventChanges | None, earlier: Earlier, plan: Plan, seen: dict[str, int]
+        self,
+        row: RowValues,
+        rows: _Rows,
+        changes: EventChanges | None,
+        earlier: Earlier,
+        plan: Plan,
+        seen: dict[str, int],
     ) -> RowOutcome:
         """What becomes of one row: known from before, or looked at; whatever is wrong with it becomes its sentence."""
         whole = row.key.rpartition("#")[0] + row.digest
@@ -196,7 +209,9 @@ class _Planning:
             told = _("As it was imported before.")
         else:
             told = _("Imported before; its record was deleted since, and stays so.")
-        return RowOutcome(row.number, Outcome.UNCHANGED, told, record=record if there else "", id=main or 0 if there else 0)
+        return RowOutcome(
+            row.number, Outcome.UNCHANGED, told, record=record if there else "", id=main or 0 if there else 0
+        )
 
     def _go_on(self, done: int, total: int) -> None:
         if self.progress is not None and done % EVERY == 0 and not self.progress(done, total):

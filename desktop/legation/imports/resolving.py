@@ -248,9 +248,7 @@ class Resolver:
         held = self.posts.on_day(person, post, day)
         if held is not None:
             return held.id
-        draft = new_draft(
-            record_type("appointment"), person_id=person, post_id=post, status=chair.office.status
-        )
+        draft = new_draft(record_type("appointment"), person_id=person, post_id=post, status=chair.office.status)
         id = self.bulk.reserve(draft)
         self.posts.appoint(person, post, Held(id, None, chair.office.status))
         return id

@@ -1,7 +1,7 @@
 """What a column of a table may give: a field of the record a row is, or of what belongs to it.
 
-A role is "what.field": `event.date`, `guest.persons`, `post.title`. Sides of an event are named freely among `SIDES`; the
-host of a visit and its guest have roles of their own, other parties are counted.
+A role is "what.field": `event.date`, `guest.persons`, `post.title`. Sides of an event are named freely among `SIDES`;
+the host of a visit and its guest have roles of their own, other parties are counted.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ SIDE_WORDS = {
     "third": N_("Third side"),
 }
 KEY = "key"
+LIKELY = ("new", "same", "reject")  # what becomes of a record that may be a known one and that nobody decided
 
 
 @dataclass(frozen=True)

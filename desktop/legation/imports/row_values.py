@@ -1,4 +1,4 @@
-"""One row of a table as the mapping reads it: texts by role, dates read as their columns are written, identity, digest."""
+"""One row of a table as the mapping reads it: texts by role, dates read as their columns are written, key, digest."""
 
 from __future__ import annotations
 
@@ -98,7 +98,9 @@ class RowReader:
                 texts.setdefault(role, []).append(text)
                 if ROLES[role].is_date:
                     dates[role] = read_cell(text, self.dates[self.table.headings[at]])
-        digest = hashlib.sha256("\x1f".join(f"{role}={'|'.join(said)}" for role, said in sorted(texts.items())).encode())
+        digest = hashlib.sha256(
+            "\x1f".join(f"{role}={'|'.join(said)}" for role, said in sorted(texts.items())).encode()
+        )
         return RowValues(row.number, texts, dates, self._key(texts, cells), digest.hexdigest()[:32], cells)
 
     def _key(self, texts: dict[str, list[str]], cells: Sequence[str]) -> str:

@@ -15,13 +15,14 @@ from legation.fields.names import strip_honorifics
 from legation.matching.post_words import AREAS, BODIES, POSTS
 
 _MORE_TITLES = frozenset({
-    "shah", "amir", "emir", "emperor", "empress", "taoiseach", "tanaiste", "regent", "duke", "duchess", "grand", "junta",
-    "sheikh", "sheik", "shaikh", "elect", "designate", "acting", "interim", "provisional", "leader", "crown", "princess",
-    "general", "brigadier", "lieutenant", "colonel", "marshal", "admiral", "caretaker", "federal", "attorney",
-    "treasurer", "lord", "prasident", "prasidentin", "presidente", "presidenta", "ministro", "ministra", "primer",
-    "primera", "primeiro", "ministre", "premierminister", "ministerin", "aussenminister", "aussenministerin",
-    "bundeskanzler", "bundeskanzlerin", "kanzler", "kanzlerin", "konig", "konigin", "roi", "reine", "rey", "reina",
-    "prezident", "ministr", "premer", "canciller", "staatssekretar", "botschafter", "ambassadeur", "embajador", "posol",
+    "shah", "amir", "emir", "emperor", "empress", "taoiseach", "tanaiste", "regent", "duke", "duchess", "grand",
+    "junta", "sheikh", "sheik", "shaikh", "elect", "designate", "acting", "interim", "provisional", "leader",
+    "crown", "princess", "general", "brigadier", "lieutenant", "colonel", "marshal", "admiral", "caretaker",
+    "federal", "attorney", "treasurer", "lord", "prasident", "prasidentin", "presidente", "presidenta", "ministro",
+    "ministra", "primer", "primera", "primeiro", "ministre", "premierminister", "ministerin", "aussenminister",
+    "aussenministerin", "bundeskanzler", "bundeskanzlerin", "kanzler", "kanzlerin", "konig", "konigin", "roi",
+    "reine", "rey", "reina", "prezident", "ministr", "premer", "canciller", "staatssekretar", "botschafter",
+    "ambassadeur", "embajador", "posol",
 })  # fmt: skip
 _TITLES = POSTS | _MORE_TITLES
 _GIVEN_NAMES_TOO = {"shah", "amir", "emir", "dean", "king", "marshal", "sultan", "pope", "duke", "prince", "regent"}

@@ -23,7 +23,7 @@ _SHORT = {"st": "saint", "rep": "republic", "fed": "federal", "dem": "democratic
 
 @dataclass(frozen=True)
 class State:
-    """A country as far as its names go: code, name, demonym, the first and last year it existed (0 and 9999 if open)."""
+    """A country as far as its names go: code, name, demonym, first and last year it existed (0 and 9999 if open)."""
 
     code: str
     name: str

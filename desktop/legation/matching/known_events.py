@@ -1,6 +1,6 @@
 """The events and sources of a workspace, found by their parties and days without a question for each.
 
-The rule of duplicates: the same parties, days that overlap, a shared head or the same kind and title are the same event;
+The rule of duplicates: the same parties, days that overlap, a shared head or the same kind and title are one event;
 the same parties and kind within three days are told and left to a person.
 """
 

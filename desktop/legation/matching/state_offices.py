@@ -17,17 +17,19 @@ from legation.matching.printed_persons import PrintedPost, parse_post
 _HEADS = {
     "president", "king", "queen", "emperor", "empress", "shah", "amir", "emir", "sultan", "pope", "grand duke",
     "grand duchess", "head of state", "chief of state", "regent", "captain regent", "chairman of the presidency",
-    "chairwoman of the presidency", "president of the republic", "federal president", "supreme leader", "yang di pertuan agong",
-    "prasident", "presidente", "bundesprasident", "prezident", "roi", "reine", "rey", "reina", "konig", "konigin",
+    "chairwoman of the presidency", "president of the republic", "federal president", "supreme leader",
+    "yang di pertuan agong", "prasident", "presidente", "bundesprasident", "prezident", "roi", "reine", "rey",
+    "reina", "konig", "konigin",
 }  # fmt: skip
 _NEXT_TO_HEADS = {"vice president", "crown prince", "crown princess", "governor general", "president elect", "prince"}
 _PRINCES = {"MCO", "LIE"}  # whose prince is the head of state
 _HEADS_OF_GOVERNMENT = {
-    "prime minister", "premier", "chancellor", "federal chancellor", "taoiseach", "head of government", "premier minister",
-    "chairman of the council of ministers", "president of the council of ministers", "president of the government",
-    "minister president", "chairman of the cabinet of ministers", "premier ministre", "primer ministro", "primera ministra",
-    "premierminister", "premierministerin", "bundeskanzler", "bundeskanzlerin", "kanzler", "primeiro ministro",
-    "presidente del consiglio", "premer ministr", "chief executive",
+    "prime minister", "premier", "chancellor", "federal chancellor", "taoiseach", "head of government",
+    "premier minister", "chairman of the council of ministers", "president of the council of ministers",
+    "president of the government", "minister president", "chairman of the cabinet of ministers", "premier ministre",
+    "primer ministro", "primera ministra", "premierminister", "premierministerin", "bundeskanzler",
+    "bundeskanzlerin", "kanzler", "primeiro ministro", "presidente del consiglio", "premer ministr",
+    "chief executive",
 }  # fmt: skip
 _DEPUTIES = {"deputy prime minister", "vice premier", "vice prime minister", "tanaiste", "vice chancellor"}
 _LEADERS = {

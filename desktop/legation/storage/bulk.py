@@ -48,7 +48,7 @@ class BulkRows:
 
     def __init__(self, reader: Reader) -> None:
         self.as_of = last_step(reader)
-        numbers = dict(reader.sql("SELECT name, seq FROM sqlite_sequence"))  # type: ignore[arg-type]
+        numbers: dict[str, int] = dict(reader.sql("SELECT name, seq FROM sqlite_sequence"))  # type: ignore[arg-type]
         self._next = {name: int(numbers.get(name, 0)) + 1 for name in ORDER}
         self.first = dict(self._next)
         self.rows: dict[str, list[tuple[Any, ...]]] = {name: [] for name in ORDER}

@@ -135,10 +135,10 @@ class Steps:
 def changed_records(connection: Connection, number: int) -> dict[str, frozenset[int]]:
     """The ids by record type that an open step changed, with those whose shown values are stale because of it."""
     found: dict[str, set[int]] = {}
-    rows = connection.exec_driver_sql('SELECT "table", key FROM change WHERE step_id = ?', (number,))
-    for table, key in rows:
+    asked = """SELECT DISTINCT "table", json_extract(key, '$[0]') FROM change WHERE step_id = ?"""
+    for table, id in connection.exec_driver_sql(asked, (number,)):
         if table in PUBLIC_TABLES:
-            found.setdefault(table, set()).add(int(json.loads(key)[0]))
+            found.setdefault(table, set()).add(int(id))
     for record, id in connection.exec_driver_sql("SELECT record, id FROM stale"):
         found.setdefault(record, set()).add(int(id))
     return {record: frozenset(ids) for record, ids in found.items()}
