@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from legation.i18n import N_
-from legation.imports.provenance import SOURCE_ROW
 from legation.storage.reading import Reader
 
 LABEL = N_("Import {file}")
+SOURCE_ROW = "(file)"  # the row of `import_key` that says of which source a file is
 SHARED_KEYS, SHARED_DIGESTS = 0.5, 1 / 3
 
 

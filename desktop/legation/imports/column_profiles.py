@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from legation.fields.folding import fold
+from legation.fields.kinds import clean_text
 from legation.imports.column_dates import as_text, looks_dated
 from legation.imports.source_tables import SourceTable
 from legation.imports.splitting import has_title_word
@@ -44,6 +45,11 @@ class ColumnProfile:
     words: float = 0
 
     @property
+    def names_each_row(self) -> bool:
+        """Whether each row has a text of its own here."""
+        return self.is_unique and self.filled == self.rows
+
+    @property
     def is_empty(self) -> bool:
         """Whether no row says anything here."""
         return self.filled == 0
@@ -51,7 +57,7 @@ class ColumnProfile:
 
 def cell_text(cell: object) -> str:
     """A cell as text, "" for what says nothing."""
-    text = as_text(cell)  # type: ignore[arg-type]
+    text = clean_text(as_text(cell))  # type: ignore[arg-type]
     return "" if text.casefold() in NOTHING else text
 
 
@@ -78,7 +84,7 @@ def profiles(
             if len(distinct[at]) < DISTINCT:
                 distinct[at].add(text)
     return [
-        _profile(heading, samples[at], filled[at], rows, filled[at] == len(distinct[at]) == rows, countries)
+        _profile(heading, samples[at], filled[at], rows, filled[at] == len(distinct[at]), countries)
         for at, heading in enumerate(table.headings)
     ]
 
@@ -94,7 +100,7 @@ def _profile(
         tuple(cells),
         filled,
         rows,
-        is_unique and rows > 0,
+        is_unique and filled > 0,
         dates=share(looks_dated),
         countries=share(lambda cell: len(cell) < 60 and countries.code_of(cell) is not None),
         titles=share(lambda cell: len(cell) < 200 and has_title_word(cell)),

@@ -86,6 +86,8 @@ def guess(table: SourceTable, columns: Sequence[ColumnProfile], countries: Count
     given = TYPES[type_name][1]
     mapping = replace(mapping, values=dict(given))
     found = _best(filled, _BY_TYPE[mapping.record])
+    if mapping.record == "event":
+        found = _with_title(found, filled)
     for each in found:
         mapping.columns[each.column.heading] = (_BY_TYPE[mapping.record][each.concept],)
         mapping.reasons[each.column.heading] = each.reason
@@ -114,6 +116,9 @@ def _type(columns: Sequence[ColumnProfile], named: str) -> tuple[str, str]:
     if any(each.titles > SURE and each.words < 8 for each in columns) and _span(told) and not about_events:
         if any(each.names > SURE for each in columns):
             return "officials", _("A name and a post in each row, with the days they began and ended.")
+    linked = "source_url" in told or "website" in told
+    if linked and {"publisher", "issued", "author"} & set(told) and not about_events and "place" not in told:
+        return "sources", _("Titles with web addresses, and who published them.")
     if dated and (about_events or len(sided) > 1 or "place" in told or "title" in told or "summary" in told):
         is_visit = "visitor" in told or bool(_VISIT.search(named))
         if is_visit:
@@ -156,6 +161,22 @@ def _best(columns: Sequence[ColumnProfile], roles: dict[str, str]) -> list[_Foun
     return found
 
 
+def _with_title(found: list[_Found], columns: Sequence[ColumnProfile]) -> list[_Found]:
+    """A calendar calls the title of an event its summary, and the summary its description."""
+    other = next((each for each in columns if fold(each.heading) == "description"), None)
+    if other is None or any(each.concept == "title" for each in found):
+        return found
+    return [
+        part
+        for each in found
+        for part in (
+            (replace(each, concept="title"), _Found(other, "summary", each.score, each.reason))
+            if each.concept == "summary" and fold(each.column.heading) == "summary"
+            else (each,)
+        )
+    ]
+
+
 def _offers(column: ColumnProfile) -> Iterator[_Found]:
     for concept, score in concepts_of(column.heading).items():
         fitting, why = _fits(concept, column)
@@ -187,7 +208,7 @@ def _fits(concept: str, column: ColumnProfile) -> tuple[float, str]:
     if concept == "title" and column.titles > 0.6 and column.words < 7:
         return 0.5, ""
     if concept == "id":
-        return (1.0, _("Each row has its own.")) if column.is_unique and column.words < 2.5 else (0.1, "")
+        return (1.0, _("Each row has its own.")) if column.names_each_row and column.words < 2.5 else (0.1, "")
     if concept in ("period", "summary", "kind", "status"):
         return (0.95 if column.dates < 0.6 else 0.5), ""
     return 1.0, ""
@@ -317,6 +338,9 @@ def _long_texts(mapping: Mapping, columns: Sequence[ColumnProfile]) -> None:
 
 def _complete_official(mapping: Mapping, columns: Sequence[ColumnProfile], countries: CountryNames, named: str) -> None:
     """What the headings left open of a table of officials: names and posts by their cells, the state they serve."""
+    whole = mapping.headings_of("person.name")
+    if mapping.gives("person.given_name") and whole and not mapping.gives("person.family_name"):
+        mapping.columns[whole[0]] = ("person.family_name",)  # "nom" beside "prénom"
     if not mapping.gives("person.family_name"):
         _by_looks(mapping, columns, "person.name", lambda each: each.names - each.titles if each.names > 0.5 else 0.0)
     _by_looks(mapping, columns, "post.title", lambda each: each.titles)

@@ -49,7 +49,16 @@ class Party:
         body = self.body
         if body is None:
             return self.state or ""
-        return self.state or (f"#{body.id}" if body.id is not None else fold(str(body.draft and body.draft["name"])))
+        return self.state or self.whole_key
+
+    @property
+    def whole_key(self) -> str:
+        """State and body of the party."""
+        body = self.body
+        if body is None:
+            return self.state or ""
+        named = f"#{body.id}" if body.id is not None else fold(str(body.draft and body.draft["name"]))
+        return f"{self.state}{named}" if self.state else named
 
 
 class EventRows:
@@ -77,9 +86,9 @@ class EventRows:
         values |= {name: value for name, value in (("date", date), ("date_text", words)) if value}
         if clock and "start_time" not in values:
             values["start_time"] = clock
-        if date is None and values["status"] in ("held", "scheduled"):
-            values["status"] = "proposed"
         parties = self._parties(row, year, values)
+        if date is None and (not row.text("event.status") or values["status"] in ("held", "scheduled")):
+            raise Rejected(_("No date is given."))
         place = row.text("event.country") or self.resolver.mapping.values.get("event.country", "")
         if place:
             values["country"] = self.resolver.country(place, year)
@@ -105,7 +114,7 @@ class EventRows:
     def _put(self, parties: list[Party], party: Party) -> None:
         """Add a party, or its persons to the one that is there already."""
         for each in parties:
-            if each.key == party.key and bool(each.body) == bool(party.body):
+            if each.whole_key == party.whole_key:
                 each.persons += party.persons
                 return
         parties.append(party)
@@ -179,10 +188,18 @@ class EventRows:
             return []
         found: list[str] = []
         for part in (each for each in _LIST.split(cell) if each.strip()):
-            known = self.resolver.countries.code_of(part, year) is not None
-            pieces = [part] if known or self.resolver.bodies.find(part) is not None else _PAIR.split(part)
-            found += [each.strip() for each in pieces if each.strip()]
+            found += self._known_pieces(part, year) or [each.strip() for each in _PAIR.split(part) if each.strip()]
         return found
+
+    def _known_pieces(self, part: str, year: int | None) -> list[str]:
+        """A text as names that are all known, joined by dashes or "and"; empty where it is not."""
+        if self.resolver.countries.code_of(part, year) is not None or self.resolver.bodies.find(part) is not None:
+            return [part.strip()]
+        for cut in _PAIR.finditer(part):
+            first = self._known_pieces(part[: cut.start()], year)
+            if first and (rest := self._known_pieces(part[cut.end() :], year)):
+                return first + rest
+        return []
 
     def _named_party(self, name: str, year: int | None, role: str, row: int) -> Party:
         code = self.resolver.countries.code_of(name, year)

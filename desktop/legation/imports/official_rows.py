@@ -182,7 +182,8 @@ class OfficialRows:
             return self._known(row, id, label, filled)
         post = resolver.make_chair(person.chair)
         status = self._status(row, person.chair)
-        for held in resolver.posts.held(id, post):
+        start = bounds(period)[0]
+        for held in sorted(resolver.posts.held(id, post), key=lambda each: bounds(each.period)[0] != start):
             if _is_one_term(held.period, period):
                 return self._same_term(row, id, post, held, period, words, label, filled, other)
         draft = new_draft(APPOINTMENT, person_id=id, post_id=post, status=status)
@@ -232,12 +233,14 @@ class OfficialRows:
             told = _("Changed: {person} is now in the post {period}").format(person=label, period=print_date(better))
             return RowOutcome(row.number, Outcome.CHANGED, told, label, "appointment", held.id)
         self.provenance.note(row, "appointment", held.id)
+        differs = not other and period is not None and held.period is not None and period != held.period
+        if differs:
+            self.provenance.cite_difference(row, self.resolver, "appointment", held.id, print_date(period))
         if filled:
             return self._known(row, person, label, filled)
         if other:
             told = _("The same term as in row {row}: {person}").format(row=other, person=label)
-        elif period is not None and held.period is not None and period != held.period:
-            self.provenance.cite_difference(row, self.resolver, "appointment", held.id, print_date(period))
+        elif differs:
             told = _("Already there: {person}, {known}; the row says {said}, which is kept as what the source states.")
             told = told.format(person=label, known=print_date(held.period), said=print_date(period))
         else:

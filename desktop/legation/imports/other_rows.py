@@ -60,6 +60,8 @@ class OrganisationRows:
         kind = self._kind(row.text("organisation.kind"), name, state)
         home = None if kind in STATELESS_KINDS else state
         body = resolver.body(name, home, kind, row.number)
+        if body.id is None and values.get("wikidata") in resolver.bodies.by_wikidata:
+            body = Body(resolver.bodies.by_wikidata[values["wikidata"]])
         if body.id is None and home is None and values.get("acronym"):
             known = resolver.bodies.find(values["acronym"])
             if known is not None and resolver.bodies[known].kind == kind:
@@ -78,9 +80,11 @@ class OrganisationRows:
             raise Rejected(f"{_(ORGANISATION[problem.field].label)}: {problem.sentence}")
         members = [resolver.country(each, None) for each in _LIST.split(row.text("organisation.members")) if each]
         id = self.provenance.made_body(row, resolver, body)
+        if values.get("wikidata"):
+            resolver.bodies.by_wikidata[values["wikidata"]] = id
         for code in dict.fromkeys(members):
-            values = {"organisation_id": id, "country": code, "status": "member"}
-            resolver.bulk.add(new_draft(record_type("membership"), **values))
+            membership = {"organisation_id": id, "country": code, "status": "member"}
+            resolver.bulk.add(new_draft(record_type("membership"), **membership))
         self._other_names(row, id, name)
         return RowOutcome(row.number, Outcome.ADDED, _("Added: {what}").format(what=name), name, "organisation", id)
 
@@ -136,6 +140,7 @@ class CountryRows:
 
     def __init__(self, reader: Reader, resolver: Resolver, provenance: Provenance, updates: Updates) -> None:
         self.resolver, self.provenance, self.updates = resolver, provenance, updates
+        self._added: set[str] = set()
         table = table_named("country")
         self._ids = {code: int(id) for code, id in reader.rows(select(table.c.code, table.c.id))}
 
@@ -163,11 +168,14 @@ class CountryRows:
 
     def _add(self, row: RowValues) -> RowOutcome:
         values = plain_values(row, COUNTRY, ("code", "iso2", "m49", "name", "official_name", "capital", "demonym"))
+        if values.get("code") in self._added:
+            raise Rejected(_("An earlier row adds a country with the code {code}.").format(code=values["code"]))
         draft = new_draft(COUNTRY, **values)
         problem = next((each for _holder, each in open_problems(draft) if each.blocking), None)
         if problem is not None:
             told = _("No country is called “{name}”, and it cannot be added: {problem}")
             raise Rejected(told.format(name=values.get("name") or values.get("code"), problem=problem.sentence))
+        self._added.add(values["code"])
         id = self.resolver.bulk.add(draft)
         self.provenance.note(row, "country", id)
         return RowOutcome(
@@ -207,11 +215,11 @@ class SourceRows:
         problem = next((each for _holder, each in open_problems(draft) if each.blocking), None)
         if problem is not None:
             raise Rejected(f"{_(SOURCE[problem.field].label)}: {problem.sentence}")
-        if publisher:
-            body = self.resolver.body(publisher, None, "media", row.number)
-            draft["publisher_id"] = self.provenance.made_body(row, self.resolver, body)
         id = self.resolver.bulk.reserve(draft)
         self.provenance.sources.add(id, address or None, values["title"])
+        if publisher:  # which the source itself is cited for
+            body = self.resolver.body(publisher, None, "media", row.number)
+            draft["publisher_id"] = self.provenance.made_body(row, self.resolver, body)
         self.provenance.note(row, "source", id)
         return RowOutcome(row.number, Outcome.ADDED, _("Added: {what}").format(what=title), str(title), "source", id)
 

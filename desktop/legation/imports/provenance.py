@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from legation.clock import today
 from legation.fields.draft import Draft, new_draft
 from legation.fields.kinds import URL, ValueProblem
 from legation.i18n import _
+from legation.imports.again import SOURCE_ROW, EarlierRow
 from legation.imports.outcomes import Rejected
 from legation.imports.resolving import Body, Chair, Resolver, Somebody
 from legation.imports.roles import KEY
@@ -20,14 +21,13 @@ from legation.storage.reading import Reader
 
 CITED = {"event": "event_id", "person": "person_id", "organisation": "organisation_id", "post": "post_id",
          "appointment": "appointment_id"}  # fmt: skip
-SOURCE_ROW = "(file)"
 
 
 class Provenance:
     """Notes the keys and citations of one import."""
 
     def __init__(
-        self, reader: Reader, table: SourceTable, bulk: BulkRows, source_file: str, known_rows: Collection[str]
+        self, reader: Reader, table: SourceTable, bulk: BulkRows, source_file: str, known_rows: Mapping[str, EarlierRow]
     ) -> None:
         self.source_file = source_file
         self.bulk = bulk
@@ -35,7 +35,7 @@ class Provenance:
         self.known_rows = known_rows
         self._table = table
         self._file_source: int | None = None
-        self._keys: set[tuple[str, str, int]] = set()
+        self._keys = {(key, record, id) for key, row in known_rows.items() for record, id in row.records}
         row = "SELECT record_id FROM import_key WHERE source_file = ? AND source_row = ? AND record = 'source'"
         known = reader.sql(row, (source_file, SOURCE_ROW))
         self._known_source = int(known[0][0]) if known else None
@@ -79,6 +79,8 @@ class Provenance:
         publisher = row.text("source.publisher")
         if not (url or title or publisher):
             return self._of_file()
+        if not url and web_address(title):
+            url, title = title, ""
         address = web_address(url)
         if not address and not title:
             title = url or publisher

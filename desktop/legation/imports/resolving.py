@@ -13,7 +13,7 @@ from typing import Any
 
 from legation.fields.draft import Draft, new_draft
 from legation.fields.folding import fold
-from legation.fields.names import match_key, organisation_key, split_name
+from legation.fields.names import FAMILY_FIRST, match_key, organisation_key, split_name
 from legation.i18n import _
 from legation.imports.mapping import Mapping
 from legation.imports.outcomes import Choice, Question, Rejected
@@ -80,6 +80,8 @@ class Resolver:
         self.questions: dict[str, Question] = {}
         self._made: dict[int, Draft] = {}
         self._names: dict[int, Counter[str]] = {}
+        self._aliases: set[tuple[int, str]] = set()
+        self._named: set[int] = set()  # persons whose names stand apart in the file
         self._offices: dict[tuple[str, str | None], StateOffice | None] = {}
         self._new: dict[str, set[int]] = {"organisation": set(), "post": set()}
 
@@ -148,6 +150,9 @@ class Resolver:
         found = self.persons.candidates(facts, year)
         sure = [each for each in found if each.is_sure]
         made = Somebody(None, name, state, title, chair, dict(values or {}))
+        made.id = self.persons.by_wikidata.get(str(made.values.get("wikidata")))
+        if made.id is not None:
+            return made
         if len(sure) == 1 or (sure and len({each.id for each in sure}) == 1):
             made.id = sure[0].id
         elif found:
@@ -217,6 +222,10 @@ class Resolver:
             person.id = next((each.id for each in again if each.is_sure), None)
         if person.id is None:
             draft = _new_person(person)
+            if person.values.get("wikidata"):
+                self.persons.by_wikidata[person.values["wikidata"]] = self.bulk.next_id("person")
+            if "family_name" in person.values:
+                self._named.add(self.bulk.next_id("person"))
             person.id = self.bulk.reserve(draft)
             self._made[person.id] = draft
             self._names[person.id] = Counter()
@@ -239,6 +248,9 @@ class Resolver:
 
     def alias(self, id: int, name: str) -> None:
         """Keep another name of a person."""
+        if (id, name) in self._aliases:
+            return
+        self._aliases.add((id, name))
         alias = new_draft(record_type("alias"), name=name, kind="transliteration", person_id=id)
         self.bulk.add(alias)
 
@@ -266,12 +278,12 @@ class Resolver:
         for id, names in self._names.items():
             draft = self._made[id]
             best = max(names, key=lambda name: (names[name], len(name))) if names else draft["name"]
-            values = _name_values(best, draft["country"])
-            for each in ("name", "family_name", "given_name", "patronymic"):
-                draft.values.pop(each, None)
-            draft.values.update(values)
+            if id not in self._named:
+                for each in ("name", "family_name", "given_name", "patronymic"):
+                    draft.values.pop(each, None)
+                draft.values.update(_name_values(best, draft["country"]))
             for other in names:
-                if other != best and other != draft["name"]:
+                if other not in (best, draft["name"]):
                     self.alias(id, other)
         self._names.clear()
 
@@ -290,6 +302,9 @@ def _new_person(person: Somebody) -> Draft:
     if person.state is not None:
         values["country"] = person.state
     given = {name: value for name, value in person.values.items() if value is not None}
+    if given.get("family_name") and given.get("given_name"):
+        order = ("family_name", "given_name") if person.state in FAMILY_FIRST else ("given_name", "family_name")
+        given["name"] = " ".join(str(given[each]) for each in order)
     return new_draft(record_type("person"), **{**values, **given})
 
 

@@ -82,11 +82,11 @@ class RowReader:
         return found
 
     def rows(self) -> Iterator[RowValues]:
-        """Each row, as the mapping reads it; rows without a word are left out."""
+        """Each row, as the mapping reads it; blank lines are left out."""
         self._seen.clear()
         for row in self.table.rows():
             cells = tuple(cell_text(cell) for cell in row.cells)
-            if any(cells):
+            if any(cells) or any(cell not in (None, "") for cell in row.cells):
                 yield self._read(row, cells)
 
     def _read(self, row: SourceRow, cells: tuple[str, ...]) -> RowValues:

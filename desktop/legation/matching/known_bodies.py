@@ -42,6 +42,7 @@ class KnownBodies:
         self._facts: dict[int, OrganisationFacts] = {}
         self._by_key: dict[str, list[int]] = {}
         self._by_country: dict[str | None, list[int]] = {}
+        self.by_wikidata: dict[str, int] = {}
         pairs = reader.sql("SELECT first_id, second_id FROM not_same WHERE record = 'organisation'")
         self._not_same = {(int(first), int(second)) for first, second in pairs}
         body, alias = table_named("organisation"), table_named("alias")
@@ -50,10 +51,12 @@ class KnownBodies:
         for id, name in reader.rows(named):
             others.setdefault(id, []).append(name)
         c = body.c
-        for id, name, acronym, kind, country, parent in reader.rows(
-            select(c.id, c.name, c.acronym, c.kind, c.country, c.parent_id).order_by(c.id)
+        for id, name, acronym, kind, country, parent, item in reader.rows(
+            select(c.id, c.name, c.acronym, c.kind, c.country, c.parent_id, c.wikidata).order_by(c.id)
         ):
             self.add(OrganisationFacts(name, country, parent, kind, acronym, tuple(others.get(id, ())), id))
+            if item:
+                self.by_wikidata[item] = id
 
     def __getitem__(self, id: int) -> OrganisationFacts:
         return self._facts[id]
@@ -64,7 +67,7 @@ class KnownBodies:
         self._facts[facts.id] = facts
         self._by_country.setdefault(facts.country, []).append(facts.id)
         for name in (facts.name, *facts.other_names, *([facts.acronym] if facts.acronym else [])):
-            ids = self._by_key.setdefault(organisation_key(name), [])
+            ids = self._by_key.setdefault(_key(name), [])
             if facts.id not in ids:
                 ids.append(facts.id)
 
@@ -73,8 +76,8 @@ class KnownBodies:
 
         `state` is the country's name: "Ministry of Finance" of Japan is also the "Ministry of Finance of Japan".
         """
-        keys = [organisation_key(name), *([organisation_key(f"{name} of {state}")] if state else [])]
-        known = [id for key in keys if key for id in self._by_key.get(key, ())]
+        keys = [_key(name), *([_key(f"{name} of {state}")] if state else [])]
+        known = [id for key in keys for id in self._by_key.get(key, ())]
         own = [id for id in known if self._facts[id].country == country]
         open_ones = [id for id in known if self._facts[id].country is None]
         if country is None:
@@ -93,6 +96,15 @@ class KnownBodies:
         return None
 
 
+def _key(name: str) -> str:
+    """The key of a body's name; the name itself where it has no letter."""
+    return organisation_key(name) or name.casefold()
+
+
+def _title(title: str) -> str:
+    return fold(title) or title.casefold()
+
+
 class KnownPosts:
     """Posts by body and title, and who was appointed to them."""
 
@@ -105,21 +117,21 @@ class KnownPosts:
             select(post.c.id, post.c.title, post.c.organisation_id, post.c.accredited_to)
         ):
             bodies[id] = body, accredited
-            self._posts.setdefault((body, fold(title), accredited), id)
+            self._posts.setdefault((body, _title(title), accredited), id)
         for id, name in reader.rows(select(alias.c.post_id, alias.c.name).where(alias.c.post_id.is_not(None))):
-            self._posts.setdefault((bodies[id][0], fold(name), bodies[id][1]), id)
+            self._posts.setdefault((bodies[id][0], _title(name), bodies[id][1]), id)
         c = appointment.c
         for id, person, chair, period, status in reader.rows(select(c.id, c.person_id, c.post_id, c.period, c.status)):
             self._held.setdefault((person, chair), []).append(Held(id, period, status))
 
     def find(self, body: int, title: str, accredited: str | None = None) -> int | None:
         """The id of a post of a body."""
-        found = self._posts.get((body, fold(title), accredited))
-        return found if found is not None or accredited is None else self._posts.get((body, fold(title), None))
+        found = self._posts.get((body, _title(title), accredited))
+        return found if found is not None or accredited is None else self._posts.get((body, _title(title), None))
 
     def add(self, id: int, body: int, title: str, accredited: str | None = None) -> None:
         """Make a post known."""
-        self._posts[body, fold(title), accredited] = id
+        self._posts[body, _title(title), accredited] = id
 
     def held(self, person: int, post: int) -> list[Held]:
         """The appointments of a person to a post."""

@@ -46,6 +46,8 @@ class KnownPersons:
         self._not_same = {(int(first), int(second)) for first, second in pairs}
         for facts in _all_facts(reader):
             self.add(facts)
+        items = reader.sql("SELECT wikidata, id FROM person WHERE wikidata IS NOT NULL")
+        self.by_wikidata = {str(item): int(id) for item, id in items}
 
     def __getitem__(self, id: int) -> PersonFacts:
         return self._facts[id]

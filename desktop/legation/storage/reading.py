@@ -86,16 +86,19 @@ class Reader:
 
 
 class Snapshot:
-    """A read transaction: what is read inside belongs to one state of the file."""
+    """A read transaction: what is read inside belongs to one state of the file. One inside another is part of it."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._is_outer = False
 
     def __enter__(self) -> None:
-        self._connection.execute("BEGIN")
+        self._is_outer = not self._connection.in_transaction
+        if self._is_outer:
+            self._connection.execute("BEGIN")
 
     def __exit__(self, *_error: object) -> None:
-        if self._connection.in_transaction:
+        if self._is_outer and self._connection.in_transaction:
             self._connection.execute("COMMIT")
 
 

@@ -1,0 +1,153 @@
+"""Meetings with both sides, lists of organisations, countries and sources, and what else a table may be."""
+
+from __future__ import annotations
+
+from contextlib import closing
+
+import pytest
+
+from imports.text_tables import asked, counted, imported, planned, table
+from legation.imports.planning import propose_mapping
+from legation.storage.checking import check_workspace
+from legation.storage.database import Database
+
+MEETINGS = """Date,Turkmen side,Japanese side,Place,Topics,Source
+27/01/2025,Deputy Minister of Foreign Affairs Ahmet Gurbanov,State Minister for Foreign Affairs Fujii Hisayuki,"Tokyo, Japan","Energy; something else",https://example.org/1
+28/01/2025,Ahmet Gurbanov,Tanaka Yuki,"Tokyo, Japan",,https://example.org/1
+"""
+
+
+def test_one_row_gives_an_event_two_parties_delegates_posts_a_place_and_a_source(database: Database) -> None:
+    plan = imported(database, table(MEETINGS, "meetings.csv"))
+    assert counted(plan) == (2, 0, 0, 0)
+    assert plan.mapping.values == {"event.kind": "meeting", "first.country": "TKM", "second.country": "JPN"}
+    event = asked(database, "SELECT kind, country, city, date, summary FROM event ORDER BY id")[0]
+    assert event[:4] == ("meeting", "JPN", "Tokyo", "2025-01-27") and "something else" in str(event[4])
+    sides = asked(database, "SELECT country, role FROM delegation WHERE event_id = (SELECT min(id) FROM event)")
+    assert sorted(sides) == [("JPN", "host"), ("TKM", "guest")]
+    assert asked(database, "SELECT count(*) FROM person") == [(3,)]
+    assert asked(database, "SELECT url FROM source") == [("https://example.org/1",)]
+    assert asked(database, "SELECT title FROM post ORDER BY id") == [
+        ("Deputy Minister of Foreign Affairs",), ("State Minister of Foreign Affairs",)
+    ]  # fmt: skip
+    assert check_workspace(database.path) == []
+
+
+def test_a_log_of_meetings_with_outside_bodies(database: Database) -> None:
+    text = """Minister,Date,Name of organisation,Purpose of meeting
+Foreign Secretary Jane Smith,January 2024,Example Energy Ltd,To discuss energy
+Foreign Secretary Jane Smith,Feb 2024,Institute of Example Studies,Round table
+"""
+    source = table(text, "uk-meetings.csv")
+    with closing(database.reader()) as reader:
+        mapping = propose_mapping(reader, source)
+    mapping.values["first.country"] = "GBR"
+    plan = imported(database, source, mapping)
+    assert counted(plan) == (2, 0, 0, 0)
+    assert asked(database, "SELECT date FROM event ORDER BY id") == [("2024-01",), ("2024-02",)]
+    bodies = asked(database, "SELECT name, kind FROM organisation WHERE name LIKE '%Example%' ORDER BY id")
+    assert bodies == [("Example Energy Ltd", "company"), ("Institute of Example Studies", "academic")]
+
+
+def test_entries_of_a_calendar(database: Database) -> None:
+    text = """UID,Summary,Start,End,Location,Description,Status
+a@x,Talks with Japan,2025-01-27 10:00,2025-01-27 11:00,Tokyo,About many things that matter,CONFIRMED
+b@x,Reception,2031-02-01,2031-02-01,Geneva,,TENTATIVE
+"""
+    plan = imported(database, table(text, "calendar.ics"))
+    assert counted(plan) == (2, 0, 0, 0)
+    assert asked(database, "SELECT title, date, start_time, city, status, summary FROM event ORDER BY id") == [
+        ("Talks with Japan", "2025-01-27", "10:00", "Tokyo", "held", "About many things that matter"),
+        ("Reception", "2031-02-01", None, "Geneva", "proposed", None),
+    ]
+
+
+def test_a_list_of_organisations(database: Database) -> None:
+    text = """Name,Acronym,Type,Country,Website,Members
+World Health Organization,WHO,igo,,https://www.who.int,
+Example Development Bank,EXDB,company,Japan,https://example.org,
+Example Dialogue,,dialogue format,,,"Japan, Turkmenistan"
+,,,,,Japan
+Bad Address Body,,company,Japan,https://exa mple,
+"""
+    plan = imported(database, table(text, "bodies.csv"))
+    assert plan.mapping.type == "organisations"
+    assert counted(plan) == (2, 0, 1, 2)
+    assert asked(database, "SELECT kind, country FROM organisation WHERE acronym = 'EXDB'") == [("company", "JPN")]
+    members = "SELECT m.country FROM membership m JOIN organisation o ON o.id = m.organisation_id WHERE o.name LIKE 'Example D%'"
+    assert sorted(asked(database, members)) == [("JPN",), ("TKM",)]
+    assert counted(planned(database, table(text, "bodies.csv"))) == (0, 0, 3, 2)
+
+
+def test_countries_are_matched_by_every_code(database: Database) -> None:
+    text = "ISO3166-1-Alpha-3,ISO3166-1-Alpha-2,M49,Country,Capital\nNAM,NA,516,Namibia,Windhoek\nTKM,TM,795,Turkmenistan,Ashgabat\n"
+    text += "XZZ,,,Atlantis,Poseidonis\nJPN,TM,,Japan,\n,,,,Nowhere\n"
+    plan = imported(database, table(text, "codes.csv"))
+    assert plan.mapping.type == "countries"
+    assert counted(plan) == (1, 0, 2, 2)
+    assert "belong to several countries" in plan.rejects[0][2]
+    assert asked(database, "SELECT name FROM country WHERE code = 'XZZ'") == [("Atlantis",)]
+
+
+def test_a_list_of_sources(database: Database) -> None:
+    text = "Title,URL,Publisher,Published\nTalks held,https://example.org/a,Example News,3 May 2024\nTalks held,https://example.org/a/,Example News,3 May 2024\n"
+    plan = imported(database, table(text, "links.csv"))
+    assert plan.mapping.type == "sources" and counted(plan) == (1, 0, 1, 0)
+    assert asked(database, "SELECT s.title, s.issued, o.name FROM source s JOIN organisation o ON o.id = s.publisher_id") == [
+        ("Talks held", "2024-05-03", "Example News")
+    ]  # fmt: skip
+
+
+def test_parties_of_one_cell(database: Database) -> None:
+    text = """Date,Event,Parties,Place
+2024-05-01,Summit of three,"Japan, Turkmenistan and Bosnia and Herzegovina",Tokyo
+2024-06-01,With a body,Japan; United Nations,New York
+2024-07-01,With nobody,Japan; Atlantis,Tokyo
+"""
+    plan = imported(database, table(text, "parties.csv"))
+    assert counted(plan) == (2, 0, 0, 1)
+    sides = asked(database, "SELECT coalesce(country, '-') FROM delegation ORDER BY id")
+    assert sides == [("JPN",), ("TKM",), ("BIH",), ("JPN",), ("-",)]
+
+
+@pytest.mark.parametrize("words", ["a\n", "a,b\n1,2\n", "Date\nnot a date\n", "Name,Position\n,\n", "x,y,z\n,,\n"])
+def test_tables_that_say_little_do_no_harm(database: Database, words: str) -> None:
+    plan = planned(database, table(words, "little.csv"))
+    assert sum(plan.counts.values()) == len(plan.rows)
+
+
+def test_strange_texts_never_crash_and_never_get_lost(database: Database) -> None:
+    strange = [
+        "\x00NUL",
+        "ｆｕｌｌ",
+        "🇯🇵",
+        "‮rtl",
+        "=1+1",
+        "'quoted'",
+        "<script>",
+        "ʼ",
+        "a" * 5000,
+        "١٢٣",
+        "nan",
+        "1e309",
+        "%s",
+        "\ud800",
+    ]
+    for type_name in ("visits", "officials", "organisations", "countries", "sources", "events"):
+        heads = {"visits": "Visitor,Country,Date", "officials": "Name,Position,Start", "organisations": "Name,Type,Country",
+                 "countries": "Code,Country,Capital", "sources": "Title,URL,Published", "events": "Date,Event,Place"}  # fmt: skip
+        source = table(heads[type_name] + "\n", f"{type_name}.csv")
+        rows = [(one, other, third) for one in strange for other, third in (("Japan", "2020-01-02"), (one, one))]
+        from legation.imports.source_tables import SourceRow, SourceTable
+
+        made = SourceTable(
+            source.file,
+            "",
+            source.headings,
+            lambda rows=rows: iter([SourceRow(n, row) for n, row in enumerate(rows, 2)]),
+        )
+        with closing(database.reader()) as reader:
+            mapping = propose_mapping(reader, made, type_name)
+        plan = imported(database, made, mapping)
+        assert len(plan.rows) == len(rows) == sum(plan.counts.values())
+    assert check_workspace(database.path) == []
