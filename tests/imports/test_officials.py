@@ -17,7 +17,8 @@ Reagan,Secretary of Education,T.H. Bell,1/22/1981,12/31/1984,Male
 Reagan,Secretary of State,Alexander Haig,1/22/1981,Reagan admin,Male
 Biden,U.S. Trade Representative,Katherine Tai,3/18/2021,Still in office,Female
 """
-TERMS = "SELECT n.name, p.title, a.period FROM appointment a JOIN person n ON n.id = a.person_id JOIN post p ON p.id = a.post_id"
+TERMS = """SELECT n.name, p.title, a.period FROM appointment a
+    JOIN person n ON n.id = a.person_id JOIN post p ON p.id = a.post_id"""
 
 
 def terms(database: Database) -> dict[object, object]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from imports.text_tables import asked, counted, imported, planned, table
+from legation.errors import UserError
+from legation.imports.applying import apply
 from legation.imports.outcomes import Outcome
-from legation.imports.planning import propose_mapping
+from legation.imports.planning import Cancelled, make_plan, propose_mapping
 from legation.records.catalogue import LOGGED_TABLES
 from legation.storage.checking import check_workspace
 from legation.storage.database import Database
@@ -75,8 +79,8 @@ def test_titles_become_posts_where_they_are_offices(database: Database) -> None:
     imported(database, table(VISITS, FILE))
     posts = asked(
         database,
-        "SELECT n.name, p.title, o.name, p.rank, a.status, g.stated_as FROM delegate g JOIN person n ON n.id = g.person_id "
-        "LEFT JOIN capacity c ON c.delegate_id = g.id LEFT JOIN appointment a ON a.id = c.appointment_id "
+        "SELECT n.name, p.title, o.name, p.rank, a.status, g.stated_as FROM delegate g "
+        "JOIN person n ON n.id = g.person_id LEFT JOIN capacity c ON c.delegate_id = g.id LEFT JOIN appointment a ON a.id = c.appointment_id "
         "LEFT JOIN post p ON p.id = a.post_id LEFT JOIN organisation o ON o.id = p.organisation_id ORDER BY g.id",
     )
     by_name = {(row[0], row[5]): row[1:5] for row in posts}
@@ -192,11 +196,6 @@ def test_the_same_visit_entered_by_hand_is_not_made_again(database: Database) ->
 
 
 def test_a_plan_is_for_the_workspace_it_was_made_of(database: Database) -> None:
-    import pytest
-
-    from legation.errors import UserError
-    from legation.imports.applying import apply
-
     plan = planned(database, table(VISITS, FILE))
     with database.step("Something else") as session:
         session.connection().exec_driver_sql("INSERT INTO setting(name, value) VALUES ('x', 'y')")
@@ -206,11 +205,6 @@ def test_a_plan_is_for_the_workspace_it_was_made_of(database: Database) -> None:
 
 
 def test_stopping_leaves_nothing(database: Database) -> None:
-    import pytest
-
-    from legation.imports.applying import apply
-    from legation.imports.planning import Cancelled, make_plan
-
     source = table(VISITS, FILE)
     with closing(database.reader()) as reader:
         mapping = propose_mapping(reader, source)
