@@ -80,7 +80,8 @@ def test_titles_become_posts_where_they_are_offices(database: Database) -> None:
     posts = asked(
         database,
         "SELECT n.name, p.title, o.name, p.rank, a.status, g.stated_as FROM delegate g "
-        "JOIN person n ON n.id = g.person_id LEFT JOIN capacity c ON c.delegate_id = g.id LEFT JOIN appointment a ON a.id = c.appointment_id "
+        "JOIN person n ON n.id = g.person_id LEFT JOIN capacity c ON c.delegate_id = g.id "
+        "LEFT JOIN appointment a ON a.id = c.appointment_id "
         "LEFT JOIN post p ON p.id = a.post_id LEFT JOIN organisation o ON o.id = p.organisation_id ORDER BY g.id",
     )
     by_name = {(row[0], row[5]): row[1:5] for row in posts}

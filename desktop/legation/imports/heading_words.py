@@ -14,7 +14,7 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "|event id|visit id|trip id|code|identifier|serial",
     "date": "date|day|when|dates|datum|fecha|data|tarih|дата|jour|date of meeting|date of visit|meeting date"
     "|event date|date of event|visit date|termin|日付|日期|on",
-    "start": "depuis|seit|с какого времени|start|begin|from|since|start date|date from|begin date|dtstart|starts|arrival|arrived"
+    "start": "depuis|seit|start|begin|from|since|start date|date from|begin date|dtstart|starts|arrival|arrived"
     "|arrival date|first day|von|ab|beginn|debut|date de debut|du|desde|inicio|fecha de inicio|начало"
     "|с|inizio|data inizio|dal|took office|assumed office|term start|in office since|appointed"
     "|date appointed|start of term|entered office|valid from|baslangic",
