@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 
 from legation import __version__
-from legation.cli import adding, dumps, files, lists, merging, reporting, steps, views
+from legation.cli import adding, dumps, files, importing, lists, merging, reporting, steps, views
 from legation.cli.parsing import Command, Parser, take_file
 from legation.errors import UserError
 from legation.i18n import N_, _
@@ -57,6 +57,7 @@ COMMANDS: dict[str, Command] = {
     "info": Command(N_("say what a workspace holds"), files.declare_info, files.info),
     "check": Command(N_("check that a workspace is sound"), take_file, files.check),
     "add": Command(N_("add events by lines"), adding.declare_add, adding.add),
+    "import": Command(N_("import tables of files"), importing.declare_import, importing.import_tables),
     "list": Command(N_("list records"), lists.declare_list, lists.list_records),
     "show": Command(N_("show one record with all that belongs to it"), lists.declare_show, lists.show),
     "report": Command(N_("make a report, or list the reports"), reporting.declare_report, reporting.report),

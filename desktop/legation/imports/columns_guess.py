@@ -189,12 +189,12 @@ def _fits(concept: str, column: ColumnProfile) -> tuple[float, str]:
     """How well the cells fit a concept (above 1 when they speak for it), and what they show."""
     if concept in ("date", "start", "end", "issued", "born"):
         told = _("{share} of its cells are dates.").format(share=_per_cent(column.dates))
-        return (1.3, told) if column.dates > 0.6 else (0.2, "")
+        return (1.3, told) if column.dates > 0.6 else (0.5 if column.dates > 0.3 else 0.2, told)
     if concept in ("country", "host_country", "guest_country", "country_a", "country_b"):
         told = _("{share} of its cells name countries.").format(share=_per_cent(column.countries))
         if column.countries > 0.6:
             return (1.3 if column.words > 1 or not column.heading.casefold().endswith("id") else 1.1), told
-        return 0.2, ""
+        return (0.5 if column.countries > 0.3 else 0.2), told
     if concept in ("source_url", "website"):
         return (1.3, "") if column.addresses > 0.6 else (0.2, "")
     if concept == "gender":

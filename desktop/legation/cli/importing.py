@@ -1,0 +1,207 @@
+"""The subcommand that imports tables: says how a file was read and what it would do, and does it as one step."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from legation.cli.parsing import take_file
+from legation.errors import UserError
+from legation.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from legation.imports.mapping import Mapping
+    from legation.imports.planning import Plan
+    from legation.imports.source_tables import SourceTable
+    from legation.storage.database import Database
+    from legation.storage.reading import Reader
+
+MOST = 20  # questions and rejected rows that are listed; the rest is counted
+
+
+def declare_import(parser: argparse.ArgumentParser) -> None:
+    """Declare what `import` takes."""
+    from legation.imports.roles import LIKELY, TYPES
+
+    take_file(parser)
+    parser.add_argument("source", nargs="+", type=Path, metavar=_("SOURCE"), help=_("a file with tables"))
+    parser.add_argument("--as", dest="as_type", choices=list(TYPES), metavar=_("TYPE"),
+                        help=_("what a row is: {types}").format(types=", ".join(TYPES)))  # fmt: skip
+    parser.add_argument(
+        "--mapping", metavar="M.toml", help=_("what the columns give: a file, or the name of a kept one")
+    )
+    parser.add_argument("--write-mapping", type=Path, metavar="M.toml", help=_("write the mapping used, to be edited"))
+    parser.add_argument("--keep-mapping", metavar=_("NAME"), help=_("keep the mapping in the workspace by name"))
+    parser.add_argument("--likely", choices=LIKELY, help=_("what may be a known record is new, the same, or rejected"))
+    parser.add_argument("--dry-run", action="store_true", help=_("only say what would be done"))
+    parser.add_argument("--rejects", type=Path, metavar="OUT.csv", help=_("write the rejected rows with the reasons"))
+
+
+def import_tables(given: argparse.Namespace) -> int:
+    """Import the tables of each file, each table as one step; 1 when rows were rejected."""
+    from legation.imports.files.opening import open_tables
+    from legation.imports.planning import Cancelled
+    from legation.storage.database import open_workspace
+
+    rejected: list[Plan] = []
+    with closing(open_workspace(given.file)) as database:
+        for source in given.source:
+            for table in open_tables(source):
+                try:
+                    plan = _import(database, table, given)
+                except (KeyboardInterrupt, Cancelled):
+                    raise UserError(_("Stopped. Nothing of {name} was written.").format(name=table.file)) from None
+                if plan.rejects:
+                    rejected.append(plan)
+    if given.rejects is not None:
+        _write_rejects(given.rejects, rejected)
+    return 1 if rejected else 0
+
+
+def _import(database: Database, table: SourceTable, given: argparse.Namespace) -> Plan:
+    from legation.imports.applying import apply
+    from legation.imports.kept_mappings import keep_mapping
+    from legation.imports.planning import make_plan
+
+    with closing(database.reader()) as reader:
+        mapping = _mapping(reader, table, given)
+        plan = make_plan(reader, table, mapping, progress=_progress(_("{done:,} rows read")))
+    _tell(plan, table)
+    if given.write_mapping is not None:
+        _write_mapping(given.write_mapping, plan.mapping)
+    if given.dry_run:
+        return plan
+    if given.keep_mapping:
+        keep_mapping(database, plan.mapping, given.keep_mapping)
+        with closing(database.reader()) as reader:  # keeping it was a step of its own
+            plan = make_plan(reader, table, mapping)
+    change = apply(database, plan, _progress(_("{done:,} of {total:,} rows written")))
+    if change.step:
+        print(_("Written as step {step}.").format(step=change.step))
+    else:
+        print(_("Nothing to write."))
+    return plan
+
+
+def _mapping(reader: Reader, table: SourceTable, given: argparse.Namespace) -> Mapping:
+    """The mapping asked for, else one kept for the shape of the table, else a guess."""
+    from legation.imports.kept_mappings import kept_mappings
+    from legation.imports.mapping import from_toml
+    from legation.imports.planning import propose_mapping
+
+    if given.mapping is None:
+        mapping = propose_mapping(reader, table, given.as_type or "")
+    else:
+        kept = {each.name: each for each in kept_mappings(reader)}
+        if given.mapping in kept and not Path(given.mapping).exists():
+            mapping = kept[given.mapping]
+        else:
+            mapping = from_toml(_text_of(Path(given.mapping)), where=Path(given.mapping).name)
+    return replace(mapping, likely=given.likely) if given.likely else mapping
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        told = _("The mapping {name} cannot be read: {reason}.")
+        raise UserError(told.format(name=path, reason=getattr(error, "strerror", None) or error)) from None
+
+
+def _write_mapping(path: Path, mapping: Mapping) -> None:
+    from legation.documents.writing import whole_file
+    from legation.imports.mapping import to_toml
+
+    with whole_file(path) as file:
+        file.write(to_toml(mapping).encode("utf-8"))
+
+
+def _write_rejects(path: Path, plans: list[Plan]) -> None:
+    """Write the rejected rows; those of further tables into files numbered after the first."""
+    from legation.imports.rejects import write_rejects
+
+    for number, plan in enumerate(plans, 1):
+        own = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
+        count = write_rejects(own, plan)
+        told = ngettext("{count} rejected row is in {name}.", "{count} rejected rows are in {name}.", count)
+        print(told.format(count=count, name=own))
+
+
+def _progress(words: str) -> Callable[[int, int], bool]:
+    """A function that shows progress on a terminal's line of errors; elsewhere nothing is shown."""
+    shown = sys.stderr.isatty()
+
+    def tell(done: int, total: int) -> bool:
+        if shown:
+            print("\r" + words.format(done=done, total=total), end="", file=sys.stderr, flush=True)
+        return True
+
+    return tell
+
+
+def _tell(plan: Plan, table: SourceTable) -> None:
+    """Print how the table was read, what its columns give, and what would be done."""
+    from legation.imports.outcomes import Outcome
+    from legation.imports.roles import ROLES, TYPES
+    from legation.records.catalogue import record_type
+
+    mapping = plan.mapping
+    print(table.file + (f" – {table.name}" if table.name else ""))
+    for sentence in table.how:
+        print(f"  {sentence}")
+    reason = mapping.reasons.get("type", "")
+    print(f"  {_('A row is taken for: {type}.').format(type=_(TYPES[mapping.type][2]))} {reason}")
+    for heading, roles in mapping.columns.items():
+        gives = ", ".join(_(ROLES[role].label) for role in roles)
+        print(f"    {heading}: {gives}.  {mapping.reasons.get(heading, '')}")
+        for evidence in plan.dates[heading].evidence if heading in plan.dates else ():
+            print(f"      {evidence}")
+    for role, value in mapping.values.items():
+        told = _("{role}: {value} in every row.").format(role=_(ROLES[role].label), value=value)
+        print(f"    {told}  {mapping.reasons.get(role, '')}")
+    counts = plan.counts
+    told = _("{rows:,} rows: {added:,} added, {changed:,} changed, {unchanged:,} unchanged, {rejected:,} rejected.")
+    words = {each.value: counts[each] for each in Outcome}
+    print("  " + told.format(rows=len(plan.rows), **words))
+    records = [f"{_(record_type(name).plural)} {count:,}" for name, count in plan.records.items()]
+    if records:
+        print("  " + _("New records: {records}.").format(records=" · ".join(records)))
+    _tell_questions(plan)
+    _tell_rows(plan)
+
+
+def _tell_questions(plan: Plan) -> None:
+    if not plan.questions:
+        return
+    count = len(plan.questions)
+    told = ngettext(
+        "{count} name may be that of a known record (--likely says what becomes of it; now: {rule}):",
+        "{count} names may be those of known records (--likely says what becomes of them; now: {rule}):",
+        count,
+    )
+    print("  " + told.format(count=count, rule=plan.mapping.likely))
+    for question in plan.questions[:MOST]:
+        choices = "; ".join(f"{each.label} ({each.reason})" for each in question.choices)
+        print(f"    {question.printed}: {choices}")
+    if count > MOST:
+        print("    " + _("and {count} more").format(count=count - MOST))
+
+
+def _tell_rows(plan: Plan) -> None:
+    """Print what stands in the way of rows, and what the file has no longer."""
+    for number, _cells, reason in plan.rejects[:MOST]:
+        print("  " + _("Row {number} is rejected: {reason}").format(number=number, reason=reason))
+    if len(plan.rejects) > MOST:
+        print("    " + _("and {count} more").format(count=len(plan.rejects) - MOST))
+    if plan.again and plan.gone:
+        told = ngettext(
+            "{count} row of the earlier import is not in this file; its records stay: {keys}",
+            "{count} rows of the earlier import are not in this file; their records stay: {keys}",
+            len(plan.gone),
+        )
+        print("  " + told.format(count=len(plan.gone), keys=", ".join(plan.gone[:5])))
