@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from legation.documents.pictures import Picture
@@ -135,8 +136,7 @@ class Table:
 
     def rows(self) -> Iterator[Row]:
         """All rows, group by group."""
-        for group in self.groups:
-            yield from group.rows
+        return chain.from_iterable(group.rows for group in self.groups)
 
     @property
     def count(self) -> int:

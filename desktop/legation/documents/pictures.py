@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
+from html import escape as marked
 from typing import Literal
+
+from legation.documents.letters import printable
 
 Anchor = Literal["start", "middle", "end"]
 
@@ -101,8 +103,8 @@ def to_svg(picture: Picture) -> str:
     """The picture as an SVG element whose inks are classes (`ink-accent`), so that the page gives the colours."""
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {_n(picture.width)} {_n(picture.height)}" '
-        f'width="{_n(picture.width)}pt" height="{_n(picture.height)}pt" aria-label="{escape(picture.description)}">'
-        f"<title>{escape(picture.title)}</title>"
+        f'width="{_n(picture.width)}pt" height="{_n(picture.height)}pt" aria-label="{_shown(picture.description)}">'
+        f"<title>{_shown(picture.title)}</title>"
     ]
     parts += [_shape(each) for each in picture.shapes]
     return "".join([*parts, "</svg>"])
@@ -118,9 +120,9 @@ def _shape(shape: Shape) -> str:
         turned = f' transform="rotate(-90 {_n(shape.x)} {_n(shape.y)})"' if shape.turned else ""
         return (
             f'<text class="ink-{shape.ink}" x="{_n(shape.x)}" y="{_n(shape.y)}" font-size="{_n(shape.size)}" '
-            f'text-anchor="{shape.anchor}"{turned}>{escape(shape.text)}</text>'
+            f'text-anchor="{shape.anchor}"{turned}>{_shown(shape.text)}</text>'
         )
-    told = f"<title>{escape(shape.words)}</title>" if shape.words else ""
+    told = f"<title>{_shown(shape.words)}</title>" if shape.words else ""
     if isinstance(shape, Dot):
         return (
             f'<circle class="ink-{shape.ink}" cx="{_n(shape.x)}" cy="{_n(shape.y)}" '
@@ -130,6 +132,10 @@ def _shape(shape: Shape) -> str:
         f'<rect class="ink-{shape.ink}" x="{_n(shape.x)}" y="{_n(shape.y)}" width="{_n(shape.width)}" '
         f'height="{_n(shape.height)}">{told}</rect>'
     )
+
+
+def _shown(words: str) -> str:
+    return marked(printable(words))
 
 
 def _n(number: float) -> str:

@@ -15,13 +15,13 @@ class Cancelled(Exception):
     """The person stopped it; nothing was written."""
 
 
-def told(items: Iterable[Item], total: int, progress: Progress | None) -> Iterator[Item]:
+def told(items: Iterable[Item], total: int, progress: Progress | None, every: int = EVERY) -> Iterator[Item]:
     """The same items, telling `progress` now and then how many are done. Raises `Cancelled` when it gives False."""
     if progress is None:
         yield from items
         return
     for done, item in enumerate(items):
-        if done % EVERY == 0 and not progress(done, total):
+        if done % every == 0 and not progress(done, total):
             raise Cancelled
         yield item
     if not progress(total, total):

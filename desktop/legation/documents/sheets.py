@@ -1,24 +1,59 @@
-"""Tables of a document as plain columns and rows: what CSV, spreadsheets and JSON write, with groups as a column."""
+"""Tables of a document as plain columns: what CSV and spreadsheets write, with groups and changes as columns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
 
-from legation.documents.document import Cell, Column, Document, Table
+from legation.documents.document import CHANGE_WORDS, Cell, Column, Document, Row, Table
+from legation.i18n import _
+
+PORTION = 5000  # rows
+_CELLS, _CHANGE = attrgetter("cells"), attrgetter("change")
 
 
 def flat_columns(table: Table) -> list[Column]:
-    """The columns, with one before them for the titles of the groups where the groups have titles."""
+    """The columns; before them one for the titles of groups, after them one for what changed, where there is any."""
     group = [Column("group", table.grouped_by, "text", 20)] if table.grouped_by else []
-    return [*group, *table.columns]
+    change = [Column("change", _("Change"), "text", 12)] if _has_changes(table) else []
+    return [*group, *table.columns, *change]
 
 
-def flat_rows(table: Table) -> Iterator[tuple[Cell, ...]]:
-    """The cells of every row, in the order of `flat_columns`; the title of its group is repeated in each row."""
-    for group in table.groups:
-        first = (Cell(group.title),) if table.grouped_by else ()
-        for row in group.rows:
-            yield (*first, *row.cells)
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Some thousand rows, and their cells column by column in the order of `flat_columns`."""
+
+    rows: Sequence[Row]
+    columns: Sequence[Sequence[Cell]]
+
+
+def portions(table: Table) -> Iterator[Portion]:
+    """All rows, some thousand at a time; the title of its group is repeated in each row.
+
+    Cells are taken column by column: with 100,000 rows that is some times as fast as one by one.
+    """
+    rows = list(table.rows())
+    titles = [Cell(group.title) for group in table.groups for _row in group.rows] if table.grouped_by else []
+    has_changes = _has_changes(table)
+    words = {change: Cell(_(said)) for change, said in CHANGE_WORDS.items()} | {"": Cell()}
+    for start in range(0, len(rows), PORTION):
+        part = rows[start : start + PORTION]
+        columns: list[Sequence[Cell]] = list(zip(*map(_CELLS, part), strict=True))
+        if titles:
+            columns.insert(0, titles[start : start + PORTION])
+        if has_changes:
+            columns.append([words[row.change] for row in part])
+        yield Portion(part, columns)
+
+
+def portion_count(table: Table) -> int:
+    """How many portions a table has."""
+    return -(-table.count // PORTION)
+
+
+def _has_changes(table: Table) -> bool:
+    return any(map(_CHANGE, table.rows()))
 
 
 def notes_of(document: Document) -> dict[int, str]:
@@ -26,6 +61,6 @@ def notes_of(document: Document) -> dict[int, str]:
     return {note.number: note.words for note in document.notes}
 
 
-def note_words(cell: Cell, notes: dict[int, str]) -> str:
-    """A cell with notes where there is no place for notes: the notes themselves, one after the other."""
-    return " | ".join(notes[number] for number in cell.notes if number in notes)
+def note_words(numbers: Sequence[int], notes: dict[int, str]) -> str:
+    """Notes where there is no place for notes: the notes themselves, one after the other."""
+    return " | ".join(notes[number] for number in numbers if number in notes)

@@ -6,25 +6,45 @@ import json
 from html import escape
 from itertools import chain
 
-from legation.documents.document import Block, Cell, Document, Facts, Group, Heading, Note, Paragraph, Row, Table, Text
+from legation.documents.document import (
+    CHANGE_WORDS,
+    Block,
+    Cell,
+    Document,
+    Facts,
+    Group,
+    Heading,
+    Note,
+    Paragraph,
+    Row,
+    Table,
+    Text,
+)
+from legation.documents.letters import printable
 from legation.documents.page_style import style_of
 from legation.documents.pictures import Picture, to_svg
 from legation.documents.to_json import about_of
 from legation.i18n import _, language
 
 INDENT = 20  # pixels a level
+LETTER = 6.2  # pixels
+
+
+def shown(words: str) -> str:
+    """Words as they stand in HTML."""
+    return escape(printable(words))
 
 
 def to_html(document: Document) -> bytes:
     """The document as an HTML page in UTF-8."""
     parts = [
-        f'<!DOCTYPE html>\n<html lang="{escape(language())}"><head><meta charset="utf-8">',
+        f'<!DOCTYPE html>\n<html lang="{shown(language())}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
-        f"<title>{escape(document.title)}</title>",
+        f"<title>{shown(document.title)}</title>",
         _about(document),
-        f"<style>{style_of(is_wide=document.is_wide)}</style></head>\n<body>",
-        f'<p class="quiet">{escape(document.above)}</p>' if document.above else "",
-        f"<h1>{escape(document.title)}</h1>",
+        f"<style>{style_of(printable(document.title), is_wide=document.is_wide)}</style></head>\n<body>",
+        f'<p class="quiet">{shown(document.above)}</p>' if document.above else "",
+        f"<h1>{shown(document.title)}</h1>",
         f"<p>{_text(document.below)}</p>" if document.below else "",
     ]
     parts += chain.from_iterable(_block(block) for block in document.blocks)
@@ -42,25 +62,28 @@ def _about(document: Document) -> str:
 
 def _block(block: Block) -> list[str]:
     if isinstance(block, Heading):
-        rank = block.level + 1
-        return [f"<h{rank}>{escape(block.text)}</h{rank}>"]
+        rank = min(block.level, 2) + 1
+        return [f"<h{rank}>{shown(block.text)}</h{rank}>"]
     if isinstance(block, Paragraph):
         indent = f' style="margin-left:{block.level * INDENT}px"' if block.level else ""
         return [f"<p{indent}>{_text(block.text)}</p>"]
     if isinstance(block, Facts):
-        rows = "".join(f"<dt>{escape(label)}</dt><dd>{_text(value)}</dd>" for label, value in block.rows)
+        rows = "".join(f"<dt>{shown(label)}</dt><dd>{_text(value)}</dd>" for label, value in block.rows)
         return [f"<dl>{rows}</dl>"]
     if isinstance(block, Picture):
-        return [f"<figure>{to_svg(block)}<figcaption>{escape(block.title)}</figcaption></figure>"]
+        return [f"<figure><figcaption>{shown(block.title)}</figcaption>{to_svg(block)}</figure>"]
     return _table(block)
 
 
 def _table(table: Table) -> list[str]:
-    head = f"<h2>{escape(table.title)}</h2>" if table.title else ""
+    head = f"<h3>{shown(table.title)}</h3>" if table.title else ""
     if not table.count:
-        return [head, f'<p class="quiet">{escape(table.when_empty)}</p>']
-    names = "".join(f'<th scope="col" class="{each.kind}">{escape(each.label)}</th>' for each in table.columns)
-    parts = [head, f'<div class="wide"><table><thead><tr>{names}</tr></thead>']
+        return [head, f'<p class="quiet">{shown(table.when_empty)}</p>']
+    names = "".join(f'<th scope="col" class="{each.kind}">{shown(each.label)}</th>' for each in table.columns)
+    widths = "".join(f'<col style="width:{100 * each.width / table.width:.1f}%">' for each in table.columns)
+    look = f' style="min-width:{table.width * LETTER:.0f}px"'
+    start = f'<div class="wide"><table{look}><colgroup>{widths}</colgroup><thead><tr>{names}</tr></thead>'
+    parts = [head, start]
     for group in table.groups:
         parts += _group(table, group)
     return [*parts, "</table></div>"]
@@ -68,7 +91,7 @@ def _table(table: Table) -> list[str]:
 
 def _group(table: Table, group: Group) -> list[str]:
     title = (
-        f'<tr class="group"><th scope="rowgroup" colspan="{len(table.columns)}">{escape(group.title)}</th></tr>'
+        f'<tr class="group"><th scope="rowgroup" colspan="{len(table.columns)}">{shown(group.title)}</th></tr>'
         if group.title
         else ""
     )
@@ -77,17 +100,22 @@ def _group(table: Table, group: Group) -> list[str]:
 
 def _row(table: Table, row: Row) -> str:
     cells = []
-    for column, cell in zip(table.columns, row.cells, strict=True):
+    for at, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
         indent = f' style="padding-left:{row.level * INDENT}px"' if row.level and column.name == table.indented else ""
-        cells.append(f'<td class="{column.kind}"{indent}>{_cell(cell)}</td>')
+        change = f'<span class="change">{shown(_(CHANGE_WORDS[row.change]))}</span>' if row.change and not at else ""
+        is_gone = row.change == "withdrawn" and at > 0
+        cells.append(f'<td class="{column.kind}"{indent}>{_cell(cell, is_gone=is_gone)}{change}</td>')
     mark = f' class="{row.change}"' if row.change else ""
     return f"<tr{mark}>{''.join(cells)}</tr>"
 
 
-def _cell(cell: Cell) -> str:
-    words = escape(cell.text).replace("\n", "<br>")
+def _cell(cell: Cell, *, is_gone: bool) -> str:
+    lines = shown(cell.text).split("\n")
+    words = lines[0] if len(lines) == 1 else "".join(f'<bdi class="line">{line}</bdi>' for line in lines)
     if cell.is_strong:
         words = f"<b>{words}</b>"
+    if is_gone and words:
+        words = f"<s>{words}</s>"
     if not cell.notes:
         return words
     links = ", ".join(f'<a href="#note-{number}">{number}</a>' for number in cell.notes)
@@ -98,17 +126,17 @@ def _notes(notes: list[Note]) -> list[str]:
     if not notes:
         return []
     rows = [f'<li id="note-{note.number}" value="{note.number}">{_text(note.text)}</li>' for note in notes]
-    return [f"<h2>{escape(_('Sources'))}</h2>", '<ol class="notes">', *rows, "</ol>"]
+    return [f"<h3>{shown(_('Sources'))}</h3>", '<ol class="notes">', *rows, "</ol>"]
 
 
 def _text(text: Text) -> str:
     parts = []
     for run in text:
-        words = escape(run.text).replace("\n", "<br>")
+        words = shown(run.text).replace("\n", "<br>")
         if run.strong:
             words = f"<b>{words}</b>"
         if run.link is not None and run.link[0] == "url":
-            words = f'<a href="{escape(str(run.link[1]))}">{words}</a>'
+            words = f'<a href="{shown(str(run.link[1]))}">{words}</a>'
         elif run.quiet:
             words = f'<span class="quiet">{words}</span>'
         parts.append(words)
