@@ -7,9 +7,10 @@ import re
 from legation.documents.pictures import INKS
 from legation.i18n import _
 
+_FACES = 'system-ui,"Segoe UI","Noto Sans","Noto Sans CJK JP",sans-serif'
 _RULES = """
 *{box-sizing:border-box}
-body{font:15px/1.45 system-ui,"Segoe UI","Noto Sans",sans-serif;color:var(--text);background:var(--paper);
+body{font:15px/1.45 var(--faces);color:var(--text);background:var(--paper);
 margin:0 auto;padding:32px 24px 64px;max-width:1180px}
 h1,h2,h3,p,dt,dd,th,td,li,figcaption{unicode-bidi:plaintext}
 h1{font-size:26px;line-height:1.2;margin:0 0 4px}
@@ -44,8 +45,8 @@ dd{margin:0}
 """
 _PRINT = """
 @page{size:A4 %(turned)s;margin:18mm 14mm 16mm;
-@top-left{content:"%(title)s";font:7.5pt system-ui,"Segoe UI","Noto Sans",sans-serif;color:%(quiet)s}
-@bottom-right{content:%(number)s;font:7.5pt system-ui,"Segoe UI","Noto Sans",sans-serif;color:%(quiet)s}}
+@top-left{content:"%(title)s";font:7.5pt %(faces)s;color:%(quiet)s}
+@bottom-right{content:%(number)s;font:7.5pt %(faces)s;color:%(quiet)s}}
 @page:first{@top-left{content:none}}
 @media print{body{padding:0;max-width:none;font-size:9.5pt}table{font-size:8.5pt}h1{font-size:16pt}h2{font-size:12.5pt}
 h3,figcaption{font-size:10.5pt}td,th{padding-top:3pt;padding-bottom:3pt}ol.notes{font-size:8pt}
@@ -60,7 +61,7 @@ def style_of(title: str, *, is_wide: bool) -> str:
     dark = ";".join(f"--{name}:{inks[1]}" for name, inks in INKS.items())
     inks = "".join(f".ink-{name}{{fill:var(--{name})}}.stroke-{name}{{stroke:var(--{name})}}" for name in INKS)
     return (
-        f":root{{color-scheme:light dark;{light}}}"
+        f":root{{color-scheme:light dark;--faces:{_FACES};{light}}}"
         f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
         f"{_RULES}{inks}{_PRINT % _on_paper(title, is_wide)}"
     )
@@ -71,7 +72,8 @@ def _on_paper(title: str, is_wide: bool) -> dict[str, str]:
     middle, last = rest.split("{pages}", 1)
     number = f'"{_quoted(first)}" counter(page) "{_quoted(middle)}" counter(pages) "{_quoted(last)}"'
     turned = "landscape" if is_wide else "portrait"
-    return {"turned": turned, "title": _quoted(title), "number": number, "quiet": INKS["quiet"][0]}
+    said = {"turned": turned, "title": _quoted(title), "number": number}
+    return {**said, "quiet": INKS["quiet"][0], "faces": _FACES}
 
 
 def _quoted(words: str) -> str:

@@ -99,15 +99,26 @@ class Picture:
     shapes: Sequence[Shape]
 
 
-def to_svg(picture: Picture) -> str:
-    """The picture as an SVG element whose inks are classes (`ink-accent`), so that the page gives the colours."""
+def to_svg(picture: Picture, *, style: str = "") -> str:
+    """The picture as an SVG element whose inks are classes (`ink-accent`), so that the page gives the colours.
+
+    `style` is a style sheet for a picture that stands alone; see `inks_of`.
+    """
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {_n(picture.width)} {_n(picture.height)}" '
         f'width="{_n(picture.width)}pt" height="{_n(picture.height)}pt" aria-label="{_shown(picture.description)}">'
         f"<title>{_shown(picture.title)}</title>"
     ]
+    parts += [f"<style>{style}</style>"] if style else []
     parts += [_shape(each) for each in picture.shapes]
     return "".join([*parts, "</svg>"])
+
+
+def inks_of(*, is_dark: bool) -> str:
+    """The style sheet that gives the inks of a picture their colours."""
+    return "".join(
+        f".ink-{name}{{fill:{inks[is_dark]}}}.stroke-{name}{{stroke:{inks[is_dark]}}}" for name, inks in INKS.items()
+    )
 
 
 def _shape(shape: Shape) -> str:

@@ -47,8 +47,10 @@ def to_html(document: Document) -> bytes:
         f"<h1>{shown(document.title)}</h1>",
         f"<p>{_text(document.below)}</p>" if document.below else "",
     ]
-    parts += chain.from_iterable(_block(block) for block in document.blocks)
-    parts += _notes(document.notes)
+    # titles of tables stand below those of the parts, where there are parts
+    rank = 3 if any(isinstance(block, Heading) and block.level == 1 for block in document.blocks) else 2
+    parts += chain.from_iterable(_block(block, rank) for block in document.blocks)
+    parts += _notes(document.notes, rank)
     return "\n".join([*(part for part in parts if part), "</body></html>\n"]).encode("utf-8")
 
 
@@ -60,10 +62,10 @@ def _about(document: Document) -> str:
     return f'<script type="application/json" id="about">{said}</script>'
 
 
-def _block(block: Block) -> list[str]:
+def _block(block: Block, rank: int) -> list[str]:
     if isinstance(block, Heading):
-        rank = min(block.level, 2) + 1
-        return [f"<h{rank}>{shown(block.text)}</h{rank}>"]
+        own = 2 if block.level == 1 else rank
+        return [f"<h{own}>{shown(block.text)}</h{own}>"]
     if isinstance(block, Paragraph):
         indent = f' style="margin-left:{block.level * INDENT}px"' if block.level else ""
         return [f"<p{indent}>{_text(block.text)}</p>"]
@@ -72,11 +74,11 @@ def _block(block: Block) -> list[str]:
         return [f"<dl>{rows}</dl>"]
     if isinstance(block, Picture):
         return [f"<figure><figcaption>{shown(block.title)}</figcaption>{to_svg(block)}</figure>"]
-    return _table(block)
+    return _table(block, rank)
 
 
-def _table(table: Table) -> list[str]:
-    head = f"<h3>{shown(table.title)}</h3>" if table.title else ""
+def _table(table: Table, rank: int) -> list[str]:
+    head = f"<h{rank}>{shown(table.title)}</h{rank}>" if table.title else ""
     if not table.count:
         return [head, f'<p class="quiet">{shown(table.when_empty)}</p>']
     names = "".join(f'<th scope="col" class="{each.kind}">{shown(each.label)}</th>' for each in table.columns)
@@ -122,11 +124,11 @@ def _cell(cell: Cell, *, is_gone: bool) -> str:
     return f"{links}; {words}" if words else links
 
 
-def _notes(notes: list[Note]) -> list[str]:
+def _notes(notes: list[Note], rank: int) -> list[str]:
     if not notes:
         return []
     rows = [f'<li id="note-{note.number}" value="{note.number}">{_text(note.text)}</li>' for note in notes]
-    return [f"<h3>{shown(_('Sources'))}</h3>", '<ol class="notes">', *rows, "</ol>"]
+    return [f"<h{rank}>{shown(_('Sources'))}</h{rank}>", '<ol class="notes">', *rows, "</ol>"]
 
 
 def _text(text: Text) -> str:

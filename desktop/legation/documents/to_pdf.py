@@ -7,42 +7,117 @@ from __future__ import annotations
 
 import re
 import uuid
+from xml.sax.saxutils import escape
 
-from PySide6.QtCore import QBuffer, QIODevice, QUuid
+from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QUuid
 from PySide6.QtGui import QPdfWriter
 
 from legation.documents.document import Document
+from legation.documents.letters import printable
 from legation.documents.paper.pages import Pages
 from legation.documents.progress import Progress
+from legation.i18n import language
 
+_ROOT, _SIZE = re.compile(rb"/Root (\d+) 0 R"), re.compile(rb"/Size (\d+)")
+_START, _KEPT = re.compile(rb"startxref\s+(\d+)"), re.compile(rb"/Info \d+ 0 R|/ID \[[^]]*\]")
 FINE = 1200  # dots an inch
-FIXED_DATE = b"20000101000000"
-_DATES = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}")
-_XMP_DATES = re.compile(rb"(xmp:(?:CreateDate|ModifyDate|MetadataDate)(?:=\"|>))[0-9T:+.-]+Z?")
+FIXED_DATE = b"20000101000000Z)"
+_DATES = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}[^)]*\)")
+_PLACES = re.compile(rb"(\d{10})( \d{5} n)")
 
 
 def to_pdf(document: Document, progress: Progress | None = None) -> bytes:
     """The document as the bytes of a PDF file whose dates are fixed. Raises `Cancelled` when `progress` gives False."""
     pages = Pages(document, progress)
+    QHashSeed.setDeterministicGlobalSeed()  # else Qt writes the fonts in an order of its own each time
+    try:
+        written = _written(document, pages, progress)
+    finally:
+        QHashSeed.resetRandomGlobalSeed()
+    return with_language(with_fixed_dates(written), language().replace("_", "-"))
+
+
+def _written(document: Document, pages: Pages, progress: Progress | None) -> bytes:
+    """The file as Qt writes it, with the day in it."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     writer.setResolution(FINE)
-    writer.setTitle(document.title)
+    writer.setTitle(printable(document.title))
+    writer.setDocumentXmpMetadata(QByteArray(_metadata(document)))
     writer.setCreator("Legation")
     if document.about is not None:
         writer.setDocumentId(QUuid(str(uuid.uuid5(uuid.NAMESPACE_OID, document.about.digest))))
     writer.setPageLayout(pages.page_layout())
     pages.paint_all(writer, progress)
     del writer
-    return with_fixed_dates(bytes(buffer.data().data()))
+    return bytes(buffer.data().data())
+
+
+def with_language(pdf: bytes, code: str) -> bytes:
+    """The same file with the language of its text, and its title where a reader shows its name.
+
+    Qt writes neither. They are added as an update at the end of the file (ISO 32000-1, 7.5.6): its first part stays.
+    """
+    trailer = pdf[pdf.rindex(b"trailer") :]
+    root, size, start = (_found(pattern, trailer) for pattern in (_ROOT, _SIZE, _START))
+    at = pdf.index(b"\n%s 0 obj" % root) + 1
+    catalogue = pdf[at : pdf.index(b"endobj", at)]
+    said = b"/Lang (%s)\n/ViewerPreferences << /DisplayDocTitle true >>\n" % code.encode("ascii")
+    end = catalogue.rindex(b">>")
+    new = catalogue[:end] + said + catalogue[end:] + b"endobj\n"
+    kept = b"".join(each + b"\n" for each in _KEPT.findall(trailer))
+    index = b"xref\n%s 1\n%010d 00000 n \ntrailer\n<<\n/Size %s\n/Root %s 0 R\n%s/Prev %s\n>>\n"
+    update = new + index % (root, len(pdf), size, root, kept, start)
+    return pdf + update + b"startxref\n%d\n%%%%EOF\n" % (len(pdf) + len(new))
+
+
+def _found(pattern: re.Pattern[bytes], trailer: bytes) -> bytes:
+    found = pattern.search(trailer)
+    if found is None:
+        raise ValueError(f"no {pattern.pattern!r} at the end of the file")
+    return found[1]
 
 
 def with_fixed_dates(pdf: bytes) -> bytes:
-    """The same file with its dates set to the first of 2000; no byte moves, so that its index holds."""
+    """The same file with its dates set to the first of 2000, and its index as the bytes have moved.
 
-    def moment(found: re.Match[bytes]) -> bytes:
-        long = len(found[0]) - len(found[1])
-        return found[1] + b"2000-01-01T00:00:00.000+00:00"[:long].ljust(long, b"0")
+    How long a date is depends on the time zone.
+    """
+    start = int(_found(_START, pdf[pdf.rindex(b"trailer") :]))
+    moved: list[tuple[int, int]] = []
 
-    return _XMP_DATES.sub(moment, _DATES.sub(rb"\g<1>" + FIXED_DATE, pdf))
+    def fixed(found: re.Match[bytes]) -> bytes:
+        new = found[1] + FIXED_DATE
+        moved.append((found.end(), len(new) - len(found[0])))
+        return new
+
+    body = _DATES.sub(fixed, pdf[:start])
+
+    def shifted(at: int) -> int:
+        return at + sum(by for end, by in moved if at >= end)
+
+    index = _PLACES.sub(lambda found: b"%010d%s" % (shifted(int(found[1])), found[2]), pdf[start:])
+    return body + _START.sub(b"startxref\n%d" % shifted(start), index)
+
+
+def _metadata(document: Document) -> bytes:
+    """The title and language of a document in XMP (ISO 16684-1), with fixed dates."""
+    title, code = escape(printable(document.title)), language().replace("_", "-")
+    moment = "2000-01-01T00:00:00Z"
+    spaces = (
+        'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dc="http://purl.org/dc/elements/1.1/" '
+        'xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
+    )
+    said = (
+        f'<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>'
+        f"<dc:language><rdf:Bag><rdf:li>{code}</rdf:li></rdf:Bag></dc:language>"
+        f"<xmp:CreatorTool>Legation</xmp:CreatorTool><xmp:CreateDate>{moment}</xmp:CreateDate>"
+        f"<xmp:ModifyDate>{moment}</xmp:ModifyDate>"
+    )
+    packet = (
+        '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
+        f'<rdf:RDF {spaces}><rdf:Description rdf:about="">{said}</rdf:Description></rdf:RDF></x:xmpmeta>'
+        '<?xpacket end="w"?>'
+    )
+    return packet.encode("utf-8")

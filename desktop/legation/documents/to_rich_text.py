@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from html import escape
 
-from legation.documents.document import Block, Cell, Document, Facts, Group, Heading, Note, Paragraph, Row, Table, Text
-from legation.documents.pictures import Picture
+from legation.documents.document import (
+    CHANGE_WORDS,
+    Block,
+    Cell,
+    Document,
+    Facts,
+    Group,
+    Heading,
+    Note,
+    Paragraph,
+    Row,
+    Table,
+    Text,
+)
+from legation.documents.pictures import Picture, inks_of, to_svg
 from legation.i18n import _
 
-PICTURE = "\ue000"  # stands alone in a paragraph where a picture is to be drawn, one after the other
+PIXELS_A_POINT = 96 / 72
 INDENT = 16  # pixels a level
 
 
@@ -37,8 +51,21 @@ def _block(block: Block, colours: dict[str, str]) -> str:
     if isinstance(block, Facts):
         return _facts(block, colours)
     if isinstance(block, Picture):
-        return f"{_heading(block.title, colours)}<p>{PICTURE}</p>"
+        return f"{_heading(block.title, colours)}{_picture(block, colours)}"
     return _table(block, colours)
+
+
+def _picture(picture: Picture, colours: dict[str, str]) -> str:
+    """The picture as an image within the page, in inks that go with the colour of its text."""
+    svg = to_svg(picture, style=inks_of(is_dark=_is_light(colours["text"])))
+    size = f'width="{picture.width * PIXELS_A_POINT:.0f}" height="{picture.height * PIXELS_A_POINT:.0f}"'
+    held = b64encode(svg.encode("utf-8")).decode("ascii")
+    return f'<p><img {size} alt="{escape(picture.description)}" src="data:image/svg+xml;base64,{held}"></p>'
+
+
+def _is_light(colour: str) -> bool:
+    """Whether a colour as #rrggbb is a light one."""
+    return sum(bytes.fromhex(colour.removeprefix("#")[:6])) > 3 * 128
 
 
 def _heading(words: str, colours: dict[str, str], *, is_part: bool = False) -> str:
@@ -80,11 +107,13 @@ def _group(table: Table, group: Group, colours: dict[str, str]) -> str:
 
 def _row(table: Table, row: Row, line: str, colours: dict[str, str]) -> str:
     cells = []
-    for column, cell in zip(table.columns, row.cells, strict=True):
+    for at, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
         level = row.level if column.name == table.indented else 0
         words = _cell(cell, colours)
-        if row.change == "withdrawn" and column is not table.columns[0]:
+        if row.change == "withdrawn" and at:
             words = f"<s>{words}</s>"
+        if row.change and not at:
+            words += f'<br><b style="color:{colours["link"]}">{escape(_(CHANGE_WORDS[row.change]))}</b>'
         indent = f";padding-left:{level * INDENT}px" if level else ""
         cells.append(f'<td valign="top" align="{_side(column.kind)}" style="{line}{indent}">{words}</td>')
     return f"<tr>{''.join(cells)}</tr>"

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from legation.documents.document import Cell, Column, Document, Facts, Heading, Paragraph, Row, Table, Text
+from legation.documents.document import (
+    CHANGE_WORDS,
+    Cell,
+    Column,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    Row,
+    Table,
+    Text,
+)
+from legation.documents.letters import printable
 from legation.i18n import _
 
 MOST_LETTERS = 44  # of a cell; the rest is cut off
@@ -29,7 +41,7 @@ def to_text(document: Document) -> str:
     if document.notes:
         lines += ["", _("Sources"), "-" * len(_("Sources"))]
         lines += [f"{note.number}. {note.words}" for note in document.notes]
-    return "\n".join(lines) + "\n"
+    return printable("\n".join(lines)) + "\n"
 
 
 def _table(table: Table) -> list[str]:
@@ -52,7 +64,8 @@ def _table(table: Table) -> list[str]:
 
 def _cell(table: Table, column: Column, row: Row, cell: Cell) -> str:
     indent = INDENT * row.level if column.name == table.indented else ""
-    return indent + " ".join(cell.shown.split())
+    change = f" [{_(CHANGE_WORDS[row.change])}]" if row.change and column is table.columns[0] else ""
+    return indent + " ".join(cell.shown.split()) + change
 
 
 def _line(cells: list[str], widths: list[int]) -> str:

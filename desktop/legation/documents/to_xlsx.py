@@ -26,6 +26,7 @@ FIRST_DAY = "1900-03-01"  # before it spreadsheets do not agree how days are num
 NUMBERED_FROM = date(1899, 12, 30)  # so that the first of March 1900 is day 61
 FORBIDDEN = str.maketrans("[]:*?/\\", "       ")
 NAME_LETTERS = 31
+HEAD_LETTERS = 120  # of the title above a printed sheet, of which each may be written twice
 WIDEST = 60  # letters of a column
 FIXED = datetime(2000, 1, 1)
 LINE = 15.0  # points: the height of a line
@@ -163,11 +164,15 @@ def fitting(words: str) -> str:
     """The text as far as a cell holds it; where it is cut, its end says so and how long it was."""
     if len(words) * 2 <= MOST_LETTERS:
         return words
-    wide = words.encode("utf-16-le", "surrogatepass")
-    if len(wide) <= MOST_LETTERS * 2:
+    if _cut(words, MOST_LETTERS) == words:
         return words
     end = _(" … [cut: {count} letters in all]").format(count=f"{len(words):,}")
-    return wide[: (MOST_LETTERS - len(end)) * 2].decode("utf-16-le", "ignore") + end
+    return _cut(words, MOST_LETTERS - len(end)) + end
+
+
+def _cut(words: str, most: int) -> str:
+    """The beginning of a text, at most so many units of UTF-16, in which Excel counts."""
+    return words.encode("utf-16-le", "surrogatepass")[: 2 * most].decode("utf-16-le", "ignore")
 
 
 def _lines(cell: Cell, width: int) -> int:
@@ -186,7 +191,7 @@ def _set_page(sheet: Any, title: str, letters: int) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
     sheet.set_margins(left=0.6, right=0.6, top=0.9, bottom=0.8)
-    sheet.set_header("&L&9" + " " + title.replace("&", "&&")[:200])
+    sheet.set_header("&L&9 " + _cut(title, HEAD_LETTERS).replace("&", "&&"))
     sheet.set_footer("&R&9 " + _("Page {page} of {pages}").replace("&", "&&").format(page="&P", pages="&N"))
 
 

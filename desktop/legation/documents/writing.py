@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from legation.documents.document import Document, only_table
+from legation.documents.earlier_issue import side_file
 from legation.documents.formats import Format
 from legation.documents.progress import Cancelled, Progress
 from legation.documents.to_csv import BOM, csv_lines
@@ -19,8 +20,6 @@ from legation.documents.to_json import about_of
 from legation.errors import UserError
 from legation.i18n import _
 from legation.storage.constraints import words_for
-
-ABOUT = ".about.json"  # after the whole name of the file that does not say itself what it was made of
 
 
 @contextmanager
@@ -119,7 +118,7 @@ def write_document(document: Document, format: Format, path: Path, progress: Pro
             written[beside] = format.write(only_table(document, table.name), progress)
     if document.about is not None and not format.tells_itself:
         said = json.dumps(about_of(document.about), ensure_ascii=False, indent=2) + "\n"
-        written[path.with_name(path.name + ABOUT)] = said.encode("utf-8")
+        written[side_file(path)] = said.encode("utf-8")
     with whole_files(list(written)) as files:
         for file, content in zip(files, written.values(), strict=True):
             file.write(content)

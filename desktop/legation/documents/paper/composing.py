@@ -19,7 +19,8 @@ from legation.documents.document import (
     Table,
     Text,
 )
-from legation.documents.paper.strips import Block, Piece, Strip, width_of
+from legation.documents.letters import printable
+from legation.documents.paper.strips import Block, Piece, Strip, piece, width_of
 from legation.documents.pictures import Picture
 from legation.documents.progress import Progress, told
 from legation.i18n import _
@@ -33,8 +34,8 @@ GAP = GUTTER * CELL * LETTER
 def strips_of(document: Document, width: float, progress: Progress | None = None) -> Iterator[Strip]:
     """The document from above, in strips `width` points wide. Raises `Cancelled` when `progress` gives False."""
     if document.above:
-        yield Strip([Block(0, width, [[Piece(document.above, "quiet")]], CELL)], keeps_next=True)
-    yield Strip([Block(0, width, [[Piece(document.title, is_strong=True)]], TITLE)], keeps_next=True)
+        yield Strip([Block(0, width, [[piece(document.above, "quiet")]], CELL)], keeps_next=True)
+    yield Strip([Block(0, width, [[piece(document.title, is_strong=True)]], TITLE)], keeps_next=True)
     if document.below:
         yield Strip([Block(0, width, _lines(document.below), TEXT)], above=2)
     for part in document.blocks:
@@ -59,14 +60,14 @@ def _part(part: Part, width: float, progress: Progress | None) -> Iterator[Strip
 
 def _heading(words: str, width: float, *, is_part: bool = False) -> Strip:
     size = PART if is_part else SECTION
-    return Strip([Block(0, width, [[Piece(words, is_strong=True)]], size)], above=16, around=2, keeps_next=True)
+    return Strip([Block(0, width, [[piece(words, is_strong=True)]], size)], above=16, around=2, keeps_next=True)
 
 
 def _facts(facts: Facts, width: float) -> Iterator[Strip]:
     labels = [width_of(label, TEXT) for label, _value in facts.rows]
     x = min(max(labels, default=0.0) + 14, width / 3)
     for number, (label, value) in enumerate(facts.rows):
-        blocks = [Block(0, x - 8, [[Piece(label, "quiet")]], TEXT), Block(x, width - x, _lines(value), TEXT)]
+        blocks = [Block(0, x - 8, [[piece(label, "quiet")]], TEXT), Block(x, width - x, _lines(value), TEXT)]
         yield Strip(blocks, above=0 if number else 6, around=1.5, is_split=True)
 
 
@@ -74,12 +75,12 @@ def _table(table: Table, width: float, progress: Progress | None) -> Iterator[St
     if table.title:
         yield _heading(table.title, width)
     if not table.count:
-        yield Strip([Block(0, width, [[Piece(table.when_empty, "quiet")]], TEXT)])
+        yield Strip([Block(0, width, [[piece(table.when_empty, "quiet")]], TEXT)])
         return
     wide = [share * (width + GAP) for share in shares(table, (width + GAP) / (CELL * LETTER))]
     places = [(sum(wide[:at]), each - GAP) for at, each in enumerate(wide)]
     labels = [
-        Block(x, room, [[Piece(column.label, "quiet", is_strong=True)]], CELL, column.kind == "number")
+        Block(x, room, [[piece(column.label, "quiet", is_strong=True)]], CELL, column.kind == "number")
         for (x, room), column in zip(places, table.columns, strict=True)
     ]
     head = Strip(labels, around=AROUND, rule="quiet", keeps_next=True)
@@ -87,7 +88,7 @@ def _table(table: Table, width: float, progress: Progress | None) -> Iterator[St
     rows = told(table.rows(), table.count, progress)
     for group in table.groups:
         if group.title:
-            title = [[Piece(group.title, is_strong=True)]]
+            title = [[piece(group.title, is_strong=True)]]
             yield Strip([Block(0, width, title, CELL)], above=5, around=AROUND, rule="line", keeps_next=True, head=head)
         for _row in group.rows:
             yield Strip(_cells(table, next(rows), places), around=AROUND, rule="line", head=head)
@@ -99,7 +100,7 @@ def _cells(table: Table, row: Row, places: Sequence[tuple[float, float]]) -> lis
     for at, (column, cell, (x, room)) in enumerate(zip(table.columns, row.cells, places, strict=True)):
         lines = _cell(cell, is_gone=row.change == "withdrawn" and at > 0)
         if row.change and not at:
-            lines.append([Piece(_(CHANGE_WORDS[row.change]), "accent", is_strong=True)])
+            lines.append([piece(_(CHANGE_WORDS[row.change]), "accent", is_strong=True)])
         indent = min(row.level * INDENT, room / 2) if column.name == table.indented else 0.0
         if lines:
             blocks.append(Block(x + indent, room - indent, lines, CELL, column.kind == "number"))
@@ -110,13 +111,13 @@ def _cell(cell: Cell, *, is_gone: bool) -> list[list[Piece]]:
     ink = "quiet" if is_gone else "text"
     first: list[Piece] = []
     for number in cell.notes:
-        first += [Piece(", ", ink)] if first else []
-        first.append(Piece(str(number), "accent", link=f"#note-{number}"))
-    words = cell.text.split("\n") if cell.text else []
+        first += [piece(", ", ink)] if first else []
+        first.append(piece(str(number), "accent", link=f"#note-{number}"))
+    words = printable(cell.text).split("\n") if cell.text else []
     if not words:
         return [first] if first else []
-    lead = [Piece("; ", ink)] if first else []
-    lines = [[Piece(line, ink, cell.is_strong, is_gone)] for line in words]
+    lead = [piece("; ", ink)] if first else []
+    lines = [[piece(line, ink, cell.is_strong, is_gone)] for line in words]
     return [[*first, *lead, *lines[0]], *lines[1:]]
 
 
@@ -134,15 +135,15 @@ def _lines(text: Text) -> list[list[Piece]]:
     """Runs as lines of pieces; only addresses of pages are links on paper."""
     lines: list[list[Piece]] = [[]]
     for run in text:
-        for number, words in enumerate(run.text.split("\n")):
+        for number, words in enumerate(printable(run.text).split("\n")):
             if number:
                 lines.append([])
             if words:
-                lines[-1].append(_piece(run, words))
+                lines[-1].append(_of_run(run, words))
     return [line or [Piece("")] for line in lines]
 
 
-def _piece(run: Run, words: str) -> Piece:
+def _of_run(run: Run, words: str) -> Piece:
     is_page = run.link is not None and run.link[0] == "url"
     ink = "accent" if is_page else "quiet" if run.quiet else "text"
-    return Piece(words, ink, run.strong, link=str(run.link[1]) if is_page and run.link else "")
+    return piece(words, ink, run.strong, link=str(run.link[1]) if is_page and run.link else "")

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
+from legation.documents.letters import printable
 from legation.documents.pictures import INKS, Picture
 
 UNITS = 16  # to a point, in which text is laid out
@@ -39,6 +40,11 @@ class Piece:
     is_gone: bool = False
     link: str = ""
     name: str = ""
+
+
+def piece(text: str, ink: str = "text", is_strong: bool = False, is_gone: bool = False, link: str = "") -> Piece:
+    """Text of one look as one line, with signs for what paper cannot hold."""
+    return Piece(printable(text).replace("\n", " "), ink, is_strong, is_gone, link)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,77 @@
+"""Reports as JSON: as the schema that is handed out describes them, and a digest that anybody can make again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from typing import Any
+
+import jsonschema
+import pytest
+
+from documents.rich_document import rich_document, words_document
+from legation.documents.document import Document
+from legation.documents.to_json import about_of, to_json
+from legation.paths import resources
+
+SCHEMA = json.loads((resources() / "help" / "report.schema.json").read_text(encoding="utf-8"))
+VALIDATOR = jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker())
+
+
+def _told(document: Document) -> Any:
+    return json.loads(to_json(document))
+
+
+def test_the_schema_is_a_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize("document", [rich_document(20), rich_document(0), words_document(["a"]), Document("Bare")])
+def test_a_report_is_as_the_schema_says(document: Document) -> None:
+    VALIDATOR.validate(_told(document))
+
+
+def test_what_a_report_was_made_of_is_as_the_schema_says() -> None:
+    about = rich_document(3).about
+    assert about is not None
+    for each in (about, replace(about, since=17)):
+        VALIDATOR.evolve(schema={"$ref": "#/$defs/about", "$defs": SCHEMA["$defs"]}).validate(about_of(each))
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda told: told.pop("tables"),
+        lambda told: told.update(surplus=1),
+        lambda told: told.update(revision="42"),
+        lambda told: told.update(sha256="no digest"),
+        lambda told: told["tables"][0]["columns"][0].update(kind="colour"),
+        lambda told: told["tables"][0]["groups"][0]["rows"][0]["cells"]["count"].update(value=1.5),
+        lambda told: told["tables"][0]["groups"][0]["rows"][0].update(change="lost"),
+        lambda told: told["sources"][0].update(number=0),
+    ],
+)
+def test_the_schema_refuses_what_is_no_report(spoil: Any) -> None:
+    told = _told(rich_document(20))
+    VALIDATOR.validate(told)
+    spoil(told)
+    assert not VALIDATOR.is_valid(told)
+
+
+def test_the_digest_is_of_what_the_file_says() -> None:
+    told = _told(rich_document(20))
+    said = {name: told[name] for name in ("title", "tables", "sources")}
+    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    assert hashlib.sha256(text.encode("utf-8")).hexdigest() == told["sha256"]
+
+
+def test_cells_carry_words_values_and_sources() -> None:
+    told = _told(rich_document(20))
+    first = told["tables"][0]["groups"][0]["rows"][0]
+    assert first["cells"]["date"]["value"] == "2019-01"
+    assert first["cells"]["count"] == {"text": "0", "value": 0}
+    assert first["cells"]["sources"]["sources"] == [1]
+    assert {row.get("change") for group in told["tables"][0]["groups"] for row in group["rows"]} == {
+        None, "added", "corrected", "withdrawn",
+    }  # fmt: skip
