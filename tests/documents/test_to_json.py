@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import replace
 from typing import Any
@@ -10,9 +9,9 @@ from typing import Any
 import jsonschema
 import pytest
 
-from documents.rich_document import rich_document, words_document
+from documents.rich_document import chronology, rich_document, words_document
 from legation.documents.document import Document
-from legation.documents.to_json import about_of, to_json
+from legation.documents.to_json import about_of, digest_of, to_json
 from legation.paths import resources
 
 SCHEMA = json.loads((resources() / "help" / "report.schema.json").read_text(encoding="utf-8"))
@@ -59,11 +58,20 @@ def test_the_schema_refuses_what_is_no_report(spoil: Any) -> None:
     assert not VALIDATOR.is_valid(told)
 
 
-def test_the_digest_is_of_what_the_file_says() -> None:
-    told = _told(rich_document(20))
-    said = {name: told[name] for name in ("title", "tables", "sources")}
-    text = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    assert hashlib.sha256(text.encode("utf-8")).hexdigest() == told["sha256"]
+def test_the_digest_tells_what_says_the_same_from_what_does_not() -> None:
+    first = rich_document(20)
+    assert digest_of(first) == digest_of(rich_document(20)) == _told(first)["sha256"]
+    table = chronology(20)
+    others = [
+        replace(first, title="Another"),
+        replace(first, notes=first.notes[:-1]),
+        replace(first, blocks=first.blocks[:-2]),
+        replace(first, blocks=[replace(table, title="Other"), *first.tables[1:]]),
+        replace(first, blocks=[chronology(19), *first.tables[1:]]),
+    ]
+    digests = {digest_of(each) for each in (first, *others)}
+    assert len(digests) == 1 + len(others)
+    assert digest_of(replace(first, about=None, calendar=[])) == digest_of(first)
 
 
 def test_cells_carry_words_values_and_sources() -> None:

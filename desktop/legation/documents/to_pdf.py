@@ -6,6 +6,7 @@ Loads Qt, so that it is imported when a page is asked for.
 from __future__ import annotations
 
 import re
+import unicodedata
 import uuid
 from xml.sax.saxutils import escape
 
@@ -23,6 +24,8 @@ _START, _KEPT = re.compile(rb"startxref\s+(\d+)"), re.compile(rb"/Info \d+ 0 R|/
 FINE = 1200  # dots an inch
 FIXED_DATE = b"20000101000000Z)"
 _DATES = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}[^)]*\)")
+_TABLE = re.compile(rb"\[(?:<[0-9A-Fa-f]{4}> ?)+\]")
+_FORM = re.compile(rb"<((?:2[EF]|F[9ABCD]|FE)[0-9A-Fa-f]{2})>")  # radicals, and forms of letters
 _PLACES = re.compile(rb"(\d{10})( \d{5} n)")
 
 
@@ -34,7 +37,7 @@ def to_pdf(document: Document, progress: Progress | None = None) -> bytes:
         written = _written(document, pages, progress)
     finally:
         QHashSeed.resetRandomGlobalSeed()
-    return with_language(with_fixed_dates(written), language().replace("_", "-"))
+    return with_language(with_fixed_dates(with_plain_letters(written)), language().replace("_", "-"))
 
 
 def _written(document: Document, pages: Pages, progress: Progress | None) -> bytes:
@@ -52,6 +55,24 @@ def _written(document: Document, pages: Pages, progress: Progress | None) -> byt
     pages.paint_all(writer, progress)
     del writer
     return bytes(buffer.data().data())
+
+
+def with_plain_letters(pdf: bytes) -> bytes:
+    """The same file, in which letters are found as people type them; no byte moves.
+
+    Qt says of a sign that stands for several letters that it is any of them: of 比 that it is the radical ⽐, of an
+    Arabic letter that it is its form in the middle of a word. The tables from signs to letters are changed to the plain
+    letter (Unicode Annex 15, form KC).
+    """
+
+    def plain(found: re.Match[bytes]) -> bytes:
+        letter = unicodedata.normalize("NFKC", chr(int(found[1], 16)))
+        return b"<%04X>" % ord(letter) if len(letter) == 1 and ord(letter) < 0x10000 else found[0]
+
+    def table(found: re.Match[bytes]) -> bytes:
+        return _FORM.sub(plain, found[0])
+
+    return _TABLE.sub(table, pdf)
 
 
 def with_language(pdf: bytes, code: str) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPageLayout, QPageSize, QPainter, QPen
 
 from legation.documents.document import Document
@@ -198,12 +198,17 @@ class _Filling:
 class _Kept:
     """Holds the application object of a command for as long as the process lives."""
 
-    application: QGuiApplication | None = None
+    application: QCoreApplication | None = None
 
 
 def _require_application() -> None:
-    """Fonts need an application object; a command has none, and no screen either."""
+    """Fonts need an application object; a command has none, and no screen either.
+
+    It is one that could open a window, for a process has only one.
+    """
     if QGuiApplication.instance() is None:
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
         os.environ.setdefault("QT_LOGGING_RULES", "qt.text.font.db=false")  # which face lacks which script
-        _Kept.application = QGuiApplication(["legation"])
+        from PySide6.QtWidgets import QApplication
+
+        _Kept.application = QApplication(["legation"])
