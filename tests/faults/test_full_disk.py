@@ -10,9 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from documents.rich_document import rich_document
 from faults.children import bytes_beside, in_child
 from legation.cli import run
-from legation.documents.writing import whole_file
+from legation.documents.document import only_table
+from legation.documents.earlier_issue import side_file
+from legation.documents.formats import FORMATS
+from legation.documents.writing import whole_file, write_document
 from legation.errors import DiskFull, UserError, WorkspaceError
 from legation.fields.draft import new_draft
 from legation.records.catalogue import record_type
@@ -171,3 +175,31 @@ def test_a_disk_that_refuses_to_write(workspace: Path, tmp_path: Path) -> None:
     assert sentence == "The disk did not take or give the data of desk.legation."
     assert there[:2] == ["Before", "After"] and there[2] == there[3]
     assert check_workspace(workspace) == []
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx", "html", "pdf", "docx", "ics", "json"])
+def test_no_half_report_is_left(small_disk: Path, name: str) -> None:
+    format = FORMATS[name]
+    path = small_disk / f"report{format.ending}"
+    path.write_text("as it was")
+    side_file(path).write_text("as it was too")
+    fill(small_disk, leave=4096)
+    before = bytes_beside(small_disk)
+    with pytest.raises(DiskFull) as told:
+        write_document(rich_document(200), format, path)
+    assert told.value.what_happened == f"There is no room left on the disk that holds {path.name}."
+    after = bytes_beside(small_disk)
+    assert after.keys() == before.keys() and after[path.name] == after[side_file(path).name][:9] == b"as it was"
+    (small_disk / "filler").unlink()
+    assert path in write_document(rich_document(20), format, path)
+    assert path.read_bytes() == format.write(rich_document(20))
+
+
+def test_no_report_without_what_it_was_made_of(small_disk: Path) -> None:
+    """Room for the report, but not for the file beside it: neither is written."""
+    written = FORMATS["csv"].write(only_table(rich_document(200), "chronology"))
+    fill(small_disk, leave=(len(written) // 4096 + 1) * 4096)
+    before = set(bytes_beside(small_disk))
+    with pytest.raises(DiskFull):
+        write_document(only_table(rich_document(200), "chronology"), FORMATS["csv"], small_disk / "report.csv")
+    assert set(bytes_beside(small_disk)) == before

@@ -98,6 +98,7 @@ def _in_runs(numbers: Sequence[int]) -> Iterator[str]:
 
 
 Change = Literal["", "added", "corrected", "withdrawn"]
+CHANGE = "change"  # the name of the first column of a table that tells changes itself
 CHANGE_WORDS = {"added": N_("added"), "corrected": N_("corrected"), "withdrawn": N_("withdrawn")}  # since an issue
 
 
@@ -142,6 +143,10 @@ class Table:
     def count(self) -> int:
         """How many rows there are."""
         return sum(len(group.rows) for group in self.groups)
+
+    def mark(self, row: Row) -> str:
+        """What became of a row since an earlier issue, for its first cell; "" where a column of the table tells it."""
+        return "" if not row.change or self.columns[0].name == CHANGE else _(CHANGE_WORDS[row.change])
 
     @property
     def width(self) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from legation.documents.document import CHANGE_WORDS, Cell, Column, Document, Row, Table
+from legation.documents.document import CHANGE, CHANGE_WORDS, Cell, Column, Document, Row, Table
 from legation.i18n import _
 
 PORTION = 5000  # rows
@@ -16,7 +16,7 @@ _CELLS, _CHANGE = attrgetter("cells"), attrgetter("change")
 def flat_columns(table: Table) -> list[Column]:
     """The columns; before them one for the titles of groups, after them one for what changed, where there is any."""
     group = [Column("group", table.grouped_by, "text", 20)] if table.grouped_by else []
-    change = [Column("change", _("Change"), "text", 12)] if _has_changes(table) else []
+    change = [Column(CHANGE, _("Change"), "text", 12)] if _has_changes(table) else []
     return [*group, *table.columns, *change]
 
 
@@ -53,7 +53,8 @@ def portion_count(table: Table) -> int:
 
 
 def _has_changes(table: Table) -> bool:
-    return any(map(_CHANGE, table.rows()))
+    """Whether a column is needed for what changed; some tables have one."""
+    return table.columns[0].name != CHANGE and any(map(_CHANGE, table.rows()))
 
 
 def notes_of(document: Document) -> dict[int, str]:

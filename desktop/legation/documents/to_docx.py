@@ -13,7 +13,6 @@ from xml.sax.saxutils import quoteattr
 
 from legation.documents.column_widths import GUTTER, LETTER, shares
 from legation.documents.document import (
-    CHANGE_WORDS,
     Block,
     Cell,
     Document,
@@ -187,8 +186,7 @@ def _row(table: Table, row: Row, widths: list[int]) -> str:
         lines = _cell(
             cell, _indent(level), is_gone=row.change == "withdrawn" and at > 0, is_right=column.kind == "number"
         )
-        if row.change and not at:
-            words = _(CHANGE_WORDS[row.change])
+        if not at and (words := table.mark(row)):
             lines += paragraph(run(words, "Change"), words, "TableText")
         cells.append(_cell_of(width, lines))
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"

@@ -7,7 +7,6 @@ from html import escape
 from itertools import chain
 
 from legation.documents.document import (
-    CHANGE_WORDS,
     Block,
     Cell,
     Document,
@@ -104,11 +103,12 @@ def _row(table: Table, row: Row) -> str:
     cells = []
     for at, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True)):
         indent = f' style="padding-left:{row.level * INDENT}px"' if row.level and column.name == table.indented else ""
-        change = f'<span class="change">{shown(_(CHANGE_WORDS[row.change]))}</span>' if row.change and not at else ""
+        mark = "" if at else table.mark(row)
+        change = f'<span class="change">{shown(mark)}</span>' if mark else ""
         is_gone = row.change == "withdrawn" and at > 0
         cells.append(f'<td class="{column.kind}"{indent}>{_cell(cell, is_gone=is_gone)}{change}</td>')
-    mark = f' class="{row.change}"' if row.change else ""
-    return f"<tr{mark}>{''.join(cells)}</tr>"
+    kind = f' class="{row.change}"' if row.change else ""
+    return f"<tr{kind}>{''.join(cells)}</tr>"
 
 
 def _cell(cell: Cell, *, is_gone: bool) -> str:

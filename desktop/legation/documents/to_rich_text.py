@@ -6,7 +6,6 @@ from base64 import b64encode
 from html import escape
 
 from legation.documents.document import (
-    CHANGE_WORDS,
     Block,
     Cell,
     Document,
@@ -112,8 +111,8 @@ def _row(table: Table, row: Row, line: str, colours: dict[str, str]) -> str:
         words = _cell(cell, colours)
         if row.change == "withdrawn" and at:
             words = f"<s>{words}</s>"
-        if row.change and not at:
-            words += f'<br><b style="color:{colours["link"]}">{escape(_(CHANGE_WORDS[row.change]))}</b>'
+        if not at and (mark := table.mark(row)):
+            words += f'<br><b style="color:{colours["link"]}">{escape(mark)}</b>'
         indent = f";padding-left:{level * INDENT}px" if level else ""
         cells.append(f'<td valign="top" align="{_side(column.kind)}" style="{line}{indent}">{words}</td>')
     return f"<tr>{''.join(cells)}</tr>"

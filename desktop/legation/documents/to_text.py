@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from legation.documents.document import (
-    CHANGE_WORDS,
     Cell,
     Column,
     Document,
@@ -64,8 +63,8 @@ def _table(table: Table) -> list[str]:
 
 def _cell(table: Table, column: Column, row: Row, cell: Cell) -> str:
     indent = INDENT * row.level if column.name == table.indented else ""
-    change = f" [{_(CHANGE_WORDS[row.change])}]" if row.change and column is table.columns[0] else ""
-    return indent + " ".join(cell.shown.split()) + change
+    mark = table.mark(row) if column is table.columns[0] else ""
+    return indent + " ".join(cell.shown.split()) + (f" [{mark}]" if mark else "")
 
 
 def _line(cells: list[str], widths: list[int]) -> str:

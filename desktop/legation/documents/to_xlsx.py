@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from legation.documents.column_widths import letters_of
-from legation.documents.document import About, Cell, Column, Document, Note, Table
+from legation.documents.document import CHANGE, About, Cell, Column, Document, Note, Table
 from legation.documents.progress import Progress, told
 from legation.documents.sheets import flat_columns, portion_count, portions
 from legation.documents.to_json import about_of
@@ -115,7 +115,7 @@ class _TableWriter:
         self._kinds = [column.kind for column in columns]
         names = [column.name for column in columns]
         self._indented = names.index(table.indented) if table.indented in names else -1
-        self._change = names.index("change") if names[-1] == "change" else -1
+        self._change = names.index(CHANGE) if CHANGE in names else -1
         self._days: dict[int | str | None, int | None] = {}
 
     def write(self, top: int, is_gone: bool, level: int, cells: tuple[Cell, ...]) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from legation.documents.column_widths import GUTTER, LETTER, shares
 from legation.documents.document import (
-    CHANGE_WORDS,
     Block as Part,
     Cell,
     Document,
@@ -99,8 +98,8 @@ def _cells(table: Table, row: Row, places: Sequence[tuple[float, float]]) -> lis
     blocks = []
     for at, (column, cell, (x, room)) in enumerate(zip(table.columns, row.cells, places, strict=True)):
         lines = _cell(cell, is_gone=row.change == "withdrawn" and at > 0)
-        if row.change and not at:
-            lines.append([piece(_(CHANGE_WORDS[row.change]), "accent", is_strong=True)])
+        if not at and (mark := table.mark(row)):
+            lines.append([piece(mark, "accent", is_strong=True)])
         indent = min(row.level * INDENT, room / 2) if column.name == table.indented else 0.0
         if lines:
             blocks.append(Block(x + indent, room - indent, lines, CELL, column.kind == "number"))
