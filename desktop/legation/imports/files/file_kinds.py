@@ -61,7 +61,8 @@ def kind_of(head: bytes) -> FileKind:
     for first, words in _FIRST:
         if head.startswith(first) and not (first in (b"MZ", b"ID3", b"RIFF") and _is_printable(head)):
             return FileKind(OTHER, words)
-    start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:2000]
+    is_wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
+    start = (head[2:4000].replace(b"\0", b"") if is_wide else head.removeprefix(b"\xef\xbb\xbf")).lstrip()[:2000]
     if start[:1].upper() == b"B" and re.match(rb"BEGIN\s*:\s*VCALENDAR", start, re.IGNORECASE):
         return FileKind(CALENDAR)
     if _PAGE.match(start):

@@ -21,6 +21,7 @@ LARGEST = 1 << 30  # bytes of all parts together
 MOST_CELLS = 20_000_000  # between the corners of a sheet
 MOST_PARTS = 10_000
 PORTION = 1 << 20
+_WITHOUT_END = 1 << 60
 _OVERLAP = 2000
 _CELL = re.compile(
     rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*["']([A-Za-z]{1,3})(\d{1,8})["']([^>]*)>(?:\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)"""
@@ -128,7 +129,7 @@ def _look_at(archive: zipfile.ZipFile, part: zipfile.ZipInfo, packed: Packed, so
 
 def _portions(archive: zipfile.ZipFile, part: zipfile.ZipInfo, source: FileSource, room: int) -> Iterator[bytes]:
     """The bytes of a part to their real end, whatever size is declared."""
-    part.file_size = room + 1
+    part.file_size = _WITHOUT_END
     with archive.open(part) as file:
         while portion := file.read(PORTION):
             room -= len(portion)

@@ -71,7 +71,10 @@ def _once(found: list[Event]) -> list[Event]:
 
 
 def _has_start(event: Event) -> bool:
-    return isinstance(getattr(event.get("DTSTART"), "dt", None), date)
+    try:
+        return isinstance(event["DTSTART"].dt, date)
+    except Exception:  # what is missing or badly written raises errors of the library's own
+        return False
 
 
 def _is_broken(event: Event) -> bool:
