@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from legation.documents.to_csv import BOM, csv_lines
+from legation.errors import UserError
 from legation.imports.files import delimited
 from legation.imports.files.opening import open_tables, read_pasted
 from legation.imports.reading_choices import ReadingChoices
@@ -189,6 +190,36 @@ def test_a_large_file_has_its_title_and_notes(large: Path) -> None:
     assert last == ("79999", "2024-01-02", "Guest É 79999", "JPN")
     assert table.about is not None and abs(table.about - 80_000) < 10
     assert any("first 1500 lines" in each for each in table.how)
+
+
+def test_a_first_row_far_into_a_large_file(large: Path) -> None:
+    (table,) = open_tables(large, ReadingChoices(first_row=50_003, header_rows=0))
+    first = next(iter(table.rows()))
+    assert (first.number, first.cells[0]) == (50_003, "49999")
+    with pytest.raises(UserError, match="has only empty lines"):
+        open_tables(large, ReadingChoices(first_row=900_000))
+
+
+def test_a_small_file_of_many_lines_is_not_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delimited, "WHOLE_LINES", 100)
+    (table,) = read_pasted("a\n" * 5000)
+    assert any("first 1500 lines" in each for each in table.how)
+    assert sum(1 for _row in table.rows()) == 4999
+
+
+@pytest.mark.parametrize(
+    "choices",
+    [
+        ReadingChoices(delimiter="||"),
+        ReadingChoices(delimiter=""),
+        ReadingChoices(delimiter="\n"),
+        ReadingChoices(quote="''"),
+        ReadingChoices(delimiter=",", quote=","),
+    ],
+)
+def test_marks_that_cannot_part_cells_are_refused(choices: ReadingChoices) -> None:
+    with pytest.raises(UserError, match="cannot"):
+        read_pasted("a,b\n1,2\n", choices)
 
 
 def test_notes_of_a_large_file_in_two_byte_letters(large: Path) -> None:

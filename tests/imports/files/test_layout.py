@@ -71,6 +71,16 @@ def test_headings_of_two_rows_are_joined() -> None:
     assert len(_cells(table)) == 2
 
 
+def test_units_below_the_headings_belong_to_them() -> None:
+    table = _one("country,people,area\n,(millions),(km2)\nJapan,125,377975\nChad,17,1284000\n")
+    assert table.headings == ("country", "people / (millions)", "area / (km2)")
+
+
+def test_remarks_of_a_program_are_above() -> None:
+    table = _one("# exported 3 May\n# by x, y\nid,name\n1,a\n2,b\n")
+    assert (table.title, table.headings) == ("# exported 3 May\n# by x, y", ("id", "name"))
+
+
 def test_a_first_row_of_words_below_a_blank_heading_is_no_heading() -> None:
     table = _one("name,,country\nAli,Mr,Chad\nBea,Ms,Mali\n")
     assert table.headings == ("name", "Column 2", "country")
@@ -131,8 +141,18 @@ def test_what_the_person_says_of_rows_is_done() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "told"), [("date,country\n", "no row below"), ("\n\n , \n", "only empty lines"), ("", "is empty")]
+    ("text", "told"),
+    [
+        ("date,country\n", "no row below"),
+        ("\n\n , \n", "only empty lines"),
+        ("", "is empty"),
+    ],
 )
 def test_what_has_no_rows_is_told(text: str, told: str) -> None:
     with pytest.raises(UserError, match=told):
         read_pasted(text)
+
+
+def test_lines_of_words_are_no_table() -> None:
+    with pytest.raises(UserError, match="only words"):
+        read_pasted("On 27 January 2025, they met in Tokyo.\nThe sides discussed energy, transport, and education.\n")

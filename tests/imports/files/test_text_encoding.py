@@ -31,6 +31,11 @@ TEXTS = {
     "two characters": "name,id\n王毅,1\n",
     "Japan": "日付,国,件名\n2024-01-02,トルクメニスタン,外務大臣との会談が東京で行われた\n",
     "Japanese names": "name,id\n石川,1\n岸田文雄,2\n",
+    "Turkish names": "id,name\n1,Erdoğan\n2,Dışişleri Şahin\n",
+    "Icelandic": "id,name\n1,Þórður Jónsson\n2,Ísland\n3,Guðni\n",
+    "Greek name": "id,name\n1,Κύπρος\n",
+    "capitals": "id,name\n1,CÔTE D'IVOIRE\n2,ÖSTERREICH\n",
+    "signs": "id,name\n1,O’Neill\n2,“peace” – talks… 5 °C\n",
     "Korea": "날짜,국가,제목\n2024-01-02,일본,외교부 장관이 일본 외무상과 회담하였다\n",
 }
 WRITTEN = {
@@ -54,6 +59,11 @@ WRITTEN = {
     "two characters": "big5 gbk utf-8",
     "Japan": "cp932 euc_jp iso2022_jp utf-8",
     "Japanese names": "cp932 utf-16-le",
+    "Turkish names": "cp1254",
+    "Icelandic": "cp1252",
+    "Greek name": "cp1253",
+    "capitals": "cp1252 cp850",
+    "signs": "cp1252",
     "Korea": "cp949 utf-8",
 }
 

@@ -49,7 +49,7 @@ def scan_bytes(source: FileSource) -> Scan:
     decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
     kept = without_end = 0
     before = b""
-    with source.open() as file:
+    with source.guarded(), source.open() as file:
         while chunk := file.read(CHUNK):
             pairs, ends = _line_ends(chunk, before)
             scan.ends.update({"CR LF": pairs, "CR": chunk.count(b"\r") - pairs, "LF": chunk.count(b"\n") - pairs})

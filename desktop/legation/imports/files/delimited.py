@@ -25,7 +25,7 @@ from legation.imports.files.text_encoding import Encoding, find_encoding
 from legation.imports.reading_choices import ReadingChoices
 from legation.imports.source_tables import SourceRow, SourceTable
 
-WHOLE = 2 << 20  # bytes of a file whose every row is looked at for the layout
+WHOLE, WHOLE_LINES = 2 << 20, 20_000  # bytes and lines of a file whose every row is looked at for the layout
 HEAD_LINES = 1500  # of a larger file
 TAIL_LINES = 60
 TAIL = 1 << 16  # bytes
@@ -43,30 +43,53 @@ class _Text:
 
 def text_tables(source: FileSource, choices: ReadingChoices, encoding: Encoding | None = None) -> list[SourceTable]:
     """The tables of a text. Raises `UserError` when it has none, or cannot be read as was chosen."""
+    _check(choices)
     encoding = encoding or find_encoding(source, choices.encoding)
-    is_whole = source.size <= WHOLE
-    with encoding.open(source) as file:
-        head = list(file if is_whole else islice(file, HEAD_LINES))
-    if not is_whole and sum(map(len, head)) > 64 * WHOLE:
-        head = head[: HEAD_LINES // 10]
+    is_whole = source.size <= WHOLE and encoding.lines <= WHOLE_LINES
+    first = choices.first_row if choices.first_row and not is_whole and choices.first_row > HEAD_LINES // 2 else 1
+    with source.guarded(), encoding.open(source) as file:
+        head = list(file) if is_whole else list(_head(islice(file, first - 1, None)))
     found = find_dialect(head, choices)
     text = _Text(source, encoding, found.dialect)
-    rows = _laid_rows(head, found)
+    rows = _laid_rows(head, found, first)
     if not is_whole:
         rows = rows[:-1]  # the last may go on
     sections = find_sections(rows, choices, found.dialect.delimiter, is_whole)
     if not sections or not _has_rows(sections):
-        raise _no_rows(source.name, sections)
+        raise _no_rows(source.name, sections, rows)
     if not is_whole:
         sections[-1] = _with_tail(text, sections[-1], rows)
-    told = (*encoding.how, *found.how(choices), *_count(sections), *_seen(is_whole))
-    return [_table(text, each, told, choices, encoding.lines) for each in sections]
+    told = (*encoding.how, *found.how(choices), *_count(sections), *_seen(is_whole, len(head)))
+    return [_table(text, each, told, encoding.lines) for each in sections]
 
 
-def _laid_rows(lines: Sequence[str], found: FoundDialect) -> list[LaidRow]:
+def _check(choices: ReadingChoices) -> None:
+    """Raises `UserError` for marks that cannot part or enclose cells."""
+    delimiter, quote = choices.delimiter, choices.quote
+    if delimiter is not None and (len(delimiter) != 1 or delimiter in "\r\n"):
+        raise UserError(
+            _("“{mark}” cannot separate cells.").format(mark=delimiter), _("Choose one character, such as a comma.")
+        )
+    if quote and (len(quote) != 1 or quote in "\r\n" or quote == delimiter):
+        raise UserError(
+            _("“{mark}” cannot stand around cells.").format(mark=quote), _("Choose one character, or none at all.")
+        )
+
+
+def _head(lines: Iterator[str]) -> Iterator[str]:
+    """The first lines of a large file, fewer where they are long."""
+    size = 0
+    for line in islice(lines, HEAD_LINES):
+        size += len(line)
+        yield line
+        if size > 2 * WHOLE:
+            return
+
+
+def _laid_rows(lines: Sequence[str], found: FoundDialect, first: int) -> list[LaidRow]:
     return [
         LaidRow(each.number, without_guard(each.cells))
-        for each in read_records(lines, found.dialect, found.width)
+        for each in read_records(lines, found.dialect, found.width, first)
         if not (each.number == 1 and _SEP.match(each.text))
     ]
 
@@ -75,11 +98,14 @@ def _has_rows(sections: Sequence[Section]) -> bool:
     return any(each.last is None or each.last >= each.first for each in sections)
 
 
-def _no_rows(name: str, sections: Sequence[Section]) -> UserError:
+def _no_rows(name: str, sections: Sequence[Section], rows: Sequence[LaidRow]) -> UserError:
     if sections:
         return UserError(
             _("{name} has headings and no row below them.").format(name=name), _("Choose a file that has rows.")
         )
+    if any(filled(each.cells) for each in rows):
+        told = _("{name} has no table where one was looked for, only words.")
+        return UserError(told.format(name=name), _("Choose another first row, or a file that holds a table."))
     return UserError(_("{name} has only empty lines.").format(name=name), _("Choose a file that holds a table."))
 
 
@@ -92,11 +118,11 @@ def _count(sections: Sequence[Section]) -> tuple[str, ...]:
     return (told.format(count=len(sections)),)
 
 
-def _seen(is_whole: bool) -> tuple[str, ...]:
+def _seen(is_whole: bool, lines: int) -> tuple[str, ...]:
     if is_whole:
         return ()
     told = _("The file is large: headings and notes were looked for in its first {first} lines and its last {last}.")
-    return (told.format(first=HEAD_LINES, last=TAIL_LINES),)
+    return (told.format(first=lines, last=TAIL_LINES),)
 
 
 def _with_tail(text: _Text, section: Section, rows: Sequence[LaidRow]) -> Section:
@@ -127,7 +153,7 @@ def _last_lines(text: _Text) -> list[str]:
     return lines[1:][-TAIL_LINES:]
 
 
-def _table(text: _Text, section: Section, told: tuple[str, ...], choices: ReadingChoices, lines: int) -> SourceTable:
+def _table(text: _Text, section: Section, told: tuple[str, ...], lines: int) -> SourceTable:
     dialect = text.dialect
     used = ReadingChoices(
         encoding=text.encoding.codec,
@@ -156,7 +182,7 @@ def _rows(text: _Text, section: Section) -> Iterator[SourceRow]:
     """The rows of a table, read anew."""
     width, last, repeated = len(section.headings), section.last, section.repeated
     odd, tell = ODD.search, _teller(text, section)
-    with text.encoding.open(text.source) as file:
+    with text.source.guarded(), text.encoding.open(text.source) as file:
         lines = islice(file, section.first - 1, None)
         for number, cells, written, note in read_records(lines, text.dialect, width, section.first):
             if last is not None and number > last:

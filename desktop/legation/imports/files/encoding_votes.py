@@ -22,10 +22,16 @@ def letters_fit(encoding: Letters, around: Iterable[bytes]) -> float:
     if not found:
         return 0.0
     letters = [letter.lower() for letter, _points in found if letter]
-    known = max((sum(each in alphabet for each in letters) for alphabet in encoding.alphabets), default=0)
-    coverage = known / len(letters) if letters else 1.0
+    coverage = _coverage(encoding, letters) if letters else 1.0
     points = sum(points for _letter, points in found) / len(found)
     return encoding.belief * points * (0.4 + 0.6 * coverage) * _frequency(encoding, letters)
+
+
+def _coverage(encoding: Letters, letters: Sequence[str]) -> float:
+    """How many letters are in the alphabet of one language, and how many in any: names of many may stand together."""
+    of_one = max(sum(each in alphabet for each in letters) for alphabet in encoding.alphabets)
+    of_any = sum(any(each in alphabet for alphabet in encoding.alphabets) for each in letters)
+    return (of_one + of_any) / 2 / len(letters)
 
 
 def _frequency(encoding: Letters, letters: Sequence[str]) -> float:
@@ -35,8 +41,10 @@ def _frequency(encoding: Letters, letters: Sequence[str]) -> float:
     """
     if encoding.script == "LATIN" or not letters:
         return 1.0
+    letters = [_plain(each) for each in letters]
     most = max(sum(each in alphabet[:10] for each in letters) for alphabet in encoding.alphabets)
-    return min(1.0, most * 2 / len(letters))
+    spoken = not encoding.vowels or sum(each in encoding.vowels for each in letters) * 5 >= len(letters)
+    return min(1.0, most * 2 / len(letters)) * (1.0 if spoken else 0.8)
 
 
 def _judged(encoding: Letters, piece: bytes) -> Iterator[tuple[str, float]]:
@@ -48,10 +56,21 @@ def _judged(encoding: Letters, piece: bytes) -> Iterator[tuple[str, float]]:
         if each.isalpha() or unicodedata.combining(each):
             yield each, _points_of_letter(encoding.script, before, each, after)
         elif each in _SIGNS:
-            inside = before.isalpha() and after.isalpha() and each not in "’·–—"
-            yield "", -0.3 if inside else 0.9
+            yield "", _points_of_sign(before, each, after)
         else:
             yield "", -1.5 if unicodedata.category(each) in ("Cc", "Cs", "Cn") else -0.6
+
+
+def _plain(letter: str) -> str:
+    """A letter without its accent; a sigma at the end of a word as any other."""
+    return "σ" if letter == "ς" else unicodedata.normalize("NFD", letter)[0]
+
+
+def _points_of_sign(before: str, each: str, after: str) -> float:
+    if before.isalpha() and after.isalpha():
+        return {"’": 1.0, "–": 0.9, "—": 0.9, "·": 0.9}.get(each, -0.3)
+    is_lost = each == "\u00a0" and not (before.isalnum() or before.isspace()) and after.isalpha()
+    return -0.3 if is_lost or (after.isalpha() and each in "™®") else 0.9
 
 
 def _points_of_letter(script: str, before: str, each: str, after: str) -> float:
@@ -59,6 +78,8 @@ def _points_of_letter(script: str, before: str, each: str, after: str) -> float:
         return -0.5
     if before.islower() and each.isupper():
         return -0.6
+    if each.islower() and after.isupper():
+        return -0.4
     beside = [other for other in (before, after) if other.isalpha()]
     if any(_script(other) != script for other in beside):
         return -0.4

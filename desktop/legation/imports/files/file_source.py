@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -31,17 +33,22 @@ class FileSource:
         except OSError as error:
             raise _not_readable(self.name, error) from error
 
+    @contextmanager
+    def guarded(self) -> Iterator[None]:
+        """While the file is read: what goes wrong is told in a sentence, such as a network drive that is gone."""
+        try:
+            yield
+        except OSError as error:
+            raise _not_readable(self.name, error) from error
+
     def head(self, size: int) -> bytes:
         """The first bytes, at most `size`."""
-        with self.open() as file:
-            try:
-                return file.read(size)
-            except OSError as error:
-                raise _not_readable(self.name, error) from error
+        with self.guarded(), self.open() as file:
+            return file.read(size)
 
     def tail(self, size: int) -> bytes:
         """The last bytes, at most `size`."""
-        with self.open() as file:
+        with self.guarded(), self.open() as file:
             file.seek(max(0, self.size - size))
             return file.read(size)
 

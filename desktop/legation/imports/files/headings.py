@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -23,6 +24,7 @@ from legation.imports.source_tables import SourceCell
 MOST = 3  # rows of headings
 BELOW = 60  # rows that are compared with the headings
 Cells = Sequence[SourceCell]
+_UNIT = re.compile(r"\(.+\)|\[.+\]")  # what a row below the headings gives units in
 
 
 def looks_like_data(cells: Cells, below: Sequence[Cells]) -> bool:
@@ -63,6 +65,8 @@ def _goes_on(rows: Sequence[Cells], count: int) -> bool:
     above, next_row, below = rows[count - 1], rows[count], rows[count + 1 :]
     if looks_like_data(next_row, below) or any(look(each) in DATA for each in next_row):
         return False
+    if all(_UNIT.fullmatch(words(next_row[at])) for at in filled(next_row)):
+        return bool(filled(next_row))
     under = [at for at in filled(next_row) if at >= len(above) or look(above[at]) == EMPTY]
     repeated = any(one == other and words(one) for one, other in pairwise(above))
     return (bool(under) or repeated) and evidence(next_row, below) > 0

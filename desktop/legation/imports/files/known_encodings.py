@@ -16,7 +16,6 @@ _WESTERN = (
     "áâãàçéêíóôõúü",  # Portuguese
     "àèéìíîòóùú",  # Italian
     "åäöæøéü",  # Danish, Norwegian, Swedish, Finnish
-    "áéíóúýðþæö",  # Icelandic
     "éèëïöüáóíç",  # Dutch, Catalan
 )
 _CENTRAL = (
@@ -26,6 +25,7 @@ _CENTRAL = (
     "ăâîşţ",  # Romanian
     "čćđšž",  # Croatian, Slovenian
 )
+_ICELANDIC = ("áéíóúýðþæö",)
 _BALTIC = ("ąčęėįšųūž", "āčēģīķļņšūž", "äõöüšž")
 _TURKISH = ("çğıöşüâîûi",)
 # of these the most frequent letters come first
@@ -41,7 +41,7 @@ class Letters:
     """An encoding with a byte for each letter: its name, what it is for, its alphabets, and how far they are believed.
 
     `script` begins the Unicode names of its letters. Alphabets of other scripts have their ten most frequent letters
-    first.
+    first; `vowels` are there where words are written with them.
     """
 
     codec: str
@@ -50,16 +50,22 @@ class Letters:
     script: str = "LATIN"
     belief: float = 1.0
 
+    @property
+    def vowels(self) -> str:
+        """The vowels of its script, "" where nothing is told from them."""
+        return {"CYRILLIC": "аеиоуыэюяєі", "GREEK": "αεηιουω"}.get(self.script, "")
+
 
 SINGLE = (
     Letters("cp1252", N_("Western European"), _WESTERN),
     Letters("cp1251", N_("Cyrillic"), _CYRILLIC, "CYRILLIC"),
     Letters("cp1250", N_("Central European"), _CENTRAL),
     Letters("cp1254", N_("Turkish"), _TURKISH, belief=0.99),
+    Letters("cp1252", N_("Western European"), _ICELANDIC, belief=0.98),  # whose own letters are those of Turkish
     Letters("cp1257", N_("Baltic"), _BALTIC, belief=0.99),
     Letters("iso8859-2", N_("Central European"), _CENTRAL, belief=0.99),
-    Letters("mac_roman", N_("Western European, from an old Macintosh"), _WESTERN, belief=0.97),
-    Letters("cp850", N_("Western European, from DOS"), _WESTERN, belief=0.97),
+    Letters("mac_roman", N_("Western European, from an old Macintosh"), _WESTERN, belief=0.8),
+    Letters("cp850", N_("Western European, from DOS"), _WESTERN, belief=0.8),
     Letters("koi8-r", N_("Cyrillic"), _CYRILLIC, "CYRILLIC"),
     Letters("cp866", N_("Cyrillic, from DOS"), _CYRILLIC, "CYRILLIC", belief=0.98),
     Letters("iso8859-5", N_("Cyrillic"), _CYRILLIC, "CYRILLIC", belief=0.98),

@@ -192,7 +192,7 @@ def _is_above(cells: Sequence[SourceCell], width: int) -> bool:
         return places[0] == 0
     if is_key_and_value(cells):
         return width > 2 or isinstance(cells[places[0]], str)
-    if str(cells[places[0]]).startswith("#") and len(places) < width:
+    if str(cells[places[0]]).startswith("# "):
         return True
     return extent(cells) < width and (_is_words(cells) or (extent(cells) * 2 <= width and len(places) <= 2))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from legation.errors import UserError
@@ -12,7 +13,7 @@ from legation.imports.files.delimited import text_tables
 from legation.imports.files.file_kinds import CALENDAR, OTHER, PAGE, WORKBOOK, kind_of
 from legation.imports.files.file_source import FileSource
 from legation.imports.files.pages import page_tables
-from legation.imports.files.text_encoding import Encoding
+from legation.imports.files.text_encoding import find_encoding
 from legation.imports.files.workbooks import workbook_tables
 from legation.imports.reading_choices import FIND_OUT, ReadingChoices
 from legation.imports.source_tables import SourceTable
@@ -28,24 +29,27 @@ def open_tables(given: Path | bytes, choices: ReadingChoices = FIND_OUT, name: s
     Raises `UserError` when there is none: the file is missing or empty, is something else, or is damaged.
     """
     source = FileSource(given, name)
-    head = source.head(HEAD)
-    kind = kind_of(head)
+    readers = {WORKBOOK: workbook_tables, CALENDAR: calendar_tables, PAGE: page_tables}
+    return readers.get(_reader_of(source), text_tables)(source, choices)
+
+
+def _reader_of(source: FileSource) -> str:
+    """What reads a file. Raises `UserError` for one that is no table."""
+    kind = kind_of(source.head(HEAD))
     if kind.reader == OTHER:
         raise UserError(
             _("{name} is no table: it seems to be {words}.").format(name=source.name, words=_(kind.words)),
             _("Choose a CSV or text file, a workbook (XLSX, XLS, ODS) or a calendar (ICS)."),
         )
-    readers = {WORKBOOK: workbook_tables, CALENDAR: calendar_tables, PAGE: page_tables}
-    return readers.get(kind.reader, text_tables)(source, choices)
+    return kind.reader
 
 
 def read_pasted(text: str, choices: ReadingChoices = FIND_OUT) -> list[SourceTable]:
     """The tables of pasted text: rows of a spreadsheet, CSV, a table of a page, a calendar. Raises `UserError`."""
     source = FileSource(_SURROGATES.sub("\ufffd", text).encode())
-    lines = len(text.splitlines())
-    encoding = Encoding("utf-8", (), (), lines)
+    encoding = replace(find_encoding(source, "utf-8"), how=())
     if _PAGE.match(text[:HEAD]):
         return page_tables(source, choices, encoding)
-    if kind_of(source.head(HEAD)).reader == CALENDAR:
-        return calendar_tables(source, choices)
+    if _reader_of(source) == CALENDAR:
+        return calendar_tables(source, choices, encoding)
     return text_tables(source, choices, encoding)

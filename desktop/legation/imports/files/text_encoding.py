@@ -153,9 +153,9 @@ def _by_letters(scan: Scan) -> tuple[str, tuple[str, ...]]:
     """The legacy encoding that fits best, the next best named too."""
     votes = [(letters_fit(each, scan.around), each.codec, each.label) for each in SINGLE]
     votes += [(characters_fit(each, scan.around), each.codec, each.label) for each in DOUBLE]
-    order = {each[1]: at for at, each in enumerate(votes)}
-    votes.sort(key=lambda each: (-round(each[0], 3), order[each[1]]))
-    (fit, codec, label), (_next_fit, other, other_label) = votes[:2]
+    votes.sort(key=lambda each: -round(each[0], 3))  # of two that fit equally the first stays the first
+    fit, codec, label = votes[0]
+    _next_fit, other, other_label = next(each for each in votes if each[1] != codec)
     if fit < _ENOUGH:
         told = _("Read as cp1252 (Western European): no encoding fits well. Compare the sample, and choose another.")
         return "cp1252", (told,)
