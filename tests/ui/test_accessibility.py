@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from keyboard import page_of
-from legation.ui.commands.catalogue import COMMANDS
 from legation.ui.forms.lines_section import LineRow
+from legation.ui.look import theme
 from legation.ui.main_window import MainWindow
 from legation.ui.pages.catalogue import PAGES
+from ui.walking import looks_alike_with_keyboard, missed_by_tab, taking_keys, without_a_name
 
-MOST_TABS = 600  # more than the sample's longest dossier has links
 RECORD_PAGES = [page.name for page in PAGES if page.record]
 
 
@@ -47,44 +45,12 @@ def _open_form(qtbot: QtBot, window: MainWindow, *, is_new: bool) -> QWidget:
     return form
 
 
-def _taking_keys(window: QWidget, policy: Qt.FocusPolicy) -> list[QWidget]:
-    """The widgets on screen that take the keyboard in a way, those that stand for others left aside."""
-    return [
-        each
-        for each in window.findChildren(QWidget)
-        if each.focusPolicy().value & policy.value == policy.value
-        and each.focusProxy() is None
-        and each.isVisibleTo(window)
-        and each.isEnabled()
-        and each.window() is window.window()
-    ]
-
-
-def _without_a_name(window: QWidget) -> list[str]:
-    """Which of them a screen reader could not call by a name: an own one, its words, or those of its label."""
-    return [
-        f"{type(each).__name__} in {type(each.parent()).__name__}"
-        for each in _taking_keys(window, Qt.FocusPolicy.ClickFocus)
-        if not QAccessible.queryAccessibleInterface(each).text(QAccessible.Text.Name).strip()
-    ]
-
-
-def _missed_by_tab(window: QWidget, start: QWidget, key: Qt.Key = Qt.Key.Key_Tab) -> list[str]:
-    """Which widgets Tab does not reach on its way from one widget round to the same; fails where it is trapped."""
-    start.setFocus(Qt.FocusReason.TabFocusReason)
-    reached: list[QWidget] = []
-    for _count in range(MOST_TABS):
-        focus = QApplication.focusWidget()
-        assert focus is not None, f"the keyboard is lost after {reached[-1] if reached else start}"
-        if focus is start and reached:
-            break
-        reached.append(focus)
-        QTest.keyClick(focus, key)
-    else:
-        pytest.fail(f"{key.name} is trapped in {type(reached[-1]).__name__} in {type(reached[-1].parent()).__name__}")
-    wanted = _taking_keys(window, Qt.FocusPolicy.TabFocus)
-    assert start in wanted
-    return [f"{type(each).__name__} in {type(each.parent()).__name__}" for each in wanted if each not in reached]
+@pytest.fixture(autouse=True)
+def _as_people_see_it(qapp: QApplication) -> Iterator[None]:
+    """With the colours and rules of the program: they show where the keyboard is."""
+    theme.choose(qapp, "light", 0)
+    yield
+    qapp.setStyleSheet("")
 
 
 @pytest.fixture
@@ -93,9 +59,10 @@ def check(qtbot: QtBot, window: MainWindow) -> Callable[[], None]:
 
     def look() -> None:
         qtbot.waitUntil(window.isActiveWindow, timeout=20000)
-        assert _without_a_name(window) == []
-        assert _missed_by_tab(window, window.sidebar) == []
-        assert _missed_by_tab(window, window.sidebar, Qt.Key.Key_Backtab) == []
+        assert without_a_name(window) == []
+        assert missed_by_tab(window, window.sidebar) == []
+        assert missed_by_tab(window, window.sidebar, Qt.Key.Key_Backtab) == []
+        assert looks_alike_with_keyboard(window) == []
 
     return look
 
@@ -115,7 +82,7 @@ def test_a_form_is_usable_without_a_mouse(
 ) -> None:
     _show(qtbot, window, name)
     form = _open_form(qtbot, window, is_new=is_new)
-    assert len(_taking_keys(form, Qt.FocusPolicy.TabFocus)) > 1
+    assert len(taking_keys(form, Qt.FocusPolicy.TabFocus)) > 1
     check()
 
 
@@ -125,20 +92,10 @@ def test_the_welcome_page_is_usable_without_a_mouse(qtbot: QtBot) -> None:
     shown.show()
     shown.activateWindow()
     qtbot.waitUntil(shown.isActiveWindow, timeout=20000)
-    buttons = _taking_keys(shown.welcome, Qt.FocusPolicy.TabFocus) or _taking_keys(shown, Qt.FocusPolicy.TabFocus)
+    buttons = taking_keys(shown.welcome, Qt.FocusPolicy.TabFocus) or taking_keys(shown, Qt.FocusPolicy.TabFocus)
     assert len(buttons) >= 3
-    assert _without_a_name(shown) == []
-    assert _missed_by_tab(shown, buttons[0]) == []
-
-
-def test_the_key_sheet_is_usable_without_a_mouse(qtbot: QtBot, window: MainWindow) -> None:
-    window.run(next(each for each in COMMANDS if each.id == "keys"))
-    qtbot.waitUntil(lambda: any(each.isVisible() for each in window.findChildren(QDialog)), timeout=20000)
-    (sheet,) = (each for each in window.findChildren(QDialog) if each.isVisible())
-    qtbot.waitUntil(sheet.isActiveWindow, timeout=20000)
-    assert sheet.windowTitle()
-    assert _without_a_name(sheet) == []
-    assert _missed_by_tab(sheet, _taking_keys(sheet, Qt.FocusPolicy.TabFocus)[0]) == []
+    assert without_a_name(shown) == []
+    assert missed_by_tab(shown, buttons[0]) == []
 
 
 def test_a_widget_without_a_name_is_found(qtbot: QtBot) -> None:
@@ -155,9 +112,9 @@ def test_a_widget_without_a_name_is_found(qtbot: QtBot) -> None:
     shown.show()
     shown.activateWindow()
     qtbot.waitUntil(shown.isActiveWindow, timeout=20000)
-    assert _without_a_name(shown) == ["QLineEdit in QWidget"]
+    assert without_a_name(shown) == ["QLineEdit in QWidget"]
     with pytest.raises(pytest.fail.Exception, match="Key_Tab is trapped in QPlainTextEdit"):
-        _missed_by_tab(shown, named)
+        missed_by_tab(shown, named)
     trap.setTabChangesFocus(True)
     silent.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    assert _missed_by_tab(shown, named) == []
+    assert missed_by_tab(shown, named) == []

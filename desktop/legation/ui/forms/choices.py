@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox
 
 NARROWEST = 80  # pixels
+FRAME, ROUND = 2, 3  # pixels
 
 
 class Choices(QComboBox):
@@ -19,6 +20,15 @@ class Choices(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self._since_letter = QElapsedTimer()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """With the keyboard it has the frame that text boxes have then: Fusion draws none."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.palette().color(QPalette.ColorRole.Link), FRAME))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), ROUND, ROUND)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A blank typed right after letters goes on with the term; otherwise it opens the list, as ever."""

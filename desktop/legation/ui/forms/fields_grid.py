@@ -44,7 +44,7 @@ class FieldsGrid(QWidget):
         editor = editor_for(field, self._context)
         label = QLabel(_(field.label))
         label.setProperty("quiet", True)
-        label.setBuddy(editor)
+        label.setBuddy(editor.focusProxy() or editor)  # what is typed in is what is labelled
         label.setToolTip(_(field.help) if field.help else "")
         label.setMinimumHeight(28)
         problem = QLabel()

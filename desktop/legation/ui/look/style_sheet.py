@@ -29,14 +29,17 @@ QLineEdit, QPlainTextEdit {{ border: 1px solid {of["edge"]}; border-radius: 4px;
 QLineEdit:focus, QPlainTextEdit:focus {{ border: 2px solid {of["link"]}; padding: 2px 5px; }}
 QLineEdit[box="true"] {{ border: 1px dashed {of["edge"]}; border-radius: 4px; padding: 4px 8px;
     background: {of["base"]}; }}
-QListWidget[sidebar="true"] {{ border: none; background: {of["window"]}; padding: 8px; outline: none; }}
+QListWidget[sidebar="true"] {{ border: none; border-right: 2px solid {of["window"]}; background: {of["window"]};
+    padding: 8px 6px 8px 8px; outline: none; }}
+QListWidget[sidebar="true"]:focus {{ border-right: 2px solid {of["link"]}; }}
 QListWidget[sidebar="true"]::item {{ border-radius: 6px; }}
 QListWidget[sidebar="true"]::item:selected {{ background: {of["accent"]}; }}
 QTableView::item {{ padding: 0 6px; }}
 QHeaderView::section {{ padding: 6px 8px; border: none; border-bottom: 1px solid {of["line"]};
     background: {of["window"]}; color: {of["quiet"]}; }}
 QTreeWidget[sheet="true"]::item, QListWidget[sheet="true"]::item {{ height: 26px; padding: 0 6px; }}
-QTextBrowser[pane="true"] {{ border: none; border-left: 1px solid {of["line"]}; }}
+QTextBrowser[pane="true"] {{ border: none; border-left: 2px solid {of["line"]}; }}
+QTextBrowser[pane="true"]:focus {{ border-left: 2px solid {of["link"]}; }}
 QPushButton[choice="true"] {{ text-align: left; padding: 8px 16px; }}
 QPushButton[place="true"] {{ text-align: left; padding: 8px 16px; border: 1px solid transparent; border-radius: 4px;
     background: transparent; }}
