@@ -37,6 +37,11 @@ QListWidget[sidebar="true"]::item:selected {{ background: {of["accent"]}; }}
 QTableView::item {{ padding: 0 6px; }}
 QHeaderView::section {{ padding: 6px 8px; border: none; border-bottom: 1px solid {of["line"]};
     background: {of["window"]}; color: {of["quiet"]}; }}
+QPushButton:focus {{ border: 2px solid {of["link"]}; border-radius: 4px; background: {of["button"]};
+    padding: 3px 14px; min-height: 16px; }}
+QCheckBox:focus, QRadioButton:focus {{ color: {of["link"]}; text-decoration: underline; }}
+QTreeWidget[sheet="true"], QListWidget[sheet="true"] {{ border: 1px solid {of["line"]}; }}
+QTreeWidget[sheet="true"]:focus, QListWidget[sheet="true"]:focus {{ border: 1px solid {of["link"]}; }}
 QTreeWidget[sheet="true"]::item, QListWidget[sheet="true"]::item {{ height: 26px; padding: 0 6px; }}
 QTextBrowser[pane="true"] {{ border: none; border-left: 2px solid {of["line"]}; }}
 QTextBrowser[pane="true"]:focus {{ border-left: 2px solid {of["link"]}; }}
