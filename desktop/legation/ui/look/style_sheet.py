@@ -14,6 +14,8 @@ QLabel[quiet="true"] {{ color: {of["quiet"]}; }}
 QLabel[problem="true"] {{ color: {of["problem"]}; }}
 QLabel[heading="true"] {{ font-weight: 600; font-size: {points * 1.3:.1f}pt; }}
 QLabel[title="true"] {{ font-weight: 600; font-size: {points * 2.2:.1f}pt; }}
+QLabel[links="true"] {{ border: 1px solid transparent; border-radius: 4px; }}
+QLabel[links="true"]:focus {{ border-color: {of["link"]}; }}
 QLabel[section="true"] {{ color: {of["quiet"]}; font-weight: 600; border-bottom: 1px solid {of["line"]};
     padding-bottom: 4px; }}
 QFrame[line="true"] {{ border: 1px solid transparent; border-radius: 4px; }}

@@ -124,6 +124,7 @@ class FilterBar(QWidget):
         self.said.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByKeyboard | Qt.TextInteractionFlag.LinksAccessibleByMouse
         )
+        self.said.setProperty("links", True)
         self.said.setAccessibleName(_("What is asked for"))
         self.said.hide()
         self.problem = QLabel()
