@@ -38,7 +38,7 @@ def main(arguments: list[str]) -> int:
     given.folder.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     os.environ["QT_SCALE_FACTOR"] = str(given.scale)
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "desktop"))
+    sys.path[:0] = [str(Path(__file__).resolve().parents[2] / "desktop"), str(Path(__file__).resolve().parents[1])]
     with tempfile.TemporaryDirectory() as home:
         os.environ["LEGATION_HOME"] = home
         for name in _taken(Path(home), given.folder):
@@ -50,6 +50,7 @@ def _taken(home: Path, folder: Path) -> Iterator[str]:
     """Take every picture in every look; the names of the files."""
     from PySide6.QtWidgets import QApplication
 
+    from journeys.entry_pictures import entry_pictures
     from legation.storage.backup import make_backup
     from legation.storage.reference import new_workspace
     from legation.ui.look import theme
@@ -73,6 +74,7 @@ def _taken(home: Path, folder: Path) -> Iterator[str]:
         yield from camera.pages()
         yield from camera.forms()
         yield from camera.dialogs()
+        yield from entry_pictures(camera)
         window.close()
 
 
@@ -84,7 +86,7 @@ class Camera:
 
     def take(self, name: str, shown: QWidget | None = None) -> str:
         """Save what a widget, else the window, looks like; the file's name."""
-        self._settle()
+        self.settle()
         file = f"{name}-{self._look}.png"
         (shown or self.window).grab().save(str(self._folder / file))
         return file
@@ -94,12 +96,12 @@ class Camera:
         from legation.ui.pages.catalogue import PAGES
 
         for each in PAGES:
-            self._show(each.name)
+            self.show(each.name)
             yield self.take(f"page-{each.name}")
         self.window.go_to("dyad", "TKM-JPN")
         yield self.take("page-dyad")
-        self._show("events")
-        page = self._page()
+        self.show("events")
+        page = self.page()
         page.go_to(EVENT)
         yield self.take("page-consultations")
         page.show_large(True)
@@ -125,16 +127,16 @@ class Camera:
 
         for page in PAGES:
             if page.record and page.name not in ("meetings", "planned"):
-                self._show(page.name)
-                shown = self._page()
+                self.show(page.name)
+                shown = self.page()
                 shown.edit() if page.record != "event" else shown.details.edit(EVENT)
-                self._wait(lambda: self._page().details.form is not None)
+                self.wait(lambda: self.page().details.form is not None)
                 yield self.take(f"form-{page.record}")
                 shown.details.discard()
-        self._show("events")
-        details = self._page().details
+        self.show("events")
+        details = self.page().details
         details.create()
-        self._wait(lambda: details.form is not None)
+        self.wait(lambda: details.form is not None)
         if details.form is not None:
             details.form.save()
         yield self.take("form-problems")
@@ -146,7 +148,7 @@ class Camera:
 
         from legation.ui.commands.catalogue import COMMANDS
 
-        self._show("events")
+        self.show("events")
         for id in DIALOGS:
             before = set(self.window.findChildren(QDialog))
             self.window.run(next(each for each in COMMANDS if each.id == id))
@@ -154,18 +156,27 @@ class Camera:
             yield self.take(f"dialog-{id}", dialog)
             dialog.reject()
 
-    def _show(self, name: str) -> None:
+    def run(self, id: str) -> None:
+        """Run a command of the window."""
+        from legation.ui.commands.catalogue import COMMANDS
+
+        self.window.run(next(each for each in COMMANDS if each.id == id))
+
+    def show(self, name: str) -> None:
+        """Show a page, filled."""
         self.window.show_page(name)
         page = self.window.record_page()
         if page is not None:
-            self._wait(lambda: page.model.rowCount() > 0 and bool(page.details.dossier.toPlainText()))
+            self.wait(lambda: page.model.rowCount() > 0 and bool(page.details.dossier.toPlainText()))
 
-    def _page(self) -> RecordPage:
+    def page(self) -> RecordPage:
+        """The page of records on screen."""
         page = self.window.record_page()
         assert page is not None
         return page
 
-    def _wait(self, holds: Callable[[], bool]) -> None:
+    def wait(self, holds: Callable[[], bool]) -> None:
+        """Wait until something holds."""
         end = time.monotonic() + PATIENCE_SECONDS
         while not holds():
             if time.monotonic() > end:
@@ -173,7 +184,7 @@ class Camera:
             self._application.processEvents()
             time.sleep(0.005)
 
-    def _settle(self, seconds: float = 0.4) -> None:
+    def settle(self, seconds: float = 0.4) -> None:
         """Let what was asked in the background arrive."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
