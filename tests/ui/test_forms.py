@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QRect, Qt
 from PySide6.QtWidgets import QApplication, QWhatsThis
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
@@ -314,3 +314,24 @@ def test_a_printed_title_in_the_box_of_parties_adds_to_the_party_of_its_state(
     keyboard.type("TKM")
     keyboard.press(Qt.Key.Key_Tab)
     keyboard.until(lambda: len(form.draft.lines["delegations"]) == 2)
+
+
+def test_what_is_typed_in_stays_in_sight_when_the_form_grows(window: MainWindow, keyboard: Keyboard) -> None:
+    keyboard.press(Qt.Key.Key_I, CONTROL)
+    form = _form(window, keyboard)
+    keyboard.type("27 jan 2025")
+    keyboard.press(Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
+    keyboard.wait_for_box("Add a party: a country or a body")
+    keyboard.enter_line("tkm", "Add a delegate")
+    keyboard.enter_line("Gurbanov", "Acting as: a post held")
+    keyboard.press(Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
+    keyboard.wait_for_box("Add a party: a country or a body")
+    keyboard.enter_line("State Minister of Foreign Affairs of Japan Hisayuki Sato", "Add a party: a country or a body")
+    keyboard.until(lambda: bool(form.known) and bool(form.bar.flags.text()))
+
+    def is_seen() -> bool:
+        box, port = keyboard.focus(), form.scroll.viewport()
+        return port.rect().contains(QRect(box.mapTo(port, box.rect().topLeft()), box.size()))
+
+    keyboard.until(is_seen)
+    page_of(window).details.discard()

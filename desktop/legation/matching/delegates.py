@@ -6,7 +6,7 @@ new is said, and a person is only taken for a known one where the rules of `pers
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +28,8 @@ from legation.storage.reading import Reader
 from legation.storage.suggesting import suggest
 
 MOST_ALIKE = 12
+OF_STATE = ("ministry", "parliament", "government", "presidency")
+"""Kinds of bodies that every state has, and that are looked for among its own."""
 APPOINTMENT = record_type("appointment")
 Bounds = tuple[str, str]
 
@@ -213,20 +215,12 @@ def _body(reader: Reader, printed: PrintedPost, found: _Found) -> Any:
     keys = {organisation_key(printed.body)}
     if country:
         keys.add(organisation_key(f"{printed.body} of {country}"))
-    offered = suggest(reader, "organisation", printed.body, limit=MOST_ALIKE, recent=False)
-    if country and fold(country) not in fold(printed.body):
-        offered += suggest(reader, "organisation", f"{printed.body} {country}", limit=MOST_ALIKE, recent=False)
-    ids = [each.id for each in offered]
-    organisation, alias = table_named("organisation"), table_named("alias")
-    columns = (organisation.c.id, organisation.c.name, organisation.c.country)
-    known = reader.rows(select(*columns).where(organisation.c.id.in_(ids)))
-    states = {id: state for id, _name, state in known}
-    named = [(id, name) for id, name, _state in known]
-    named += reader.rows(select(alias.c.organisation_id, alias.c.name).where(alias.c.organisation_id.in_(ids)))
-    for id, name in named:
-        if organisation_key(name) in keys and states[id] in (None, printed.country):
-            found.names[("organisation", id)] = name
-            return int(id)
+    same = _body_of_state(reader, keys, printed.country) if printed.country is not None else None
+    if same is None and (printed.country is None or printed.kind not in OF_STATE):
+        same = _body_so_called(reader, keys, printed.body, printed.country)
+    if same is not None:
+        found.names[("organisation", same[0])] = same[1]
+        return same[0]
     key = (organisation_key(printed.body), printed.country)
     if key not in found.bodies:
         found.bodies[key] = _new_body(printed, country)
@@ -236,10 +230,34 @@ def _body(reader: Reader, printed: PrintedPost, found: _Found) -> Any:
     return found.bodies[key]
 
 
+def _body_of_state(reader: Reader, keys: Set[str], country: str) -> tuple[int, str] | None:
+    """The body of a state whose name, or another name of it, has one of the keys."""
+    organisation, alias = table_named("organisation"), table_named("alias")
+    own = organisation.c.country == country
+    named = list(reader.rows(select(organisation.c.id, organisation.c.name).where(own)))
+    others = select(alias.c.organisation_id, alias.c.name).join(
+        organisation, organisation.c.id == alias.c.organisation_id
+    )
+    named += reader.rows(others.where(own))
+    return next(((int(id), name) for id, name in named if organisation_key(name) in keys), None)
+
+
+def _body_so_called(reader: Reader, keys: Set[str], printed: str, country: str | None) -> tuple[int, str] | None:
+    """The body whose name has one of the keys, among those whose names have the printed words; of no other state."""
+    ids = [each.id for each in suggest(reader, "organisation", printed, limit=MOST_ALIKE, recent=False, by_name=True)]
+    organisation, alias = table_named("organisation"), table_named("alias")
+    columns = (organisation.c.id, organisation.c.name, organisation.c.country)
+    known = list(reader.rows(select(*columns).where(organisation.c.id.in_(ids))))
+    states = {id: state for id, _name, state in known}
+    named = [(id, name) for id, name, _state in known]
+    named += reader.rows(select(alias.c.organisation_id, alias.c.name).where(alias.c.organisation_id.in_(ids)))
+    fitting = ((int(id), name) for id, name in named if organisation_key(name) in keys)
+    return next((each for each in fitting if states[each[0]] in (None, country)), None)
+
+
 def _new_body(printed: PrintedPost, country: str) -> Draft:
     name = printed.body
-    of_state = printed.kind in ("ministry", "parliament", "government", "presidency")
-    if of_state and country and fold(country) not in fold(name):
+    if printed.kind in OF_STATE and country and fold(country) not in fold(name):
         name = f"{name} of {country}"
     made = new_draft(record_type("organisation"), name=name, kind=printed.kind)
     if printed.country is not None and printed.kind not in STATELESS_KINDS:

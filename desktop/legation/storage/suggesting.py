@@ -97,19 +97,23 @@ def suggest(
     within: Mapping[str, Any] | None = None,
     recent: bool = True,
     near: Mapping[str, Any] | None = None,
+    by_name: bool = False,
 ) -> list[Suggestion]:
     """The records of some types that typed letters may mean, best first; those used last when nothing is typed.
 
     `within` narrows by columns of the record, such as {"person_id": 3}. With `recent` False, records that match alike
     come in alphabetical order, and nothing is suggested for no letters. Records with the values of `near`, such as
-    {"country": "JPN"}, come first among those that match alike.
+    {"country": "JPN"}, come first among those that match alike. `by_name` leaves out what has the words
+    elsewhere than in its name, or only nearly so.
     """
     typed = typed.strip()[:MOST_LETTERS]
     names = [records] if isinstance(records, str) else list(records)
     found: list[tuple[int, _Candidate]] = []
     for place, name in enumerate(names):
         record = record_type(name)
-        candidates = _candidates(reader, record, typed, dict(within or {}), limit) if typed or recent else []
+        candidates = (
+            _candidates(reader, record, typed, dict(within or {}), 0 if by_name else limit) if typed or recent else []
+        )
         for each in candidates:
             _rank(each, typed)
         if recent:
@@ -142,7 +146,7 @@ def _candidates(reader: Reader, record: RecordType, typed: str, within: dict[str
 def _searches(
     reader: Reader, record: RecordType, typed: str, limit: int, found: Mapping[int, int]
 ) -> Iterator[tuple[int, list[int]]]:
-    """What each index finds, the surest first; the vaguer ones are asked only while `found` is not enough."""
+    """What each index finds, the surest first; the vaguer ones are asked only while `found` has fewer than `limit`."""
     table = table_named(record.name)
     for code in (each for each in MAIN.get(record.name, ()) if each in CODES):
         statement = select(table.c.id).where(table.c[code].in_({typed, typed.upper()})).limit(CANDIDATES)

@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QDialog, QFrame, QLabel, QPlainTextEdit, QScrollArea, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QLabel, QPlainTextEdit, QScrollArea, QVBoxLayout
 
 from legation import settings
 from legation.fields.completion import Completion
 from legation.i18n import N_, _, ngettext
 from legation.matching.completing import completions
 from legation.matching.one_line import add_line, read_line
-from legation.matching.understood_line import Line
+from legation.matching.understood_line import Line, Part
 from legation.storage.reading import Reader
 from legation.storage.steps import ChangeSet
 from legation.storage.suggesting import Suggestion
 from legation.ui.forms.suggestion_list import SuggestionList
+from legation.ui.look import theme
 
 if TYPE_CHECKING:
     from legation.ui.main_window import MainWindow
@@ -137,7 +138,9 @@ class OneLineDialog(QDialog):
         number, line, self._found = answer
         if number != self._number:
             return
-        self.told.setText(_preview(line) if line is not None else "")
+        colours = self.palette()
+        quiet, wrong = colours.color(colours.ColorRole.PlaceholderText).name(), self._problem_colour()
+        self.told.setText(_preview(line, quiet, wrong) if line is not None else "")
         self.told.setAccessibleDescription(line.told() if line is not None else "")
         shown = [Suggestion("", 0, 0, each.label, "", each.also) for each in self._found]
         if shown and self.box.hasFocus():
@@ -145,6 +148,12 @@ class OneLineDialog(QDialog):
         else:
             self._hide_list()
         self.box.completes = self._list.isVisible()
+
+    def _problem_colour(self) -> str:
+        """The colour of what is wrong, light or dark as the window is now."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        return theme.colours(application)["problem"]
 
     def _hide_list(self) -> None:
         self._list.hide()
@@ -199,13 +208,26 @@ class OneLineDialog(QDialog):
         self._window.tell(" · ".join(told))
 
 
-def _preview(line: Line) -> str:
-    """What a line was understood as, what is wrong with it, and what is there already, as simple HTML."""
-    rows = []
-    for part in line.parts:
-        said, words = escape(line.text[part.start : part.end]), escape(part.words)
-        rows.append((said, f"<b>! {words}</b>" if part.problem else words))
-    rows += [(escape(_("There is already")), escape(each)) for each in line.known]
-    table = "".join(f'<tr><td style="padding-right: 24px">{said}</td><td>{words}</td></tr>' for said, words in rows)
+def _preview(line: Line, quiet: str, problem: str) -> str:
+    """What a line was understood as, as simple HTML: mistakes and what is there already first. Two colours by name."""
+    first = [
+        f'<p style="color: {problem}">{escape(f"{_quoted(line, each)}: {each.words}")}</p>' for each in line.problems
+    ]
+    if line.known:
+        more = len(line.known) - 1
+        told = _("You already have this: {event}").format(event=line.known[0])
+        told = " · ".join([told, *([_("and {count} more").format(count=more)] if more else [])])
+        first.append(f"<p>{escape(told)}</p>")
+    rows = "".join(
+        f'<tr><td style="padding-right: 24px; color: {quiet}">{escape(line.text[each.start : each.end])}</td>'
+        f"<td>{escape(each.words)}</td></tr>"
+        for each in line.parts
+        if not each.problem
+    )
     title = escape(str(line.draft["title"] or _("Event")))
-    return f"<p><b>{title}</b></p><table>{table}</table>"
+    return f"<p><b>{title}</b></p>{''.join(first)}<table>{rows}</table>"
+
+
+def _quoted(line: Line, part: Part) -> str:
+    """The stretch of a line that is wrong; the end of the line where something is missing."""
+    return line.text[part.start : part.end] or _("At the end")

@@ -16,6 +16,7 @@ from legation.ui.forms.editor import Editor
 from legation.ui.forms.editors import editor_for
 
 LABEL_WIDTH = 112
+NESTED_LABEL_WIDTH = 72  # inside another one, where room is short
 
 
 class FieldsGrid(QWidget):
@@ -23,7 +24,9 @@ class FieldsGrid(QWidget):
 
     touched = Signal(object, str)
 
-    def __init__(self, draft: Draft, fields: Sequence[Field], context: FormContext) -> None:
+    def __init__(
+        self, draft: Draft, fields: Sequence[Field], context: FormContext, *, label_width: int = LABEL_WIDTH
+    ) -> None:
         super().__init__()
         self.draft = draft
         self._context = context.of(draft)
@@ -35,7 +38,7 @@ class FieldsGrid(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(8)
-        self._grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+        self._grid.setColumnMinimumWidth(0, label_width)
         self._grid.setColumnStretch(1, 1)
         for row, field in enumerate(fields):
             self._add(row, field)
@@ -105,7 +108,7 @@ class FieldsGrid(QWidget):
             if value.record.name == "delegation":
                 return
             fields = [each for each in value.record.stored if not each.rare and each.kind.name != "long_text"]
-            nested = FieldsGrid(value, fields, self._context)
+            nested = FieldsGrid(value, fields, self._context, label_width=NESTED_LABEL_WIDTH)
             nested.touched.connect(self.touched)
             frame = QFrame()
             frame.setProperty("nested", True)

@@ -36,6 +36,7 @@ from legation.ui.forms.hints import Hints
 from legation.ui.forms.lines_section import LineRow, LinesSection
 from legation.ui.forms.mnemonics import with_mnemonics
 from legation.ui.forms.saving_form import Saving
+from legation.ui.forms.sight import Sight
 from legation.ui.forms.tab_order import ReadingOrder
 from legation.ui.forms.undoing import Past
 from legation.ui.forms.using_known import cite_instead, use_source
@@ -96,9 +97,7 @@ class RecordForm(QWidget):
         self.scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column.addWidget(self.bar)
         column.addWidget(self.scroll, 1)
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._keep_in_sight)
+        self._sight = Sight(self.scroll)
 
     def _fill(self) -> None:
         """Make the editors of the draft as it is now."""
@@ -134,6 +133,7 @@ class RecordForm(QWidget):
         column.addStretch(1)
         for grid in (self.main, self.rare):
             grid.touched.connect(self.changed_in)
+        self._sight.watch(content)
         self.scroll.setWidget(content)  # from here on the widgets have a window, and may be shown
         self.more.setVisible(bool(rare))
         self.more.setChecked(any(self.draft[each.name] not in (None, each.default) for each in rare))
@@ -241,10 +241,6 @@ class RecordForm(QWidget):
         """Say whether the form is saved."""
         saving, changed = self.saving.is_running, self.is_changed
         self.bar.show_state(_("Saving") if saving else _("Not saved") if changed else "", can_save=not saving)
-
-    def _keep_in_sight(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if now is not None and self.isVisible() and self.scroll.isAncestorOf(now):
-            self.scroll.ensureWidgetVisible(now, 0, 40)
 
     def place_of_keyboard(self) -> str | None:
         """The name of the record's own field that is being typed in; None elsewhere."""
