@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -29,8 +28,7 @@ UNNAMED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class EventFacts:
+class EventFacts(NamedTuple):
     """An event as reports print it; `place` is the words of where it was, `topics` their names."""
 
     id: int
@@ -104,8 +102,7 @@ class EventFacts:
         return (self.date is None, self.date_from, self.date_to, self.start_time or "", self.id)
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """A party at an event: a state, a body, or a body on the side of a state."""
 
     id: int
@@ -139,8 +136,7 @@ class Party:
         return self.body_kind in BUSINESS
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
+class Participant(NamedTuple):
     """A person in a delegation; `posts` are the offices acted in, best first, `appointments` their ids."""
 
     id: int
@@ -176,7 +172,7 @@ def events_by_id(reader: Reader, ids: Sequence[int]) -> dict[int, EventFacts]:
     )  # fmt: skip
     joined = event.outerjoin(row, row.c.event_id == event.c.id).outerjoin(country, country.c.code == event.c.country)
     rows = reader.rows(select(*columns).select_from(joined).where(event.c.id.in_(listed(ids))))
-    found = {each[0]: EventFacts(*each) for each in rows}
+    found = {each[0]: EventFacts._make(each) for each in rows}
     return {id: found[id] for id in ids if id in found}
 
 
@@ -193,7 +189,7 @@ def parties_by_event(reader: Reader, ids: Sequence[int]) -> dict[int, list[Party
     rows = reader.rows(select(*columns).select_from(joined).where(party.c.event_id.in_(listed(ids))))
     found: dict[int, list[Party]] = defaultdict(list)
     for each in sorted(rows):
-        found[each[1]].append(Party(*each))
+        found[each[1]].append(Party._make(each))
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from legation.documents.document import Cell, Column, Group, Row
 from legation.fields.fuzzy_dates import print_date
@@ -12,9 +13,10 @@ from legation.reports.facts import EventFacts
 SOURCES = N_("Sources")
 
 
-def text(words: object) -> Cell:
+@lru_cache(maxsize=50_000)  # names and offices stand in many rows
+def text(words: str | None) -> Cell:
     """A cell of words; None is nothing."""
-    return Cell("" if words is None else str(words))
+    return Cell(words or "")
 
 
 def day(edtf: str | None, words: str) -> Cell:
@@ -51,6 +53,7 @@ def _edge(edtf: str | None, place: int) -> Cell:
     return Cell() if part in ("", "..") else day(part, print_date(part))
 
 
+@lru_cache(maxsize=10_000)
 def count(number: int | None) -> Cell:
     """A cell of a number; None is nothing."""
     return Cell("" if number is None else f"{number:,}", number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -14,8 +14,7 @@ from legation.reports.facts import EventFacts
 from legation.storage.reading import Reader, listed
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(NamedTuple):
     """What counting needs of an event; `level` is the stated or derived one."""
 
     id: int
@@ -35,7 +34,7 @@ def dated_by_id(reader: Reader, ids: Sequence[int]) -> dict[int, Dated]:
                event.c.country, row.c.level)  # fmt: skip
     joined = event.outerjoin(row, row.c.event_id == event.c.id)
     found = {
-        each[0]: Dated(*each)
+        each[0]: Dated._make(each)
         for each in reader.rows(select(*columns).select_from(joined).where(event.c.id.in_(listed(ids))))
     }
     return {id: found[id] for id in ids if id in found}

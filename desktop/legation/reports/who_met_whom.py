@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from legation.documents.document import Column, Document, Row, Table
 from legation.i18n import N_, _
@@ -24,8 +25,7 @@ from legation.storage.filters.conditions import CONTACTS_HELD, Filter
 from legation.storage.labels import labels
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """One who met somebody: a person, or a delegation of whom nobody is named."""
 
     key: str
@@ -35,7 +35,7 @@ class Speaker:
     person: int | None
 
 
-@dataclass
+@dataclass(slots=True)
 class Meetings:
     """How two speakers met: the events in the order of time, and in what capacity each acted last."""
 
@@ -69,6 +69,7 @@ def meetings_table(basis: Basis) -> Table:
     people = participants_by_party(basis.reader, list(events), basis.style)
     wanted = _Wanted(basis["country"], basis["other"], basis["person"])
     met: dict[tuple[str, str], Meetings] = {}
+    days = {id: short_day(event) for id, event in events.items()}
     for id, event in sorted(events.items(), key=lambda pair: pair[1].order):
         for one, other in _pairs(parties.get(id, []), people, wanted):
             pair = met.setdefault((one.key, other.key), Meetings(one, other))
@@ -83,7 +84,7 @@ def meetings_table(basis: Basis) -> Table:
         notes = basis.notes.cell(note for event in pair.events for note in cited.get(event.id, []))
         cells = (
             text(pair.one.name), text(pair.one.capacity), text(pair.other.name), text(pair.other.capacity),
-            count(len(pair.events)), short_day(first), short_day(last), text(last.title), notes,
+            count(len(pair.events)), days[first.id], days[last.id], text(last.title), notes,
         )  # fmt: skip
         rows.append(Row("|".join(key), cells))
     return Table("meetings", "", _columns(), one_group(rows), when_empty=_("Nobody is recorded to have met."))
