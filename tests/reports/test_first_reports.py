@@ -151,6 +151,19 @@ def test_the_summit_without_a_date_stands_under_date_to_be_announced(sample_data
     assert groups["February 2025"] == ["holiday:JPN:2025"]
 
 
+def test_who_is_expected_by_name_stands_with_the_party(sample_database: Database) -> None:
+    day = id_of(sample_database, "event", "National Day of Turkmenistan at Expo 2025")
+    side = sql(sample_database, "SELECT id FROM delegation WHERE event_id = ? AND country = 'TKM'", day)[0][0]
+    person = id_of(sample_database, "person", "Ahmet Gurbanov")
+    add(
+        sample_database, "delegate", event_id=day, delegation_id=side, person_id=person, role="head",
+        stated_as="Deputy Minister",
+    )  # fmt: skip
+    rows = {row["event"]: row for row in table_of(built(sample_database, "upcoming"))}
+    expected = rows["National Day of Turkmenistan at Expo 2025"]["parties"]
+    assert expected == "Turkmenistan: Ahmet Gurbanov (Deputy Minister); Japan"
+
+
 def test_what_has_begun_is_under_way_and_what_has_ended_is_gone(sample_database: Database) -> None:
     expo = id_of(sample_database, "event", "World Expo 2025")
     change(sample_database, "event", expo, date="2025-04-13/2025-10-13")

@@ -161,6 +161,16 @@ def test_what_was_not_dealt_with_for_a_year_is_silent(sample_database: Database)
     assert len(built(sample_database, "topic-profile", day=date(2026, 1, 26), **pair).tables) == 1
 
 
+def test_who_raised_a_topic_alone_is_told(sample_database: Database) -> None:
+    pair = {"country": "TKM", "other": "JPN"}
+    assert "speakers" not in table_of(built(sample_database, "topic-profile", **pair))[0]
+    item, event = sql(sample_database, "SELECT id, event_id FROM agenda_item WHERE topic = 'E.power'")[0]
+    side = sql(sample_database, "SELECT id FROM delegation WHERE event_id = ? AND country = 'JPN'", event)[0][0]
+    change(sample_database, "agenda_item", item, speaker_id=side)
+    rows = {row["topic"]: row["speakers"] for row in table_of(built(sample_database, "topic-profile", **pair))}
+    assert rows["Electric power"] == "Japan 1" and rows["Oil and gas"] == ""
+
+
 def test_the_summit_has_everything_said_about_it(sample_database: Database) -> None:
     dialogue = id_of(sample_database, "organisation", '"Central Asia + Japan" dialogue')
     summit = id_of(sample_database, "event", 'First "Central Asia + Japan" summit')

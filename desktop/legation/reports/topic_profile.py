@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -32,7 +32,10 @@ MOST_YEARS = 8  # columns of years; the newest are shown
 
 @dataclass(slots=True)
 class _Topic:
-    """A topic with what was said on it: the events in the order of time, the acts, and the items by id."""
+    """A topic with what was said on it: the events in the order of time, the acts, and the items by id.
+
+    `speakers` counts the items by who said them: the code of a country, the id of a body, or None for both sides.
+    """
 
     code: str
     name: str
@@ -41,6 +44,7 @@ class _Topic:
     items: list[int] = field(default_factory=list)
     events: dict[int, Dated] = field(default_factory=dict)
     acts: Counter[str] = field(default_factory=Counter)
+    speakers: Counter[str | int | None] = field(default_factory=Counter)
 
     @property
     def order(self) -> tuple[int, int, int, int]:
@@ -90,13 +94,17 @@ def _topics(basis: Basis) -> list[_Topic]:
         asked.append(Filter("framework", str(basis["framework"])))
     events = dated_by_id(basis.reader, chosen_events(basis, *asked, countries=(basis["country"], basis["other"])))
     item = table_named("agenda_item")
+    party = table_named("delegation")
     rows = basis.reader.rows(
-        select(item.c.event_id, item.c.id, item.c.topic, item.c.act).where(item.c.event_id.in_(listed(list(events))))
+        select(item.c.event_id, item.c.id, item.c.topic, item.c.act, party.c.country, party.c.organisation_id)
+        .select_from(item.outerjoin(party, party.c.id == item.c.speaker_id))
+        .where(item.c.event_id.in_(listed(list(events))))
     )
     place = {id: at for at, id in enumerate(events)}
     known = _known(basis)
-    for event, id, code, act in sorted(rows, key=lambda row: (place[row[0]], row[1])):
+    for event, id, code, act, country, body in sorted(rows, key=lambda row: (place[row[0]], row[1])):
         topic = known[code]
+        topic.speakers[country or body] += 1
         topic.items.append(id)
         topic.events[event] = events[event]
         topic.acts[act] += 1
@@ -168,7 +176,7 @@ def _summary(basis: Basis, topics: Sequence[_Topic], silent: Sequence[_Topic]) -
 
 
 def _profile(basis: Basis, topics: Sequence[_Topic], cited: _Cited) -> Table:
-    years = _years(topics)
+    years, names = _years(topics), _speakers(basis, topics)
     rows = []
     for each in topics:
         by_year = Counter(_year(event) for event in each.events.values())
@@ -176,9 +184,10 @@ def _profile(basis: Basis, topics: Sequence[_Topic], cited: _Cited) -> Table:
             _("{act} {count}").format(act=_(AGENDA_ACTS[act]), count=number)
             for act, number in sorted(each.acts.items(), key=lambda pair: (-pair[1], [*AGENDA_ACTS].index(pair[0])))
         )
+        raised = (text(_raised_by(each, names)),) if names else ()
         cells = (
             text(each.name), count(len(each.items)), count(len(each.events)), _short(each.first), _short(each.last),
-            text(acts), *(count(by_year[year] or None) for year in years), basis.notes.cell(cited.of(each)),
+            text(acts), *raised, *(count(by_year[year] or None) for year in years), basis.notes.cell(cited.of(each)),
         )  # fmt: skip
         rows.append((each.basket, Row(f"topic:{each.code}", cells)))
     columns = (
@@ -188,11 +197,26 @@ def _profile(basis: Basis, topics: Sequence[_Topic], cited: _Cited) -> Table:
         Column("first", _("First"), "date", 15),
         Column("last", _("Last"), "date", 15),
         Column("acts", _("How"), width=30),
+        *((Column("speakers", _("Raised by"), width=18),) if names else ()),
         *(Column(f"year-{year}", year, "number", 6) for year in years),
         sources_column(),
     )
     title = _("Topics by basket")
     return Table("topics", title, columns, grouped(rows), _("Basket"), when_empty=_("No topic is recorded."))
+
+
+def _speakers(basis: Basis, topics: Sequence[_Topic]) -> dict[str | int, str]:
+    """What those are called who raised a topic alone; nothing where no source tells who spoke."""
+    keys = {key for each in topics for key in each.speakers if key is not None}
+    countries = labels(basis.reader, record_type("country"), [key for key in keys if isinstance(key, str)])
+    bodies = labels(basis.reader, record_type("organisation"), [key for key in keys if isinstance(key, int)])
+    return {**countries, **bodies}
+
+
+def _raised_by(topic: _Topic, names: Mapping[str | int, str]) -> str:
+    """Who raised a topic how often; what the sides said together is what remains."""
+    named = [(names.get(key, ""), number) for key, number in topic.speakers.most_common() if key is not None]
+    return "; ".join(_("{speaker} {count}").format(speaker=name, count=number) for name, number in sorted(named))
 
 
 def _short(event: Dated) -> Cell:

@@ -18,7 +18,15 @@ from legation.i18n import N_, _
 from legation.records.catalogue import table_named
 from legation.records.vocabulary import EVENT_KIND_WORDS, EVENT_STATUSES, PLANNED_STATUSES
 from legation.reports.choosing import chosen_events
-from legation.reports.facts import EventFacts, Party, events_by_id, framework_names, parties_by_event
+from legation.reports.facts import (
+    EventFacts,
+    Participant,
+    Party,
+    events_by_id,
+    framework_names,
+    participants_by_party,
+    parties_by_event,
+)
 from legation.reports.layout import day, grouped, sources_column, text, when
 from legation.reports.report import COUNTRY, OTHER, WHEN, WHERE, Basis, Report, options
 from legation.reports.sources import citations_of_events
@@ -78,6 +86,7 @@ def _event_rows(
     basis: Basis, events: dict[int, EventFacts], parties: dict[int, list[Party]]
 ) -> list[tuple[_Order, Row]]:
     frameworks = framework_names(basis.reader, events.values())
+    people = participants_by_party(basis.reader, list(events), basis.style)
     mentioned, cited = _last_mentioned(basis, list(events)), citations_of_events(basis.reader, list(events))
     found = []
     for id, event in sorted(events.items(), key=lambda pair: pair[1].order):
@@ -86,11 +95,21 @@ def _event_rows(
             framework = _("{framework}, no. {number}").format(framework=framework, number=event.ordinal).strip(" ,")
         cells = (
             when(event), text(event.title), text(_(EVENT_KIND_WORDS.get(event.kind, event.kind))), text(framework),
-            text(event.place), text("; ".join(each.name for each in parties.get(id, []))),
+            text(event.place), text(_expected(parties.get(id, []), people)),
             text(_(EVENT_STATUSES[event.status])), mentioned.get(id, Cell()), basis.notes.cell(cited.get(id, [])),
         )  # fmt: skip
         found.append((_order(event), Row(f"event:{id}", cells)))
     return found
+
+
+def _expected(parties: Sequence[Party], people: dict[int, list[Participant]]) -> str:
+    """The parties, each with those of it who are named."""
+    told = []
+    for party in parties:
+        named = people.get(party.id, [])
+        words = _("{party}: {people}").format(party=party.name, people=", ".join(each.as_told for each in named))
+        told.append(words if named else party.name)
+    return "; ".join(told)
 
 
 def _order(event: EventFacts) -> _Order:
