@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from built_reports import built, rows_of, said, statements, table_of
+from built_reports import built, rows_of, said, sql, statements, table_of
 from legation.documents.document import Document
-from legation.reports.catalogue import REPORTS
+from legation.documents.to_csv import read_csv
+from legation.reports.catalogue import REPORTS, report_named
+from legation.reports.running import Request, make, new_options
+from legation.reports.sets import fitting_formats
 from legation.storage.database import Database
 from visits_of_leaders import load_visits
 
@@ -69,12 +73,21 @@ def test_the_sample_gives_lawful_tables(sample_database: Database, name: str) ->
     _require_lawful(document)
 
 
+@pytest.mark.parametrize("name", list(ASKED))
+def test_each_report_can_be_written_in_every_fitting_format(sample_database: Database, name: str) -> None:
+    asked = ASKED[name] if name != "framework-dossier" else {"framework": _framework(sample_database)}
+    report = report_named(name)
+    with closing(sample_database.reader()) as reader:
+        document = make(sample_database.path, reader, Request(report, new_options(report, **asked)))
+    for form in fitting_formats(report):
+        written = form.write(document)
+        assert len(written) > 60, form.name
+        if form.name == "csv":
+            assert len(list(read_csv(written.decode("utf-8")))) == document.tables[0].count + 1
+
+
 def _framework(database: Database) -> int:
-    reader = database.reader()
-    try:
-        return int(reader.sql("SELECT framework_id FROM event WHERE status = 'proposed'")[0][0])
-    finally:
-        reader.close()
+    return int(sql(database, "SELECT framework_id FROM event WHERE status = 'proposed'")[0][0])
 
 
 def _require_lawful(document: Document) -> None:
@@ -128,10 +141,8 @@ def test_every_report_is_made_of_real_visits(database: Database) -> None:
         document = built(database, name, **with_usa.get(name, ASKED[name]))
         _require_lawful(document)
     register = built(database, "visits-register").tables[0]
-    reader = database.reader()
-    guests = reader.sql("SELECT count(*) FROM delegation WHERE role = 'guest' AND country IS NOT NULL")[0][0]
-    british = reader.sql("SELECT count(DISTINCT event_id) FROM delegation WHERE country = 'GBR'")[0][0]
-    reader.close()
+    guests = sql(database, "SELECT count(*) FROM delegation WHERE role = 'guest' AND country IS NOT NULL")[0][0]
+    british = sql(database, "SELECT count(DISTINCT event_id) FROM delegation WHERE country = 'GBR'")[0][0]
     assert register.count == guests
     matrix = built(database, "country-matrix", variant="visits")
     pairs = {row["one"]: row["events"] for row in table_of(matrix, "pairs")}

@@ -36,7 +36,7 @@ def test_the_matrix_is_symmetric_and_its_last_row_adds_up(many_events: Database)
     document = built(many_events, "country-matrix")
     table = document.tables[0]
     codes = [column.name for column in table.columns[1:-2]]
-    assert len(codes) == 26 and "countries that come up most" in said(document)
+    assert len(codes) == 20 and "countries that come up most" in said(document)
     cells = {
         row.key: {code: cell.value for code, cell in zip(codes, row.cells[1:], strict=False)} for row in table.rows()
     }
@@ -81,8 +81,8 @@ def test_by_level_there_is_a_matrix_for_each_level(many_events: Database) -> Non
 def test_visits_have_a_direction(sample_database: Database) -> None:
     document = built(sample_database, "country-matrix", variant="visits")
     rows = {row["country"]: row for row in table_of(document)}
-    assert rows["Turkmenistan"]["JPN"] == "1" and rows["Japan"]["TKM"] == ""
-    assert rows["Turkmenistan"]["total"] == "1" and rows["Visits received"]["JPN"] == "1"
+    assert rows["Turkmenistan"]["JPN"] == "1" and rows["Turkmenistan"]["total"] == "1"
+    assert rows["Visits received"]["JPN"] == "1" and list(rows) == ["Turkmenistan", "Visits received"]
 
 
 def test_a_visit_tells_whom_the_visitors_met(sample_database: Database) -> None:

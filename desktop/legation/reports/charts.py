@@ -15,7 +15,7 @@ WIDTH = 500.0  # points; the room of an upright page
 LEFT = 110.0  # points kept for the words of the rows
 ROW = 18.0
 UNKNOWN = "unknown"
-HIGHEST = 400.0  # points; the room of a page on its side, below the title of a picture
+HIGHEST = 340.0  # points; the room of a page on its side, below its title
 MOST_YEARS = 40  # of bars; the newest are shown
 MOST_COUNTRIES = 40  # of a heat map; those who meet most are shown
 HEATS = 5
@@ -145,7 +145,7 @@ def heat_map(
         totals[column] += count
     kept = sorted(each for each, _count in totals.most_common(MOST_COUNTRIES))
     most = max(counts.values())
-    top = 92.0
+    top = 86.0
     side = max(9.0, min(24.0, (WIDTH - LEFT - 10) / len(kept), (HIGHEST - top) / len(kept)))
     wide = LEFT + side * len(kept) + 10
     shapes: list[Shape] = []

@@ -80,7 +80,7 @@ def commitments(basis: Basis, country: str | None, other: str | None = None) -> 
         sides = "; ".join(party.name for party in parties.get(each.event.id, []))
         late = each.overdue(basis.day)
         cells = (
-            text(each.title), text(_(OUTCOME_KINDS.get(each.kind, each.kind))), text(sides), text(owner),
+            text(each.title), text(_(OUTCOME_KINDS.get(each.kind, each.kind))), text(sides),
             day(each.event.date, each.event.day), text(each.event.title),
             day(each.due, print_date(each.due) if each.due else ""), count(late),
             day(last[0], print_date(last[0])) if last else text(""), text(last[1] if last else _("Not reviewed yet")),
@@ -153,11 +153,10 @@ def _columns() -> tuple[Column, ...]:
         Column("outcome", _("Outcome"), width=28),
         Column("kind", _("Kind"), width=14),
         Column("parties", _("Parties"), width=30),
-        Column("owner", _("Owed by"), width=14),
         Column("reached", _("Reached"), "date", 16),
         Column("reached_at", _("At"), width=22),
         Column("due", _("Due"), "date", 12),
-        Column("overdue", _("Days overdue"), "number", 11),
+        Column("overdue", _("Days overdue"), "number", 12),
         Column("reviewed", _("Last reviewed"), "date", 16),
         Column("reviewed_at", _("At"), width=22),
         Column("status", _("Status"), width=11),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from legation.documents.document import Block, Cell, Column, Document, Group, Paragraph, Row, Run, Table
+from legation.documents.document import Block, Cell, Column, Document, Paragraph, Row, Run, Table
 from legation.fields.fuzzy_dates import print_date
 from legation.fields.kinds import choice, link
 from legation.fields.record_type import field as option
@@ -26,7 +26,10 @@ from legation.storage.reading import listed
 
 VARIANTS = {"all": N_("All contacts"), "level": N_("By level"), "visits": N_("Visits out")}
 VISITS_HELD = (Filter("kind", "visit"), Filter("status", "held"))
-MOST_IN_MATRIX = 26  # countries a side that fit a page on its side; the list of pairs has them all
+MOST_IN_MATRIX = 20  # countries a side that fit a page on its side; the list of pairs has them all
+
+
+FEWEST_IN_PICTURE = 3  # countries a side; fewer are read as quickly in the table
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,8 @@ def _summary(counted: _Counted) -> Paragraph:
     countries = len({code for pair in counted.pairs for code in pair})
     events, pairs = counted.distinct(), len(counted.pairs)
     words = ngettext("{count} event", "{count} events", events).format(count=f"{events:,}")
+    if counted.directed:
+        words = ngettext("{count} visit", "{count} visits", events).format(count=f"{events:,}")
     told = ngettext("{count} pair", "{count} pairs", pairs).format(count=f"{pairs:,}")
     of = ngettext("{count} country", "{count} countries", countries).format(count=countries)
     said = _("{events}, {countries}, {pairs}. Each number is how many events the two have in common.")
@@ -165,12 +170,16 @@ def _matrix(name: str, title: str, counted: _Counted) -> list[Block]:
             left_out,
         )
         blocks.append(Paragraph((Run(words.format(shown=len(shown), count=left_out), quiet=True),)))
-    places = {each.code: at for at, each in enumerate(shown)}
-    heat = {(places[one], places[other]): number for (one, other), number in cells.items()}
-    names = [each.name for each in shown]
-    picture = heat_map(_("{matrix}: heat map").format(matrix=title), names, heat)
-    blocks += [] if picture is None or len(shown) < 3 else [picture]
-    return [*blocks, _matrix_table(name, title, counted, shown, cells)]
+    down, across = shown, shown
+    if counted.directed:
+        down = [each for each in shown if any(each.code == one for one, _other in cells)]
+        across = [each for each in shown if any(each.code == other for _one, other in cells)]
+    if min(len(down), len(across)) >= FEWEST_IN_PICTURE:
+        places = {each.code: at for at, each in enumerate(shown)}
+        heat = {(places[one], places[other]): number for (one, other), number in cells.items()}
+        picture = heat_map(_("{matrix}: heat map").format(matrix=title), [each.name for each in shown], heat)
+        blocks += [picture] if picture is not None else []
+    return [*blocks, _matrix_table(name, title, counted, down, across, cells)]
 
 
 def _shown(counted: _Counted) -> tuple[list[_Country], int]:
@@ -187,30 +196,31 @@ def _matrix_table(
     name: str,
     title: str,
     counted: _Counted,
-    shown: Sequence[_Country],
+    down: Sequence[_Country],
+    across: Sequence[_Country],
     cells: Mapping[tuple[str, str], int],
 ) -> Table:
-    inside = {pair: found for pair, found in counted.pairs.items() if {*pair} <= {each.code for each in shown}}
-    own = _events_of(inside, shown)
-    rows: dict[str, list[Row]] = {}
-    for each in shown:
-        numbers = [Cell("–") if other is each else _number(cells.get((each.code, other.code))) for other in shown]
-        total = sum(cells.get((each.code, other.code), 0) for other in shown)
-        row = (text(each.name), *numbers, count(total), *(() if counted.directed else (count(own[each.code]),)))
-        rows.setdefault(_region(each), []).append(Row(each.code, row))
-    sums = [sum(cells.get((each.code, other.code), 0) for each in shown) for other in shown]
+    codes = {each.code for each in (*down, *across)}
+    inside = {pair: found for pair, found in counted.pairs.items() if {*pair} <= codes}
+    own = _events_of(inside)
+    rows = []
+    for each in down:
+        numbers = [Cell("–") if other is each else _number(cells.get((each.code, other.code))) for other in across]
+        total = sum(cells.get((each.code, other.code), 0) for other in across)
+        ends = (count(total),) if counted.directed else (count(total), count(own.get(each.code, 0)))
+        rows.append(Row(each.code, (text(each.name), *numbers, *ends)))
+    sums = [sum(cells.get((each.code, other.code), 0) for each in down) for other in across]
     distinct = len({each.id for found in inside.values() for each in found})
     label = Cell(_("Visits received") if counted.directed else _("Total"), is_strong=True)
     ends = (count(sum(sums)),) if counted.directed else (count(sum(sums)), count(distinct))
-    last = Row("total", (label, *(count(each) for each in sums), *ends))
-    groups = [Group(region, tuple(own_rows)) for region, own_rows in rows.items()]
+    rows.append(Row("total", (label, *(count(each) for each in sums), *ends)))
     columns = (
-        Column("country", _("Visitor") if counted.directed else _("Country"), width=22),
-        *(Column(each.code, each.code, "number", 5) for each in shown),
+        Column("country", _("Visitor") if counted.directed else _("Country"), width=16),
+        *(Column(each.code, each.code, "number", 6) for each in across),
         Column("total", _("Visits made") if counted.directed else _("Total"), "number", 8),
-        *(() if counted.directed else (Column("events", _("Events"), "number", 8),)),
+        *(() if counted.directed else (Column("events", _("Events"), "number", 9),)),
     )
-    return Table(name, title, columns, (*groups, Group("", (last,))), _("Region"))
+    return Table(name, title, columns, one_group(rows))
 
 
 def _number(number: int | None) -> Cell:
@@ -218,19 +228,13 @@ def _number(number: int | None) -> Cell:
     return count(number or None)
 
 
-def _events_of(pairs: Mapping[tuple[str, str], list[Dated]], shown: Sequence[_Country]) -> dict[str, int]:
+def _events_of(pairs: Mapping[tuple[str, str], list[Dated]]) -> dict[str, int]:
     """In how many different events each country met another; in one with many others it is counted once."""
-    found: dict[str, set[int]] = {each.code: set() for each in shown}
+    found: dict[str, set[int]] = defaultdict(set)
     for pair, events in pairs.items():
         for code in pair:
             found[code].update(each.id for each in events)
     return {code: len(ids) for code, ids in found.items()}
-
-
-def _region(country: _Country) -> str:
-    """The words of a region, without the number by which it is sorted."""
-    number, _blank, words = country.region.partition(" ")
-    return words if number.isdecimal() else country.region or _("No region")
 
 
 def _pairs_table(basis: Basis, counted: _Counted) -> Table:

@@ -153,7 +153,8 @@ class Participant(NamedTuple):
     @property
     def capacity(self) -> str:
         """In what capacity, in words: the offices, else the title as stated."""
-        return "; ".join(self.posts) or self.stated_as or ""
+        stated = self.stated_as if self.stated_as != self.name else None  # a register may name title and man in one
+        return "; ".join(self.posts) or stated or ""
 
     @property
     def as_told(self) -> str:

@@ -27,7 +27,7 @@ from legation.storage.reading import listed
 
 HELD = Filter("status", "held")
 SILENT_MONTHS = 12
-MOST_YEARS = 8  # columns of years; the newest are shown
+MOST_YEARS = 6  # columns of years; the newest are shown
 
 
 @dataclass(slots=True)
@@ -192,13 +192,13 @@ def _profile(basis: Basis, topics: Sequence[_Topic], cited: _Cited) -> Table:
         rows.append((each.basket, Row(f"topic:{each.code}", cells)))
     columns = (
         Column("topic", _("Topic"), width=28),
-        Column("items", _("Items"), "number", 7),
-        Column("events", _("Events"), "number", 8),
-        Column("first", _("First"), "date", 15),
-        Column("last", _("Last"), "date", 15),
+        Column("items", _("Items"), "number", 9),
+        Column("events", _("Events"), "number", 9),
+        Column("first", _("First"), "date", 17),
+        Column("last", _("Last"), "date", 17),
         Column("acts", _("How"), width=30),
         *((Column("speakers", _("Raised by"), width=18),) if names else ()),
-        *(Column(f"year-{year}", year, "number", 6) for year in years),
+        *(Column(f"year-{year}", year, "number", 8) for year in years),
         sources_column(),
     )
     title = _("Topics by basket")

@@ -102,7 +102,7 @@ def _columns() -> tuple[Column, ...]:
         Column("one_capacity", _("Acting as"), width=30),
         Column("other", _("Met"), width=20),
         Column("other_capacity", _("Acting as"), width=30),
-        Column("times", _("Times"), "number", 8),
+        Column("times", _("Times"), "number", 10),
         Column("first", _("First"), "date", 17),
         Column("last", _("Last"), "date", 17),
         Column("last_event", _("Last event"), width=26),
