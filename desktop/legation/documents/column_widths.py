@@ -11,6 +11,8 @@ LETTER = 0.56  # of the size of the text: how wide a letter is on average
 LONGEST = 22  # letters of a word that a column makes room for; a longer one is broken
 GUTTER = 2.5  # letters kept between two columns
 LOOKED_AT = 2000  # rows
+HEAD, WIDE = 1.25, 1.1  # how much wider than on average the letters of a word may be, in bold and else
+DAY = 11  # letters that a column of dates has room for: 27 September
 
 
 def letters_of(words: str) -> int:
@@ -22,11 +24,11 @@ def letters_of(words: str) -> int:
 
 def shares(table: Table, letters: float) -> list[float]:
     """The part of the line that each column gets, in all 1; `letters` is how many fit on the line."""
-    needs = [_longest_word(column.label) for column in table.columns]
+    needs = [max(HEAD * _longest_word(each.label), DAY if each.kind == "date" else 0) for each in table.columns]
     for row in islice(table.rows(), LOOKED_AT):
         for at, cell in enumerate(row.cells):
             if len(cell.text) > needs[at]:
-                needs[at] = max(needs[at], _longest_word(cell.text))
+                needs[at] = max(needs[at], WIDE * _longest_word(cell.text))
     least = [(min(need, LONGEST) + GUTTER) / letters for need in needs]
     if sum(least) >= 1:
         return [each / sum(least) for each in least]
