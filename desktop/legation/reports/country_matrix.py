@@ -26,7 +26,7 @@ from legation.storage.reading import listed
 
 VARIANTS = {"all": N_("All contacts"), "level": N_("By level"), "visits": N_("Visits out")}
 VISITS_HELD = (Filter("kind", "visit"), Filter("status", "held"))
-MOST_IN_MATRIX = 20  # countries a side that fit a page on its side; the list of pairs has them all
+MOST_IN_MATRIX = 18  # countries a side that fit a page on its side; the list of pairs has them all
 
 
 FEWEST_IN_PICTURE = 3  # countries a side; fewer are read as quickly in the table
@@ -215,9 +215,9 @@ def _matrix_table(
     ends = (count(sum(sums)),) if counted.directed else (count(sum(sums)), count(distinct))
     rows.append(Row("total", (label, *(count(each) for each in sums), *ends)))
     columns = (
-        Column("country", _("Visitor") if counted.directed else _("Country"), width=16),
-        *(Column(each.code, each.code, "number", 6) for each in across),
-        Column("total", _("Visits made") if counted.directed else _("Total"), "number", 8),
+        Column("country", _("Visitor") if counted.directed else _("Country"), width=17),
+        *(Column(each.code, each.code, "number", 7) for each in across),
+        Column("total", _("Visits made") if counted.directed else _("Total"), "number", 7),
         *(() if counted.directed else (Column("events", _("Events"), "number", 9),)),
     )
     return Table(name, title, columns, one_group(rows))
