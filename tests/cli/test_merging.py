@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from legation import cli
+from legation.fields.draft import new_draft
+from legation.records.catalogue import record_type
+from legation.storage.database import Database
+from legation.storage.saving import save
 
 
 def _run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
@@ -20,7 +25,7 @@ def test_bodies_are_merged_after_a_look_and_brought_back(sample: Path, capsys: p
     before = sample.read_bytes()
     code, out, _err = _run(capsys, "merge", file, "organisations", "194", "195", "--dry-run")
     assert code == 0 and "Name: Itochu Corporation (and not: Machinery and Equipment)" in out
-    assert "What moves: Posts: 1." in out and "Post: President" in out and sample.read_bytes() == before
+    assert "What moves: posts (1)." in out and "Post: President" in out and sample.read_bytes() == before
     code, out, _err = _run(capsys, "merge", file, "organisations", "194", "195", "--take", "name")
     assert code == 0 and "Merged (step 3)." in out
     assert "Machinery and Equipment" in _run(capsys, "show", file, "organisations", "194")[1]
@@ -45,3 +50,19 @@ def test_a_mistake_is_one_sentence(sample: Path, capsys: pytest.CaptureFixture[s
     before = sample.read_bytes()
     code, _out, err = _run(capsys, "merge", str(sample), *words)
     assert code == 2 and len(err.strip().splitlines()) == 1 and sample.read_bytes() == before
+
+
+def test_pairs_are_listed_and_told_apart(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = str(sample)
+    assert _run(capsys, "duplicates", file) == (0, "0 pairs may be one.\n", "")
+    with closing(Database(sample)) as database:
+        draft = new_draft(record_type("person"), name="Akhmet Gurbanow", country="TKM")
+        database.write("Add", lambda session: save(session, draft))
+    code, out, _err = _run(capsys, "duplicates", file, "--type", "officials")
+    assert code == 0 and "     1  Ahmet Gurbanov" in out and "and the same country." in out
+    assert _run(capsys, "duplicates", file, "--type", "organisations", "--limit", "0")[1] == "0 pairs may be one.\n"
+    assert "Remembered (step " in _run(capsys, "duplicates", file, "--not-same", "1", str(draft.id))[1]
+    assert "known already" in _run(capsys, "duplicates", file, "--not-same", str(draft.id), "1")[1]
+    assert "0 pairs may be one." in _run(capsys, "duplicates", file)[1]
+    for words in (("1", "1"), ("1", "999"), ("1", "x")):
+        assert _run(capsys, "duplicates", file, "--not-same", *words)[0] == 2

@@ -58,6 +58,7 @@ def _taken(home: Path, folder: Path) -> Iterator[str]:
 
     path = home / "Tokyo.legation"
     new_workspace(path, sample=True).close()
+    _enter_twice(path)
     make_backup(path)
     application = QApplication.instance() or QApplication([])
     assert isinstance(application, QApplication)
@@ -75,7 +76,23 @@ def _taken(home: Path, folder: Path) -> Iterator[str]:
         yield from camera.forms()
         yield from camera.dialogs()
         yield from entry_pictures(camera)
+        yield from camera.merging()
         window.close()
+
+
+def _enter_twice(path: Path) -> None:
+    """Enter an official of the sample again in another spelling, for the page of likely duplicates."""
+    from contextlib import closing
+
+    from legation.fields.draft import new_draft
+    from legation.records.catalogue import record_type
+    from legation.storage.database import Database
+    from legation.storage.saving import save
+
+    draft = new_draft(record_type("person"), name="Akhmet Gurbanow", country="TKM", birth_date="1978")
+    draft.add_line("appointments", new_draft(record_type("appointment"), post_id=1, period="2023/.."))
+    with closing(Database(path)) as database:
+        database.write("Add “{name}”", lambda session: save(session, draft), name=draft["name"])
 
 
 class Camera:
@@ -162,10 +179,26 @@ class Camera:
 
         self.window.run(next(each for each in COMMANDS if each.id == id))
 
+    def merging(self) -> Iterator[str]:
+        """Merging: with a record that is yet to be found, and a pair of likely duplicates."""
+        from legation.ui.commands import merging
+        from legation.ui.dialogs.merge import MergeDialog
+
+        for name, page, command in (
+            ("merge-with", "officials", merging.merge_with), ("merge-pair", "duplicates", merging.merge_pair)
+        ):  # fmt: skip
+            self.show(page)
+            command(self.window)
+            (dialog,) = (each for each in self.window.findChildren(MergeDialog) if each.isVisible())
+            yield self.take(f"dialog-{name}", dialog)
+            dialog.reject()
+
     def show(self, name: str) -> None:
         """Show a page, filled."""
         self.window.show_page(name)
-        page = self.window.record_page()
+        page, pairs = self.window.record_page(), self.window.duplicates_page()
+        if pairs is not None:
+            self.wait(lambda: pairs.pair() is not None and bool(pairs.facts.toPlainText()))
         if page is not None:
             self.wait(lambda: page.model.rowCount() > 0 and bool(page.details.dossier.toPlainText()))
 

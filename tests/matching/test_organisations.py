@@ -81,3 +81,17 @@ def test_what_a_person_told_apart_stays_apart() -> None:
     one, other = OrganisationFacts("Itochu", "JPN", id=7), OrganisationFacts("Itochu Corporation", "JPN", id=3)
     assert compare_organisations(one, other).is_certain
     assert not compare_organisations(one, other, {(3, 7)}).is_proposed
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_proposed"),
+    [
+        ("African Development Bank", "Asian Development Bank", False),
+        ("Asian Development Bank", "Eurasian Development Bank", False),
+        ("Economic Community of West African States", "Economic Community of Central African States", False),
+        ("Institute of Strategic Studies", "Institute of Strategic Study", True),
+        ("Organisation for Road Building", "Organization for Road Building", True),
+    ],
+)
+def test_one_other_word_makes_another_body(one: str, other: str, is_proposed: bool) -> None:
+    assert compare_organisations(OrganisationFacts(one), OrganisationFacts(other)).is_proposed == is_proposed

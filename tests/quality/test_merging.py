@@ -9,8 +9,9 @@ import pytest
 
 from legation.errors import UserError
 from legation.quality import merge_words
+from legation.quality.following import now_one_with
 from legation.quality.merge_plan import Plan
-from legation.quality.merging import MERGEABLE, merge, now_one_with, plan_of, tell_apart
+from legation.quality.merging import MERGEABLE, merge, plan_of, tell_apart
 from legation.storage import undo
 from legation.storage.checking import check_workspace
 from legation.storage.database import Database
@@ -307,7 +308,7 @@ def test_the_preview_names_every_row_that_moves(sample_database: Database) -> No
     added = sum(len(join.names) for join in plan.joins)
     assert len(lines) == len(plan.moves) + len(plan.joins) - 1 + len(plan.dropped) + added
     assert all(line.what and line.which and line.then for line in lines)
-    assert "Parties: " in told and "Officials: " in told
+    assert "parties (" in told and "officials (3)" in told
     assert ("Capital", "Ashgabat", "Tokyo") in [(each.label, each.stays, each.goes) for each in fields]
 
 

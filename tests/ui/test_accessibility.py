@@ -23,9 +23,11 @@ def _show(qtbot: QtBot, window: MainWindow, name: str) -> None:
     """Show a page and wait for its rows."""
     window.show_page(name)
     page = window.record_page()
-    history = window.history_page()
+    history, pairs = window.history_page(), window.duplicates_page()
     if page is not None:
         qtbot.waitUntil(lambda: page.model.rowCount() > 0 and bool(page.details.dossier.toPlainText()), timeout=20000)
+    elif pairs is not None:
+        qtbot.waitUntil(lambda: pairs.state.text().startswith("No two"), timeout=20000)
     else:
         assert history is not None
         qtbot.waitUntil(lambda: bool(history.details.toPlainText()), timeout=20000)

@@ -13,7 +13,7 @@ from keyboard import page_of
 from legation import cli
 from legation.storage.database import Database
 from legation.ui.commands import files, records
-from legation.ui.commands.catalogue import COMMANDS, MENUS
+from legation.ui.commands.catalogue import COMMANDS, MENUS, PLACES
 from legation.ui.main_window import MainWindow
 from legation.ui.pages.catalogue import PAGES
 
@@ -73,8 +73,11 @@ def test_clicking_a_heading_sorts(qtbot: QtBot, window: MainWindow) -> None:
 
 def test_ids_and_keys_are_unique_and_every_command_is_documented() -> None:
     assert len({each.id for each in COMMANDS}) == len(COMMANDS)
-    keys = [key for each in COMMANDS for key in each.keys] + [f"Ctrl+{page.key}" for page in PAGES if page.key]
-    assert len(set(keys)) == len(keys)
+    of_window = [key for each in COMMANDS if each.where == "window" for key in each.keys]
+    of_window += [f"Ctrl+{page.key}" for page in PAGES if page.key]
+    for place in PLACES:
+        keys = of_window + [key for each in COMMANDS if each.where == place != "window" for key in each.keys]
+        assert len(set(keys)) == len(keys)
     for each in COMMANDS:
         assert each.run.__doc__ and each.menu in MENUS
 

@@ -62,6 +62,7 @@ COMMANDS: dict[str, Command] = {
     "show": Command(N_("show one record with all that belongs to it"), lists.declare_show, lists.show),
     "report": Command(N_("make a report, or list the reports"), reporting.declare_report, reporting.report),
     "view": Command(N_("list saved views, hand them on or take them over"), views.declare_view, views.view),
+    "duplicates": Command(N_("list records that may be one"), merging.declare_duplicates, merging.duplicates),
     "merge": Command(N_("make one record of two"), merging.declare_merge, merging.merge),
     "history": Command(N_("list the steps, newest first"), steps.declare_history, steps.history),
     "undo": Command(N_("undo a step"), steps.declare_undo, steps.undo_step),

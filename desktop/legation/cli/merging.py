@@ -8,13 +8,53 @@ from typing import TYPE_CHECKING
 
 from legation.cli.parsing import take_file
 from legation.errors import UserError
-from legation.i18n import _
+from legation.i18n import _, ngettext
 
 if TYPE_CHECKING:
     from legation.quality.merge_plan import Plan
     from legation.storage.reading import Reader
 
 MERGED = {"officials": "person", "organisations": "organisation", "posts": "post", "countries": "country"}
+SEARCHED = ("officials", "organisations")
+
+
+def declare_duplicates(parser: argparse.ArgumentParser) -> None:
+    """Declare what `duplicates` takes."""
+    take_file(parser)
+    kinds = _("what is looked through: {kinds}").format(kinds=", ".join(SEARCHED))
+    parser.add_argument("--type", choices=SEARCHED, default=SEARCHED[0], metavar=_("TYPE"), help=kinds)
+    parser.add_argument("--limit", type=int, default=200, help=_("how many pairs, the surest first"))
+    told = _("remember that two are not the same")
+    parser.add_argument("--not-same", nargs=2, metavar=(_("ONE"), _("OTHER")), help=told)
+
+
+def duplicates(given: argparse.Namespace) -> int:
+    """List the pairs that may be one, or remember that two are not."""
+    from itertools import islice
+
+    from legation.quality.duplicates import duplicates as look
+    from legation.quality.merging import tell_apart
+    from legation.records.catalogue import record_type
+    from legation.storage.database import open_workspace
+    from legation.storage.labels import labels
+
+    record = MERGED[given.type]
+    with closing(open_workspace(given.file)) as database:
+        if given.not_same:
+            with closing(database.reader()) as reader:
+                first, second = (_number(reader, record, each) for each in given.not_same)
+            done = tell_apart(database, record, first, second)
+            print(_("Remembered (step {step}).").format(step=done.step) if done.step else _("It is known already."))
+            return 0
+        with closing(database.reader()) as reader:
+            found = list(islice((each for each in look(reader, record) if each is not None), max(0, given.limit)))
+            names = labels(reader, record_type(record), {id for each in found for id in (each.first, each.second)})
+            for each in found:
+                one, other = names[each.first], names[each.second]
+                print(f"{each.first:>6}  {one}\n{each.second:>6}  {other}\n        {each.reason}")
+            count = ngettext("{count} pair may be one.", "{count} pairs may be one.", len(found))
+            print(count.format(count=f"{len(found):,}"))
+    return 0
 
 
 def declare_merge(parser: argparse.ArgumentParser) -> None:

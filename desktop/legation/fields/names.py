@@ -79,6 +79,7 @@ def strip_honorifics(printed: str) -> str:
     return stripped or bare
 
 
+@lru_cache(maxsize=50000)
 def key_of_word(word: str) -> str:
     """One word of a name with the spellings of one sound made one letter: Akhmet, Ahmet and AHMET are "amet"."""
     word = fold(word).replace(" ", "")

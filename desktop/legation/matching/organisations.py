@@ -18,6 +18,7 @@ from legation.i18n import _
 from legation.matching.persons import Likeness, Verdict
 
 ALIKE = 90  # per cent of two keys
+WORDS_ALIKE = 80  # per cent of two words in them
 STEM = 4  # letters that Japan and Japanese share
 _PAIR = re.compile(r"([^\W\d_]{3,})\s?[-\u2010-\u2014]\s?([^\W\d_]{3,})")
 _NUMBER = re.compile(r"\d+")
@@ -76,7 +77,17 @@ def _keys(body: OrganisationFacts) -> set[str]:
 
 
 def _are_alike(one: str, other: str) -> bool:
-    return sorted(_NUMBER.findall(one)) == sorted(_NUMBER.findall(other)) and ratio(one, other) >= ALIKE
+    """Whether two keys are spelt alike: as wholes, and word by word, for African and Asian are two words."""
+    if sorted(_NUMBER.findall(one)) != sorted(_NUMBER.findall(other)) or ratio(one, other) < ALIKE:
+        return False
+    mine, theirs = one.split(), other.split()
+    left = [word for word in mine if word not in theirs and len(word) >= STEM]
+    right = [word for word in theirs if word not in mine and len(word) >= STEM]
+    return len(left) == len(right) and all(map(_is_one_word, left, right))
+
+
+def _is_one_word(one: str, other: str) -> bool:
+    return one[:STEM] == other[:STEM] or ratio(one, other) >= WORDS_ALIKE
 
 
 def _are_turned_round(one: str, other: str) -> bool:

@@ -64,7 +64,7 @@ class PersonFacts:
 
 
 @dataclass(frozen=True)
-class _Parts:
+class Parts:
     """A name for comparing: the key of the family name as one word, the given names folded, "a" for the initial A.
 
     `is_turned` tells that the words stand the other way round than the country's order has it.
@@ -76,7 +76,8 @@ class _Parts:
 
     @property
     def is_initial(self) -> bool:
-        return bool(self.given) and all(map(_is_initial, self.given))
+        """Whether no given name is known in full."""
+        return bool(self.given) and all(map(is_initial, self.given))
 
 
 def compare_persons(
@@ -96,7 +97,7 @@ def compare_persons(
         return Verdict(Likeness.DIFFERENT, sentence.format(one=one.birth_year, other=other.birth_year))
     if _keys(one) & _keys(other):
         return _same_key(one, other)
-    pairs = [(left, right) for left in _readings(one) for right in _readings(other)]
+    pairs = [(left, right) for left in readings(one) for right in readings(other)]
     kept = [pair for pair in pairs if not (pair[0].is_turned and pair[1].is_turned)]
     verdicts = [_compare_parts(left, right, one, other) for left, right in kept]
     return next((each for each in verdicts if each.is_proposed), verdicts[0])
@@ -116,7 +117,7 @@ def _keys(person: PersonFacts) -> set[str]:
 
 
 def _same_key(one: PersonFacts, other: PersonFacts) -> Verdict:
-    whole = not any(parts.is_initial for parts in (*_readings(one), *_readings(other)))
+    whole = not any(parts.is_initial for parts in (*readings(one), *readings(other)))
     if whole and one.posts & other.posts:
         return Verdict(Likeness.SAME_KEY, _("One name in two spellings, and the same post."), is_certain=True)
     if whole and one.country is not None and one.country == other.country:
@@ -126,9 +127,9 @@ def _same_key(one: PersonFacts, other: PersonFacts) -> Verdict:
     return Verdict(Likeness.SAME_KEY, _("One name in two spellings; nothing else speaks for one person."))
 
 
-def _compare_parts(left: _Parts, right: _Parts, one: PersonFacts, other: PersonFacts) -> Verdict:
+def _compare_parts(left: Parts, right: Parts, one: PersonFacts, other: PersonFacts) -> Verdict:
     same_family = left.family == right.family
-    if not left.family or (not same_family and not _is_alike(left.family, right.family, ALIKE)):
+    if not left.family or (not families_alike(left.family, right.family)):
         return Verdict(Likeness.DIFFERENT, _("The family names differ."))
     undivided = not left.given and not right.given
     if not undivided and (not left.given or not right.given):
@@ -137,7 +138,7 @@ def _compare_parts(left: _Parts, right: _Parts, one: PersonFacts, other: PersonF
         return Verdict(Likeness.DIFFERENT, _("Only the family name is known."))
     if left.is_initial or right.is_initial:
         return _compare_initials(left, right, one, other)
-    if not undivided and not _go_together(left.given, right.given):
+    if not undivided and not givens_go_together(left.given, right.given):
         return Verdict(Likeness.DIFFERENT, _("The given names differ."))
     if one.country is None or one.country != other.country:
         return Verdict(Likeness.DIFFERENT, _("The names are alike, but the country is not known to be the same."))
@@ -148,7 +149,7 @@ def _compare_parts(left: _Parts, right: _Parts, one: PersonFacts, other: PersonF
     return Verdict(Likeness.LIKELY, _("Family names spelt alike, given names that go together, the same country."))
 
 
-def _compare_initials(left: _Parts, right: _Parts, one: PersonFacts, other: PersonFacts) -> Verdict:
+def _compare_initials(left: Parts, right: Parts, one: PersonFacts, other: PersonFacts) -> Verdict:
     if left.family != right.family or not all(map(_is_one_given_name, left.given, right.given)):
         return Verdict(Likeness.DIFFERENT, _("The family name or the initial does not fit."))
     if one.posts & other.posts:
@@ -160,7 +161,7 @@ def _compare_initials(left: _Parts, right: _Parts, one: PersonFacts, other: Pers
     )
 
 
-def _go_together(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+def givens_go_together(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether each given name of the shorter list stands in the longer one, whole, as an initial or spelt alike."""
     shorter, longer = sorted((one, other), key=len)
     return all(any(_is_one_given_name(name, each) for each in longer) for name in shorter)
@@ -170,13 +171,19 @@ def _is_one_given_name(one: str, other: str) -> bool:
     one_key, other_key = key_of_word(one), key_of_word(other)
     if min(len(one_key), len(other_key)) > SHORTEST:  # Benjamin and Binyamin; but Jan is not Ian
         one_key, other_key = one_key.replace("j", "i"), other_key.replace("j", "i")
-    if _is_initial(one) or _is_initial(other):
+    if is_initial(one) or is_initial(other):
         return one[0] == other[0] or one_key[:1] == other_key[:1]
     return one_key == other_key or _is_alike(one_key, other_key, GIVEN_ALIKE)
 
 
-def _is_initial(word: str) -> bool:
+def is_initial(word: str) -> bool:
+    """Whether a given name is known by its first letter only."""
     return len(word) == 1 and word.isascii()
+
+
+def families_alike(one: str, other: str) -> bool:
+    """Whether two keys of family names are one or spelt alike."""
+    return one == other or _is_alike(one, other, ALIKE)
 
 
 def _is_alike(one: str, other: str, per_cent: int) -> bool:
@@ -185,12 +192,12 @@ def _is_alike(one: str, other: str, per_cent: int) -> bool:
     return Levenshtein.distance(one, other, score_cutoff=1) <= 1 or ratio(one, other) >= per_cent
 
 
-def _readings(person: PersonFacts) -> list[_Parts]:
+def readings(person: PersonFacts) -> list[Parts]:
     """The names of a person taken apart: both ways round where nothing tells which word is the family name."""
     return list(_each_reading(person))
 
 
-def _each_reading(person: PersonFacts) -> Iterator[_Parts]:
+def _each_reading(person: PersonFacts) -> Iterator[Parts]:
     if person.family:
         yield _parts(person.family, person.given or "")
     for name in (*(() if person.family else (person.name,)), *person.other_names):
@@ -200,9 +207,9 @@ def _each_reading(person: PersonFacts) -> Iterator[_Parts]:
             continue
         given = parts.given or ""
         yield _parts(parts.family, given)
-        if person.family is None and " " not in given and not _is_initial(fold(given)):
+        if person.family is None and " " not in given and not is_initial(fold(given)):
             yield _parts(given, parts.family, is_turned=True)
 
 
-def _parts(family: str, given: str, is_turned: bool = False) -> _Parts:
-    return _Parts("".join(key_of_word(word) for word in fold(family).split()), tuple(fold(given).split()), is_turned)
+def _parts(family: str, given: str, is_turned: bool = False) -> Parts:
+    return Parts("".join(key_of_word(word) for word in fold(family).split()), tuple(fold(given).split()), is_turned)

@@ -55,7 +55,8 @@ def summary(plan: Plan) -> str:
     if not found:
         return _("Nothing points at the one that goes.")
     told = ", ".join(
-        _("{records}: {count}").format(records=_plural(table), count=f"{count:,}") for table, count in found.items()
+        _("{records} ({count})").format(records=_plural(table).lower(), count=f"{count:,}")
+        for table, count in found.items()
     )
     return _("What moves: {told}.").format(told=told)
 

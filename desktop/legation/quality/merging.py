@@ -26,6 +26,7 @@ from legation.storage.steps import ChangeSet
 
 MERGEABLE = tuple(NAME_FIELDS)  # record types of which two may become one
 MERGE = N_("Merge “{gone}” into “{kept}”")
+NOT_SAME = N_("“{one}” and “{other}” are not the same")
 
 
 def plan_of(reader: Reader, record: str, kept: int, gone: int, take: Mapping[str, bool] | None = None) -> Plan:
@@ -47,7 +48,10 @@ def _require(ask: Ask, record: str, *ids: int) -> None:
 
 
 def merge(database: Database, plan: Plan) -> ChangeSet:
-    """Do what a plan says, as one step. Raises `UserError` when something stands in the way or has changed since."""
+    """Do what a plan says, as one step; its result is (record type, kept id, gone id).
+
+    Raises `UserError` when something stands in the way or has changed since it was planned.
+    """
     if plan.obstacles:
         raise UserError(
             _("These two cannot become one yet."), _("Look at what stands in the way, mend it, then merge again.")
@@ -55,9 +59,9 @@ def merge(database: Database, plan: Plan) -> ChangeSet:
     record = record_type(plan.record)
     take = {each.name: each.takes_other for each in plan.fields}
     with closing(database.reader()) as reader:
-        names = {each: _name(reader, plan.record, each) for each in (plan.kept, plan.gone)}
+        names = {each: name_of(reader, plan.record, each) for each in (plan.kept, plan.gone)}
 
-    def work(session: Any) -> None:
+    def work(session: Any) -> tuple[str, int, int]:
         ask = asking(session)
         _require(ask, record.name, plan.kept, plan.gone)
         if plan_merge(ask, record.name, plan.kept, plan.gone, take) != plan:
@@ -66,12 +70,14 @@ def merge(database: Database, plan: Plan) -> ChangeSet:
             )
         write_rows(session, _rows(plan))
         write_rows(session, _new_names(ask, plan))
+        return plan.record, plan.kept, plan.gone
 
     told = {"record": plan.record, "kept_id": plan.kept, "gone_id": plan.gone}
     return database.write(MERGE, work, kept=names[plan.kept], gone=names[plan.gone], **told)
 
 
-def _name(reader: Reader, record: str, id: int) -> str:
+def name_of(reader: Reader, record: str, id: int) -> str:
+    """What a record is called."""
     found = record_type(record)
     table = table_named(record)
     key = id if found.key == "id" else reader.value(select(table.c[found.key]).where(table.c.id == id))
@@ -121,41 +127,22 @@ def _alias_rows(ask: Ask, join: Join) -> Iterator[dict[str, Any]]:
 
 
 def tell_apart(database: Database, record: str, one: int, other: int) -> ChangeSet:
-    """Remember that two records are not the same, as one step; they are not proposed again."""
+    """Remember that two records are not the same, as one step with the pair as its result. Raises `UserError`."""
+    if one == other:
+        raise UserError(_("A record is always the same as itself."), _("Choose another record."))
     first, second = sorted((one, other))
     with closing(database.reader()) as reader:
-        names = [_name(reader, record, each) for each in (first, second)]
+        _require(reader.sql, record, one, other)
+        names = [name_of(reader, record, each) for each in (first, second)]
         table = table_named("not_same")
         known = select(table.c.id).where(
             table.c.record == record, table.c.first_id == first, table.c.second_id == second
         )
         is_known = reader.value(known) is not None
 
-    def work(session: Any) -> None:
+    def work(session: Any) -> tuple[str, int, int]:
         if not is_known:
             session.execute(insert(table_named("not_same")).values(record=record, first_id=first, second_id=second))
+        return record, first, second
 
-    return database.write(N_("“{one}” and “{other}” are not the same"), work, one=names[0], other=names[1])
-
-
-def now_one_with(reader: Reader, record: str, id: int) -> int | None:
-    """The record that one which is not there any more became one with; None when it is there, or was deleted."""
-    seen = {id}
-    found: int | None = None
-    while (step := _merged_by(reader, record, seen, found if found is not None else id)) is not None:
-        found = step
-        seen.add(step)
-    return found
-
-
-def _merged_by(reader: Reader, record: str, seen: set[int], id: int) -> int | None:
-    rows = reader.sql(
-        "SELECT s.label, c.after, json_extract(s.arguments, '$.record'), json_extract(s.arguments, '$.gone_id'), "
-        "json_extract(s.arguments, '$.kept_id') FROM change c JOIN step s ON s.id = c.step_id "
-        'WHERE c."table" = ? AND c.key = ? ORDER BY c.id DESC LIMIT 1',
-        (record, f"[{id}]"),
-    )
-    for label_of_step, after, of, gone, kept in rows:
-        if after is None and label_of_step == MERGE and of == record and gone == id and kept not in seen:
-            return int(kept)
-    return None
+    return database.write(NOT_SAME, work, one=names[0], other=names[1])

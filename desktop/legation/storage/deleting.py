@@ -19,6 +19,7 @@ from legation.i18n import _
 from legation.records.catalogue import PUBLIC_TABLES, RECORD_TYPES, table_named
 
 CARRIED = ("citation", "alias")  # rows that belong to the record and go with it
+MERGED = ("country", "organisation", "person", "post")  # may become one with another instead
 PROTECTED = ("country", "organisation", "person", "post", "topic")  # deleted only when nothing uses them
 
 
@@ -52,7 +53,9 @@ class InUse(UserError):
         )
         super().__init__(
             _("This {what} is in use ({users}).").format(what=_(record.label).lower(), users=listed),
-            _("Change or delete these first."),
+            _("Change or delete these first, or merge it with another record.")
+            if record.name in MERGED
+            else _("Change or delete these first."),
         )
         self.users = users
 

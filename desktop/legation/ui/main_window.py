@@ -31,6 +31,7 @@ from legation.ui.forms.tab_order import pass_tab
 from legation.ui.look.glyphs import icon
 from legation.ui.pages.catalogue import PAGES, Page
 from legation.ui.pages.document_page import DocumentPage
+from legation.ui.pages.duplicates_page import DuplicatesPage
 from legation.ui.pages.history_page import HistoryPage
 from legation.ui.pages.record_page import RecordPage
 from legation.ui.pages.welcome_page import WelcomePage
@@ -38,11 +39,11 @@ from legation.ui.panes import read_panes, write_panes
 from legation.ui.saved_views import SavedViews
 from legation.ui.status_line import StatusLine
 from legation.ui.tool_bar import ToolBar
+from legation.ui.trail import Trail
 from legation.ui.workspace import Workspace
 
 SIDEBAR = [page for page in PAGES if page.key]
 SIDEBAR_ROW = 34
-HOMES = {each.record: each.name for each in reversed(PAGES) if each.record}
 
 
 class MainWindow(QMainWindow):
@@ -53,8 +54,7 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self.actions_by_id: dict[str, QAction] = {}
         self._pages: dict[str, QWidget] = {}
-        self._trail: list[tuple[str, int | str]] = []
-        self._place = -1
+        self._trail = Trail(self)
         self.panes = read_panes()
         self._build()
         self._fill_menus()
@@ -108,7 +108,7 @@ class MainWindow(QMainWindow):
             action = QAction(_(command.label), self)
             action.setStatusTip(_((command.run.__doc__ or "").splitlines()[0]))
             action.setEnabled(not command.needs)
-            if command.where == "table":
+            if command.where != "window":
                 action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.setCheckable(command.is_on is not None)
             action.triggered.connect(lambda _checked=False, each=command: self.run(each))
@@ -184,7 +184,8 @@ class MainWindow(QMainWindow):
                     page.keep_panes(self.panes)
             self.stack.removeWidget(page)
             page.deleteLater()
-        self._pages, self._trail, self._place = {}, [], -1
+        self._pages = {}
+        self._trail.forget()
         if self.workspace is not None:
             self.workspace.close()
             self.workspace = None
@@ -230,12 +231,17 @@ class MainWindow(QMainWindow):
     def _enter_page(self) -> None:
         """Give the keyboard to the page on screen."""
         shown = self.stack.currentWidget()
-        target = (
-            shown.table if isinstance(shown, RecordPage) else shown.list if isinstance(shown, HistoryPage) else shown
-        )
-        target.setFocus()
+        listed = isinstance(shown, HistoryPage | DuplicatesPage)
+        (shown.table if isinstance(shown, RecordPage) else shown.list if listed else shown).setFocus()
 
     def _make_page(self, page: Page, workspace: Workspace) -> QWidget:
+        if page.name == "duplicates":
+            pairs = DuplicatesPage(workspace)
+            pairs.counted.connect(self.status.count.setText)
+            pairs.told.connect(self.tell)
+            pairs.followed.connect(self.go_to)
+            pairs.list.addActions([self.actions_by_id[each.id] for each in COMMANDS if each.where == "pairs"])
+            return pairs
         if not page.record:
             history = HistoryPage(workspace)
             history.counted.connect(self.status.count.setText)
@@ -257,39 +263,20 @@ class MainWindow(QMainWindow):
         page = self.stack.currentWidget()
         return page if isinstance(page, HistoryPage) else None
 
-    def go_to(self, record: str, key: int | str) -> None:
-        """Go to a record on the page of its type, or to the dossier of two countries ("dyad", "TKM-JPN").
+    def duplicates_page(self) -> DuplicatesPage | None:
+        """The page of likely duplicates when it is on screen."""
+        page = self.stack.currentWidget()
+        return page if isinstance(page, DuplicatesPage) else None
 
-        Remembers where one came from.
-        """
-        if record not in HOMES and record != "dyad":
-            self.tell(_("This record is shown with the one it belongs to."))
-            return
-        here = self.record_page()
-        if here is not None and (current := here.current_id()) is not None:
-            self._trail = [*self._trail[: self._place + 1]]
-            if not self._trail or self._trail[-1] != (here.record.name, current):
-                self._trail.append((here.record.name, current))
-        self._trail.append((record, key))
-        self._place = len(self._trail) - 1
-        self._show_place(record, key)
+    def go_to(self, record: str, key: int | str) -> None:
+        """Go to a record, or to two countries ("dyad", "TKM-JPN"); `travel` comes back."""
+        self._trail.go_to(record, key)
 
     def travel(self, steps: int) -> None:
         """Go back or forward along the places visited."""
-        if 0 <= self._place + steps < len(self._trail):
-            self._place += steps
-            self._show_place(*self._trail[self._place])
+        self._trail.travel(steps)
 
-    def _show_place(self, record: str, key: int | str) -> None:
-        if record == "dyad":
-            self._show_dyad(str(key))
-            return
-        self.show_page(HOMES[record])
-        page = self.record_page()
-        if page is not None:
-            page.go_to(int(key))
-
-    def _show_dyad(self, codes: str) -> None:
+    def show_dyad(self, codes: str) -> None:
         """Show the dossier of two countries."""
         if self.workspace is None:
             return
@@ -329,6 +316,8 @@ class MainWindow(QMainWindow):
             panes += [page.words, page.facets, page.table, page.details.pane()]
         elif isinstance(page, HistoryPage):
             panes += [page.list, page.details]
+        elif isinstance(page, DuplicatesPage):
+            panes += [page.list, page.facts]
         focus = QApplication.focusWidget()
         here = next((at for at, pane in enumerate(panes) if pane is focus or pane.isAncestorOf(focus)), 0)
         panes = [pane for pane in panes if pane.isVisible() or pane is panes[here]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from legation.i18n import N_, _
-from legation.ui.commands import entry, files, looks, moving, records, tables
+from legation.ui.commands import entry, files, looks, merging, moving, records, tables
 
 if TYPE_CHECKING:
     from legation.ui.main_window import MainWindow
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Command:
-    """A command: `needs` is "" or "workspace"; `where` is the place its keys belong to: the window or a table.
+    """A command: `needs` is "" or "workspace"; `where` is the place its keys belong to, one of `PLACES`.
 
     The function's docstring is its help. `is_on` makes it a choice with a tick in the menu.
     """
@@ -35,6 +35,7 @@ class Command:
         return _(self.label).replace("&", "").rstrip("…")
 
 
+PLACES = {"window": "", "table": N_("In the table."), "pairs": N_("On the page of likely duplicates.")}
 MENUS = (N_("&File"), N_("&Edit"), N_("&Record"), N_("F&ind"), N_("&View"), N_("&Help"))
 FILE, EDIT, RECORD, FIND, VIEW, HELP = MENUS
 
@@ -56,6 +57,20 @@ COMMANDS = (
         "rows", N_("Edit the selected &rows…"), ("Shift+F2", "Ctrl+Shift+D"), EDIT, tables.edit_rows, where="table"
     ),
     Command("revert", N_("Re&vert the chosen step"), (), EDIT, records.revert),
+    Command("merge-pair", N_("&Merge the pair…"), ("M",), EDIT, merging.merge_pair, where="pairs"),
+    Command("not-same", N_("The pair are &not the same"), ("N",), EDIT, merging.not_the_same, where="pairs"),
+    Command("pair-last", N_("Put the pair &last"), ("S",), EDIT, merging.pair_last, where="pairs"),
+    Command(
+        "open-first", N_("Open the &first of the pair"), ("Return", "Enter"), EDIT, merging.open_first, where="pairs"
+    ),
+    Command(
+        "open-other",
+        N_("Open the &other of the pair"),
+        ("Shift+Return", "Shift+Enter"),
+        EDIT,
+        merging.open_other,
+        where="pairs",
+    ),
     Command("new-record", N_("&New record"), ("Ctrl+N",), RECORD, entry.new_record),
     Command("new-event", N_("New &event"), ("Ctrl+I",), RECORD, entry.new_event),
     Command("one-line", N_("One-&line entry…"), ("Ctrl+L",), RECORD, entry.one_line),
@@ -71,6 +86,8 @@ COMMANDS = (
     Command("use-known", N_("&Use what is there already"), ("Ctrl+Shift+U",), RECORD, entry.use_known),
     Command("turn-name", N_("Tur&n the name round"), ("Ctrl+Shift+N",), RECORD, entry.turn_name_round),
     Command("delete", N_("De&lete"), ("Del",), RECORD, records.delete, where="table"),
+    Command("merge", N_("&Merge with…"), ("Ctrl+M",), RECORD, merging.merge_with),
+    Command("duplicates", N_("Li&kely duplicates"), (), RECORD, merging.duplicates),
     Command("posts", N_("&Posts"), (), RECORD, entry.posts),
     Command("appointments", N_("&Appointments"), (), RECORD, entry.appointments),
     Command("topics", N_("&Topics"), (), RECORD, entry.topics),

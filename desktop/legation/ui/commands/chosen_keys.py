@@ -31,7 +31,7 @@ EDITING = (
 class Keyed:
     """What a key does: a command, or the showing of a page. `id` is that of its action and of its key as chosen.
 
-    `name` is its label, `keys` are the defaults, `where` the place the keys belong to: the window or a table.
+    `name` is its label, `keys` are the defaults, `where` the place the keys belong to, as with a command.
     """
 
     id: str
@@ -70,7 +70,11 @@ def why_not(keyed: Keyed, key: str, chosen: Mapping[str, str]) -> str:
     wanted = QKeySequence(key)
     shown = wanted.toString(QKeySequence.SequenceFormat.NativeText)
     for other in all_keyed():
-        if other.id != keyed.id and any(QKeySequence(each) == wanted for each in keys_of(other, chosen)):
+        if (
+            other.id != keyed.id
+            and _meet(other.where, keyed.where)
+            and any(QKeySequence(each) == wanted for each in keys_of(other, chosen))
+        ):
             if other.is_page:
                 told = _("{key} goes to the page {page}. Choose another, or change that one first.")
                 return told.format(key=shown, page=other.name)
@@ -86,6 +90,11 @@ def why_not(keyed: Keyed, key: str, chosen: Mapping[str, str]) -> str:
         if key.removeprefix("Shift+") not in FREE and not key.startswith(MODIFIERS):
             return _("{key} alone is needed for typing. Add Ctrl or Alt.").format(key=shown)
     return ""
+
+
+def _meet(one: str, other: str) -> bool:
+    """Whether the keys of two places can meet: those of the window are everywhere."""
+    return one == other or "window" in (one, other)
 
 
 def give_keys(window: MainWindow, chosen: Mapping[str, str]) -> None:

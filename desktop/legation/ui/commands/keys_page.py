@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from legation.i18n import _
-from legation.ui.commands.catalogue import COMMANDS, MENUS, Command
+from legation.ui.commands.catalogue import COMMANDS, MENUS, PLACES, Command
 from legation.ui.pages.catalogue import PAGES
 
 IN_FORMS = (  # keys of boxes and lines, which are no commands
@@ -35,7 +35,7 @@ def _lines() -> Iterator[str]:
 
 def _row(command: Command) -> tuple[str, str, str]:
     does = _((command.run.__doc__ or "").splitlines()[0])
-    return " or ".join(command.keys), command.name, does if command.where == "window" else f"{does} In the table."
+    return " or ".join(command.keys), command.name, f"{does} {_(PLACES[command.where])}".strip()
 
 
 def _table(title: str, rows: list[tuple[str, str, str]]) -> Iterator[str]:

@@ -9,11 +9,14 @@ from PySide6.QtWidgets import QMessageBox
 
 from legation.fields.fuzzy_dates import print_moment
 from legation.i18n import N_, _
+from legation.quality.merging import MERGEABLE
 from legation.storage import undo as undoing
 from legation.storage.database import Database
-from legation.storage.deleting import delete_record
+from legation.storage.deleting import InUse, delete_record
 from legation.storage.labels import label
 from legation.storage.steps import ChangeSet
+from legation.ui.commands.merging import ask_to_merge
+from legation.ui.dialogs.problem import show_problem
 
 if TYPE_CHECKING:
     from legation.ui.main_window import MainWindow
@@ -85,7 +88,14 @@ def delete(window: MainWindow) -> None:
             name = label(reader, record, key)
         return database.write(N_("Delete “{name}”"), lambda session: delete_record(session, record, id), name=name)
 
-    window.workspace.write(work, lambda _change: window.tell(_("Deleted. Undo: Ctrl+Z")))
+    def refused(error: BaseException) -> None:
+        """Show who uses the record; where it can become one with another, offer that."""
+        if isinstance(error, InUse) and record.name in MERGEABLE:
+            show_problem(window, error, _("&Merge with another…"), lambda: ask_to_merge(window, record, id, goes=True))
+        else:
+            window.failed(error)
+
+    window.workspace.write(work, lambda _change: window.tell(_("Deleted. Undo: Ctrl+Z")), refused)
 
 
 def revert(window: MainWindow) -> None:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from legation.ui.main_window import MainWindow
 
 PAGES_GROUP = N_("Pages")
-HERE = N_("In the table")
 MARGIN = 16
 
 
@@ -53,7 +52,7 @@ def native(keys: Sequence[str | QKeySequence]) -> str:
 
 def lines_of(window: MainWindow) -> list[KeyLine]:
     """Every page and command, in the order of the menus."""
-    from legation.ui.commands.catalogue import COMMANDS
+    from legation.ui.commands.catalogue import COMMANDS, PLACES
     from legation.ui.commands.chosen_keys import of_command, of_page
     from legation.ui.pages.catalogue import PAGES
 
@@ -67,9 +66,7 @@ def lines_of(window: MainWindow) -> list[KeyLine]:
         if page.key
     ]  # fmt: skip
     for command in COMMANDS:
-        does = _((command.run.__doc__ or "").splitlines()[0])
-        if command.where == "table":
-            does = f"{does} {_(HERE)}."
+        does = f"{_((command.run.__doc__ or '').splitlines()[0])} {_(PLACES[command.where])}".strip()
         action = window.actions_by_id[command.id]
         found.append(
             KeyLine(

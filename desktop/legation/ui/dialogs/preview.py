@@ -64,8 +64,14 @@ class PreviewDialog(QDialog):
     def show_preview(self, lines: Sequence[Sequence[str]], told: str, *, is_problem: bool, can_apply: bool) -> None:
         """Show what would change, and say it; a problem stands out."""
         self.list.clear()
-        self.list.addTopLevelItems([QTreeWidgetItem(list(each)) for each in lines])
+        for each in lines:
+            item = QTreeWidgetItem(list(each))
+            for column, text in enumerate(each):
+                item.setToolTip(column, text)
+            self.list.addTopLevelItem(item)
         self.told.setText(told)
         self.told.setProperty("problem", is_problem)
         self.told.style().polish(self.told)
         self._apply.setEnabled(can_apply)
+        if can_apply:
+            self._apply.setDefault(True)  # Cancel took that over when Tab came to it meanwhile

@@ -56,6 +56,8 @@ class LinkBox(FormLine):
         self._within = within or dict
         self._list: SuggestionList | None = None
         self.takes_lists = False
+        self.creates = True
+        """Whether what is not found can be created."""
         self._found: list[Suggestion | Understood | PrintedParties] = []
         self._found_for: str | None = None
         self._creating: list[str] = []
@@ -159,7 +161,8 @@ class LinkBox(FormLine):
             return
         self._found, self._found_for = found, self.text()
         is_understood = bool(found) and isinstance(found[0], Understood | PrintedParties)
-        offered = [name for name in self._records if name in CREATABLE and self.is_open and not is_understood]
+        may_create = self.creates and self.is_open and not is_understood
+        offered = [name for name in self._records if name in CREATABLE and may_create]
         self._creating = offered[-1:]
         if self._takes_when_found:
             self._takes_when_found = False

@@ -37,4 +37,5 @@ PAGES = (
     Page("posts", N_("Posts"), "", "post"),
     Page("appointments", N_("Appointments"), "", "appointment"),
     Page("topics", N_("Topics"), "", "topic"),
+    Page("duplicates", N_("Likely duplicates"), ""),
 )

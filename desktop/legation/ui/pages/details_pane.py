@@ -22,6 +22,7 @@ from legation.documents.to_rich_text import to_rich_text
 from legation.fields.draft import Draft, duplicate, new_draft
 from legation.fields.record_type import RecordType
 from legation.i18n import _
+from legation.quality.following import followed_draft
 from legation.reports.dossier import build
 from legation.storage.loading import link_labels, load_draft
 from legation.storage.reading import Reader
@@ -225,9 +226,12 @@ class DetailsPane(QWidget):
 
     def _open_named(self, draft: Draft, kept_as: str = "") -> None:
         """Open a form once the names of what its draft points at are read; no newer question drops this one."""
-        self.workspace.details.ask_too(
-            lambda reader: link_labels(reader, draft), lambda names: self._open(draft, names, kept_as), lasts=True
-        )
+
+        def read(reader: Reader) -> tuple[Draft, Names]:
+            followed = followed_draft(reader, draft) if kept_as else draft  # records may be one since it was kept
+            return followed, link_labels(reader, followed)
+
+        self.workspace.details.ask_too(read, lambda answer: self._open(*answer, kept_as), lasts=True)
 
     def _open(self, draft: Draft, names: Names, kept_as: str = "") -> None:
         self._take_form_away()
