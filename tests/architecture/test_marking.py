@@ -148,7 +148,9 @@ def _fill(qtbot: QtBot, window: MainWindow) -> None:
     def is_filled() -> bool:
         page = window.record_page()
         if page is None:
-            history = window.history_page()
+            history, pairs = window.history_page(), window.duplicates_page()
+            if pairs is not None:
+                return pairs.is_done
             return history is not None and bool(history.details.toPlainText())
         return page.model.rowCount() > 0 and bool(page.details.dossier.toPlainText())
 

@@ -33,7 +33,7 @@ from PySide6.QtWidgets import (
 )
 
 _NAMED = r"F\d+|Esc|Del|Return|Enter|Backspace|Left|Right|Space"
-KEY_NAMES = re.compile(rf"\b(?:(?:Ctrl|Shift|Alt|Meta)\+)+(?:{_NAMED}|Up|Down|\S)|\b(?:{_NAMED})\b")
+KEY_NAMES = re.compile(rf"\b(?:(?:Ctrl|Shift|Alt|Meta)\+)+(?:{_NAMED}|Up|Down|\S)|\b(?:{_NAMED})\b|^[A-Z]$")
 ALWAYS_KEPT = {"Legation", "CSV"}
 MARKS = " .,:;·()“”\"'–—-\t"  # what stands between values
 BETWEEN = re.compile(r"[\n\0]|   +| · |: |; ")

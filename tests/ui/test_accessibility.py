@@ -27,7 +27,7 @@ def _show(qtbot: QtBot, window: MainWindow, name: str) -> None:
     if page is not None:
         qtbot.waitUntil(lambda: page.model.rowCount() > 0 and bool(page.details.dossier.toPlainText()), timeout=20000)
     elif pairs is not None:
-        qtbot.waitUntil(lambda: pairs.state.text().startswith("No two"), timeout=20000)
+        qtbot.waitUntil(lambda: pairs.is_done, timeout=20000)
     else:
         assert history is not None
         qtbot.waitUntil(lambda: bool(history.details.toPlainText()), timeout=20000)

@@ -33,6 +33,7 @@ from legation.ui.forms.link_box import LinkBox
 from legation.ui.workspace import Workspace
 
 MOST_SHOWN = 400  # lines of the list
+WIDEST = 320  # pixels of what becomes of a row
 FEW_FIELDS = 6  # shown at once; more are scrolled to
 
 Merged = Callable[[ChangeSet], None]
@@ -194,16 +195,21 @@ class MergeDialog(PreviewDialog):
         self._plan = plan
         if plan is None:
             self._heading.setText(_("Merge “{name}” with another record").format(name=names))
-            self.show_preview([], "", is_problem=False, can_apply=False)
+            told = _("Type letters of the other record; Tab takes the first that is found.")
+            self.show_preview([], told, is_problem=False, can_apply=False)
+            self._fit_columns()
             return
         self._heading.setText(_("“{gone}” becomes one with “{kept}”").format(kept=names[0], gone=names[1]))
         self.fields.fill(fields)
         rows = [(each.what, each.which, each.then) for each in shown]
         words = "\n".join(problems) or told
         self.show_preview(rows, words, is_problem=bool(problems), can_apply=not problems)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
         for at in (0, 2):
             self.list.resizeColumnToContents(at)
-            self.list.setColumnWidth(at, min(self.list.columnWidth(at), 320))
+            self.list.setColumnWidth(at, min(self.list.columnWidth(at), WIDEST))
 
     def accept(self) -> None:
         """Do it."""

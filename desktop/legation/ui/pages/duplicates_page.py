@@ -86,7 +86,6 @@ class DuplicatesPage(QWidget):
         self.facts.anchorClicked.connect(self._follow)
         self.facts.document().setDocumentMargin(16)
         self._lay_out()
-        self.setFocusProxy(self.list)
         workspace.changed.connect(self._after_step)
 
     def _make_list(self) -> QTreeWidget:
@@ -124,6 +123,11 @@ class DuplicatesPage(QWidget):
         column.addWidget(keys)
 
     # the search
+
+    @property
+    def is_done(self) -> bool:
+        """Whether everything was looked through."""
+        return self._search.has_ended
 
     def restart(self) -> None:
         """Search anew."""
