@@ -95,12 +95,15 @@ def _schema(name: str) -> dict[str, Any]:
     links = []
     for constraint in sorted(table.foreign_key_constraints, key=lambda each: tuple(each.column_keys)):
         target = constraint.referred_table.name
+        pairs = [(element.parent, element.column.name) for element in constraint.elements]
+        # a link of several columns holds where none is empty; of one that may be, only the column itself is told
+        told = [pair for pair in pairs if pair[0].nullable] or pairs
         links.append(
             {
-                "fields": list(constraint.column_keys),
+                "fields": [column.name for column, _referred in told],
                 "reference": {
                     "resource": "" if target == name else target,  # the empty name is the table itself
-                    "fields": [element.column.name for element in constraint.elements],
+                    "fields": [referred for _column, referred in told],
                 },
             }
         )
