@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import random
+import re
 import struct
 import zipfile
 from datetime import date, datetime, time, timedelta
@@ -23,6 +25,7 @@ ODS = (
     "<office:body><office:spreadsheet>"
 )
 ODS_END = "</office:spreadsheet></office:body></office:document-content>"
+SENSELESS = [b"0", b"-1", b"16384", b"1048576", b"4294967295", b"18446744073709551615"]
 MIME = "application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -199,9 +202,9 @@ def test_so_are_those_that_other_programs_write_differently() -> None:
     sheet = book.active
     assert sheet is not None
     sheet["A1"], sheet["B2"] = 1, 2
-    for changed in (b"<c t='n' r='XFD1048576'", b'<x:c r = "XFD1048576" t="n"', b'<c   r="XFD1048576"  t="n"'):
+    for changed in (b"<c t='n' r='XFD1048576'", b'<x:c r = "XFD1048576" t="n"', b'<c r="F4294967295" t="n"'):
         content = _with_part(_saved(book), "xl/worksheets/sheet1.xml", (b'<c r="B2" t="n"', changed))
-        with pytest.raises(UserError, match=r"1048576 rows|cannot be read"):
+        with pytest.raises(UserError, match=r"1048576 rows|4294967295 rows|cannot be read"):
             open_tables(content, name="x.xlsx")
 
 
@@ -261,6 +264,28 @@ def test_a_binary_workbook_and_one_without_rows() -> None:
         open_tables(made.getvalue(), name="x.xlsb")
     with pytest.raises(UserError, match="has no table"):
         open_tables(_saved(Workbook()), name="x.xlsx")
+
+
+def test_any_damage_inside_ends_in_tables_or_a_sentence(visits: bytes) -> None:
+    """Numbers of rows, columns and styles are made senseless; the library would ask for all the memory there is."""
+    choose = random.Random(3)
+    with zipfile.ZipFile(io.BytesIO(visits)) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    for _trial in range(60):
+        name = choose.choice(["xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/styles.xml"])
+        numbers = list(re.finditer(rb"\d+", parts[name]))
+        changed = parts[name]
+        for number in sorted(choose.sample(numbers, 3), key=lambda each: -each.start()):
+            changed = changed[: number.start()] + choose.choice(SENSELESS) + changed[number.end() :]
+        made = io.BytesIO()
+        with zipfile.ZipFile(made, "w") as archive:
+            for each, content in {**parts, name: changed}.items():
+                archive.writestr(each, content)
+        try:
+            for table in open_tables(made.getvalue(), name="x.xlsx"):
+                assert all(len(row.cells) == len(table.headings) for row in table.rows())
+        except UserError as error:
+            assert error.what_happened
 
 
 # OpenDocument

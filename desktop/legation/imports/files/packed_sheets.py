@@ -24,10 +24,10 @@ PORTION = 1 << 20
 _WITHOUT_END = 1 << 60
 _OVERLAP = 2000
 _CELL = re.compile(
-    rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*["']([A-Za-z]{1,3})(\d{1,8})["']([^>]*)>(?:\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)"""
+    rb"""<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*["']([A-Za-z]+)(\d+)["']([^>]*)>(?:\s*<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)"""
     rb"""\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?(</(?:\w+:)?c>))?"""
 )
-_ROW = re.compile(rb"""<(?:\w+:)?row\s(?:[^>]*?\s)?r\s*=\s*["'](\d{1,9})["'][^>]*[^/>]>""")
+_ROW = re.compile(rb"""<(?:\w+:)?row\s(?:[^>]*?\s)?r\s*=\s*["'](\d+)["'][^>]*[^/>]>""")
 _ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
 
 
@@ -60,7 +60,15 @@ def look_into(source: FileSource) -> Packed:
             for each in parts:
                 unpacked += _look_at(archive, each, packed, source, LARGEST - unpacked)
             packed.sheets.update(_parts_of_sheets(archive, packed.parts))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        EOFError,
+        NotImplementedError,
+        ValueError,
+        LookupError,
+        OSError,
+    ) as error:
         raise UserError(
             _("{name} is damaged: it cannot be unpacked.").format(name=source.name),
             _("Open it in the program that made it, and save it again."),
@@ -70,7 +78,10 @@ def look_into(source: FileSource) -> Packed:
 
 def protected(name: str) -> UserError:
     """A workbook that opens with a password only."""
-    return UserError(_("{name} is protected by a password.").format(name=name), _("Save it without, and try again."))
+    return UserError(
+        _("{name} is protected by a password.").format(name=name),
+        _("Save it without, and try again."),
+    )
 
 
 def _parts_of_sheets(archive: zipfile.ZipFile, parts: frozenset[str]) -> dict[str, str]:
@@ -85,7 +96,10 @@ def _parts_of_sheets(archive: zipfile.ZipFile, parts: frozenset[str]) -> dict[st
         found = {}
         for each in ElementTree.fromstring(archive.read(book)).iter():
             if each.tag.endswith("}sheet"):
-                linked = next((value for name, value in each.items() if name.endswith("}id")), None)
+                linked = next(
+                    (value for name, value in each.items() if name.endswith("}id")),
+                    None,
+                )
                 target = targets.get(linked, "")
                 found[each.get("name", "")] = target[1:] if target.startswith("/") else f"xl/{target}"
         return found
@@ -108,7 +122,13 @@ def _too_far(name: str, rows: int, columns: int) -> UserError:
     )
 
 
-def _look_at(archive: zipfile.ZipFile, part: zipfile.ZipInfo, packed: Packed, source: FileSource, room: int) -> int:
+def _look_at(
+    archive: zipfile.ZipFile,
+    part: zipfile.ZipInfo,
+    packed: Packed,
+    source: FileSource,
+    room: int,
+) -> int:
     """Unpack one part, and look at its cells when it is a sheet; how many bytes it has."""
     is_sheet = part.filename.lower().endswith(".xml") and "mimetype" not in packed.parts
     portions = _portions(archive, part, source, room)

@@ -6,7 +6,7 @@ Formulas come as the results that the file keeps. Merged cells give their conten
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
@@ -15,16 +15,17 @@ from typing import TYPE_CHECKING, Any
 from legation.errors import UserError
 from legation.i18n import _, ngettext
 from legation.imports.files.cell_looks import filled
-from legation.imports.files.file_kinds import ZIP
+from legation.imports.files.file_kinds import OLE
 from legation.imports.files.file_source import FileSource
 from legation.imports.files.layout import LaidRow
+from legation.imports.files.old_workbooks import Range, old_rows, old_sheets
 from legation.imports.files.packed_sheets import Packed, look_into, protected
-from legation.imports.files.sheet_tables import Sheet, tables_of_sheet
+from legation.imports.files.sheet_tables import Rows, Sheet, tables_of_sheet
 from legation.imports.reading_choices import ReadingChoices
 from legation.imports.source_tables import SourceCell, SourceTable
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet, CalamineWorkbook
+    from python_calamine import CalamineWorkbook
 
 LARGEST = 200 << 20  # bytes of a file, all of which the library keeps in memory
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
@@ -37,21 +38,16 @@ def workbook_tables(source: FileSource, choices: ReadingChoices) -> list[SourceT
             _("{name} is too large to be read as a workbook.").format(name=source.name),
             _("Save the sheet as CSV, which is read row by row, however large it is."),
         )
-    packed = look_into(source) if source.head(4) == ZIP else Packed()
-    if packed.parts and not packed.parts & {"xl/workbook.xml", "content.xml"}:
-        raise _no_workbook(source.name, packed)
+    sheets = _old_sheets(source) if source.head(len(OLE)) == OLE else _new_sheets(source)
+    if choices.sheet is not None and choices.sheet not in [each.name for each in sheets]:
+        raise UserError(
+            _("{name} has no sheet “{sheet}”.").format(name=source.name, sheet=choices.sheet),
+            _("Its sheets are: {sheets}.").format(sheets=", ".join(each.name for each in sheets)),
+        )
     found: list[SourceTable] = []
-    with _opened(source) as book:
-        sheets = [each for each in book.sheets_metadata if str(each.typ).endswith(("WorkSheet", "None"))]
-        if choices.sheet is not None and choices.sheet not in [each.name for each in sheets]:
-            raise UserError(
-                _("{name} has no sheet “{sheet}”.").format(name=source.name, sheet=choices.sheet),
-                _("Its sheets are: {sheets}.").format(sheets=", ".join(each.name for each in sheets)),
-            )
-        for each in sheets:
-            if choices.sheet in (None, each.name):
-                hidden = "Visible" not in str(each.visible).rpartition(".")[2]
-                found += tables_of_sheet(_sheet(source, each.name, packed, hidden), choices)
+    for each in sheets:
+        if choices.sheet in (None, each.name):
+            found += tables_of_sheet(each, choices)
     if not found:
         raise UserError(
             _("{name} has no table: its sheets are empty or have headings alone.").format(name=source.name),
@@ -60,10 +56,45 @@ def workbook_tables(source: FileSource, choices: ReadingChoices) -> list[SourceT
     return found
 
 
+def _new_sheets(source: FileSource) -> list[Sheet]:
+    """The sheets of an XLSX or ODS, looked into before the library unpacks it."""
+    packed = look_into(source)
+    if packed.parts and not packed.parts & {"xl/workbook.xml", "content.xml"}:
+        raise _no_workbook(source.name, packed)
+    found = []
+    with _opened(source) as book:
+        for each in book.sheets_metadata:
+            if str(each.typ).endswith(("WorkSheet", "None")):
+                hidden = "Visible" not in str(each.visible).rpartition(".")[2]
+                part = packed.sheets.get(each.name, "")
+                errors, unworked = (
+                    packed.errors.get(part, set()),
+                    len(packed.unworked.get(part, ())),
+                )
+                rows = partial(_new_rows, source, each.name)
+                found.append(_sheet(source, each.name, rows, hidden, errors, unworked))
+    return found
+
+
+def _old_sheets(source: FileSource) -> list[Sheet]:
+    """The sheets of an XLS."""
+    return [
+        _sheet(
+            source,
+            each.name,
+            partial(_old_rows, source, each.name),
+            each.hidden,
+            each.errors,
+        )
+        for each in old_sheets(source)
+    ]
+
+
 def _no_workbook(name: str, packed: Packed) -> UserError:
     if "xl/workbook.bin" in packed.parts:
         return UserError(
-            _("{name} is a binary workbook (XLSB).").format(name=name), _("Save it as XLSX, and choose that.")
+            _("{name} is a binary workbook (XLSB).").format(name=name),
+            _("Save it as XLSX, and choose that."),
         )
     if "word/document.xml" in packed.parts:
         words = _("a Word document")
@@ -99,9 +130,15 @@ def _opened(source: FileSource) -> Iterator[CalamineWorkbook]:
         raise damaged from error
 
 
-def _sheet(source: FileSource, name: str, packed: Packed, hidden: bool) -> Sheet:
-    part = packed.sheets.get(name, "")
-    errors, unworked = packed.errors.get(part, set()), packed.unworked.get(part, set())
+def _sheet(
+    source: FileSource,
+    name: str,
+    rows: Rows,
+    hidden: bool,
+    errors: Collection[tuple[int, int]],
+    unworked: int = 0,
+) -> Sheet:
+    """A sheet with what is told of it: errors in cells, and formulas whose results are not in the file."""
     how = [_("Read from the sheet “{sheet}”.").format(sheet=name)]
     if hidden:
         how.append(_("The sheet is hidden in the workbook."))
@@ -116,13 +153,13 @@ def _sheet(source: FileSource, name: str, packed: Packed, hidden: bool) -> Sheet
         told = ngettext(
             "{count} formula has no result in the file, so its cell is empty; save it in a spreadsheet.",
             "{count} formulas have no result in the file, so their cells are empty; save it in a spreadsheet.",
-            len(unworked),
+            unworked,
         )
-        how.append(told.format(count=len(unworked)))
+        how.append(told.format(count=unworked))
     by_row: dict[int, int] = {}
     for row, _column in errors:
         by_row[row] = by_row.get(row, 0) + 1
-    return Sheet(source.name, name, partial(_rows, source, name), tuple(how), partial(_told, by_row))
+    return Sheet(source.name, name, rows, tuple(how), partial(_told, by_row))
 
 
 def _told(errors: dict[int, int], row: int) -> tuple[str, ...]:
@@ -130,20 +167,28 @@ def _told(errors: dict[int, int], row: int) -> tuple[str, ...]:
     if not count:
         return ()
     told = ngettext(
-        "{count} cell has an error instead of a value.", "{count} cells have errors instead of values.", count
+        "{count} cell has an error instead of a value.",
+        "{count} cells have errors instead of values.",
+        count,
     )
     return (told.format(count=count),)
 
 
-def _rows(source: FileSource, name: str) -> Iterator[LaidRow]:
-    """The rows of a sheet, with what is merged in each of its cells."""
+def _new_rows(source: FileSource, name: str) -> Iterator[LaidRow]:
     with _opened(source) as book:
         sheet = book.get_sheet_by_name(name)
         first_column = sheet.start[1] if sheet.start else 0
-        merged = _Merged(sheet)
-        for number, cells in enumerate(sheet.iter_rows(), 1):
+        merged = _Merged(sheet.merged_cell_ranges or ())
+        for number, cells in enumerate(sheet.iter_rows()):
             row: list[SourceCell] = [None] * first_column + [_cell(each) for each in cells]
-            yield LaidRow(number, merged.fill(number - 1, row))
+            yield LaidRow(number + 1, merged.fill(number, row))
+
+
+def _old_rows(source: FileSource, name: str) -> Iterator[LaidRow]:
+    rows, ranges = old_rows(source, name)
+    merged = _Merged(ranges)
+    for number, cells in enumerate(rows):
+        yield LaidRow(number + 1, merged.fill(number, cells))
 
 
 def _cell(value: Any) -> SourceCell:
@@ -163,11 +208,11 @@ def _cell(value: Any) -> SourceCell:
 class _Merged:
     """The merged cells of a sheet, by the row they begin in; their content while rows go by."""
 
-    def __init__(self, sheet: CalamineSheet) -> None:
-        self.ranges: dict[int, list[Sequence[Sequence[int]]]] = {}
-        for each in sheet.merged_cell_ranges or ():
+    def __init__(self, ranges: Iterable[Range]) -> None:
+        self.ranges: dict[int, list[Range]] = {}
+        for each in ranges:
             self.ranges.setdefault(each[0][0], []).append(each)
-        self.open: list[tuple[Sequence[Sequence[int]], SourceCell]] = []
+        self.open: list[tuple[Range, SourceCell]] = []
 
     def fill(self, row: int, cells: list[SourceCell]) -> list[SourceCell]:
         """A row with the content of merged cells in each of them. One alone in its row is a title and stays alone."""
