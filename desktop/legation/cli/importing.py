@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from legation.cli.parsing import take_file
+from legation.cli.reading import OddRows, declare_reading, reading_choices
 from legation.errors import UserError
 from legation.i18n import _, ngettext
 
@@ -39,6 +40,7 @@ def declare_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--keep-mapping", metavar=_("NAME"), help=_("keep the mapping in the workspace by name"))
     parser.add_argument("--likely", choices=LIKELY, help=_("what may be a known record is new, the same, or rejected"))
     parser.add_argument("--dry-run", action="store_true", help=_("only say what would be done"))
+    declare_reading(parser)
     parser.add_argument("--rejects", type=Path, metavar="OUT.csv", help=_("write the rejected rows with the reasons"))
 
 
@@ -49,11 +51,12 @@ def import_tables(given: argparse.Namespace) -> int:
     from legation.storage.database import open_workspace
 
     rejected: list[Plan] = []
+    choices = reading_choices(given)
     with closing(open_workspace(given.file)) as database:
         for source in given.source:
-            for table in open_tables(source):
+            for table in open_tables(source, choices):
                 try:
-                    plan = _import(database, table, given)
+                    plan = _import(database, OddRows(table), given)
                 except (KeyboardInterrupt, Cancelled):
                     raise UserError(_("Stopped. Nothing of {name} was written.").format(name=table.file)) from None
                 if plan.rejects:
@@ -63,15 +66,16 @@ def import_tables(given: argparse.Namespace) -> int:
     return 1 if rejected else 0
 
 
-def _import(database: Database, table: SourceTable, given: argparse.Namespace) -> Plan:
+def _import(database: Database, odd: OddRows, given: argparse.Namespace) -> Plan:
     from legation.imports.applying import apply
     from legation.imports.kept_mappings import keep_mapping
     from legation.imports.planning import make_plan
 
+    table = odd.table
     with closing(database.reader()) as reader:
         mapping = _mapping(reader, table, given)
         plan = make_plan(reader, table, mapping, progress=_progress(_("{done:,} rows read")))
-    _tell(plan, table)
+    _tell(plan, odd)
     if given.write_mapping is not None:
         _write_mapping(given.write_mapping, plan.mapping)
     if given.dry_run:
@@ -144,16 +148,18 @@ def _progress(words: str) -> Callable[[int, int], bool]:
     return tell
 
 
-def _tell(plan: Plan, table: SourceTable) -> None:
+def _tell(plan: Plan, odd: OddRows) -> None:
     """Print how the table was read, what its columns give, and what would be done."""
     from legation.imports.outcomes import Outcome
     from legation.imports.roles import ROLES, TYPES
     from legation.records.catalogue import record_type
 
     mapping = plan.mapping
+    table = odd.table
     print(table.file + (f" – {table.name}" if table.name else ""))
     for sentence in table.how:
         print(f"  {sentence}")
+    odd.tell()
     reason = mapping.reasons.get("type", "")
     print(f"  {_('A row is taken for: {type}.').format(type=_(TYPES[mapping.type][2]))} {reason}")
     for heading, roles in mapping.columns.items():

@@ -144,7 +144,7 @@ def test_what_the_person_says_of_rows_is_done() -> None:
     ("text", "told"),
     [
         ("date,country\n", "no row below"),
-        ("\n\n , \n", "only empty lines"),
+        ("\n\n , \n", "only words or empty lines"),
         ("", "is empty"),
     ],
 )
@@ -154,5 +154,5 @@ def test_what_has_no_rows_is_told(text: str, told: str) -> None:
 
 
 def test_lines_of_words_are_no_table() -> None:
-    with pytest.raises(UserError, match="only words"):
+    with pytest.raises(UserError, match="only words or empty lines"):
         read_pasted("On 27 January 2025, they met in Tokyo.\nThe sides discussed energy, transport, and education.\n")

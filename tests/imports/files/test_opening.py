@@ -43,7 +43,7 @@ STRANGE = {
     "Word of old": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(3000), "cannot be read as a workbook"),
     "half a ZIP": (_zip(xl__workbook_xml="<workbook/>" * 500)[:150], "damaged"),
     "empty": (b"", "is empty"),
-    "blanks": (b" \r\n\r\n \t\n", "only empty lines"),
+    "blanks": (b" \r\n\r\n \t\n", "only words or empty lines"),
     "headings": (b"date,country\r\n", "no row below"),
     "one long line": (b"x" * (65 << 20), "more than 64 megabytes"),
 }

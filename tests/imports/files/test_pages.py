@@ -62,7 +62,7 @@ def test_rows_of_a_spreadsheet_that_were_pasted() -> None:
     "page", ["<html><body>No table</body></html>", "<table></table>", "<table><tr><td>", "<table" * 50 + ">"]
 )
 def test_a_page_without_a_table_says_so(page: str) -> None:
-    with pytest.raises(UserError, match=r"page without a table|only empty lines|headings and no row"):
+    with pytest.raises(UserError, match=r"page without a table|only words or empty lines|headings and no row"):
         open_tables(page.encode(), name="page.html")
 
 

@@ -56,7 +56,7 @@ def text_tables(source: FileSource, choices: ReadingChoices, encoding: Encoding 
         rows = rows[:-1]  # the last may go on
     sections = find_sections(rows, choices, found.dialect.delimiter, is_whole)
     if not sections or not _has_rows(sections):
-        raise _no_rows(source.name, sections, rows)
+        raise _no_rows(source.name, sections, choices)
     if not is_whole:
         sections[-1] = _with_tail(text, sections[-1], rows)
     told = (*encoding.how, *found.how(choices), *_count(sections), *_seen(is_whole, len(head)))
@@ -98,15 +98,18 @@ def _has_rows(sections: Sequence[Section]) -> bool:
     return any(each.last is None or each.last >= each.first for each in sections)
 
 
-def _no_rows(name: str, sections: Sequence[Section], rows: Sequence[LaidRow]) -> UserError:
+def _no_rows(name: str, sections: Sequence[Section], choices: ReadingChoices) -> UserError:
     if sections:
         return UserError(
             _("{name} has headings and no row below them.").format(name=name), _("Choose a file that has rows.")
         )
-    if any(filled(each.cells) for each in rows):
-        told = _("{name} has no table where one was looked for, only words.")
-        return UserError(told.format(name=name), _("Choose another first row, or a file that holds a table."))
-    return UserError(_("{name} has only empty lines.").format(name=name), _("Choose a file that holds a table."))
+    if choices.first_row is not None:
+        told = _("{name} has nothing from row {row} on.").format(name=name, row=choices.first_row)
+        return UserError(told, _("Choose an earlier row."))
+    return UserError(
+        _("{name} has no rows of cells, only words or empty lines.").format(name=name),
+        _("Choose a file that holds a table."),
+    )
 
 
 def _count(sections: Sequence[Section]) -> tuple[str, ...]:
