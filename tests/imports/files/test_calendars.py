@@ -191,7 +191,7 @@ def test_a_calendar_cut_anywhere_ends_in_events_or_a_sentence() -> None:
         *_event("UID:a", "RECURRENCE-ID;TZID=Europe/Berlin:20250317T100000", "DTSTART;VALUE=DATE:20250318"),
     ]
     content = "\r\n".join(["BEGIN:VCALENDAR", *events, "END:VCALENDAR"]).encode()
-    for size in range(20, len(content)):
+    for size in range(20, len(content), 3):
         try:
             (table,) = open_tables(content[:size], name="calendar.ics")
             assert all(len(row.cells) == len(table.headings) for row in table.rows())
