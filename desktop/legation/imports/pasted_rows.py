@@ -235,7 +235,7 @@ class _Reading:
                 continue
             field, part = column
             if not field.is_derived:
-                if self._put(made, column, cell):
+                if self._put(made, column, cell) or not any(each[0] == _(field.label) for each in made.changes):
                     made.changes.append((_(field.label), "", cell))
             elif self.record.name != "event" or field.name not in LISTS:
                 self.left_out[_(field.label)] = None

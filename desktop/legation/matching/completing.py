@@ -79,8 +79,10 @@ def _records(reader: Reader, word: Word, record: str) -> list[Completion]:
     found = suggest(reader, record, word.text, limit=MOST)
     made = []
     for each in found:
-        text = str(each.key) if record in ("topic", "country") else _quoted(each.label.replace('"', ""))
-        made.append(_made(word, mark + text, each.label, each.also))
+        is_coded = record in ("topic", "country")
+        text = str(each.key) if is_coded else _quoted(each.label.replace('"', ""))
+        also = " · ".join(part for part in (str(each.key) if is_coded else "", each.also) if part)
+        made.append(_made(word, mark + text, each.label, also))
     return made
 
 

@@ -17,6 +17,12 @@ from legation.storage.undo import IS_UNDO, label_in_words
 DERIVED_ENDS = ("_from", "_to")
 
 
+def newest_foreign_step(reader: Reader, session: str) -> int:
+    """The number of the newest step that another window or command took; 0 when there is none."""
+    rows = reader.sql("SELECT id FROM step WHERE session <> ? ORDER BY id DESC LIMIT 1", (session,))
+    return int(rows[0][0]) if rows else 0
+
+
 @dataclass(frozen=True)
 class StepRow:
     """A step as the history lists it. `undoes` and `undone_by` are numbers of steps or None."""

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from legation.settings import workspace_key
 from legation.storage.database import Database, open_workspace
+from legation.storage.history import newest_foreign_step
+from legation.storage.reading import Reader
 from legation.storage.steps import ChangeSet
 from legation.ui.background import Keeper, Lane, Writer
 from legation.ui.forms.kept_drafts import KeptDrafts
@@ -34,10 +36,13 @@ class Workspace(QObject):
         self.report = failed
         self.kept = KeptDrafts(workspace_key(self.database.uuid, path), self.database.session, self.keeper.put)
         self._version: int | None = None
+        self._foreign: int | None = None
+        """The newest step of somebody else that this window knows of; None before it has looked."""
         self._watch = QTimer(self)
         self._watch.setInterval(LOOK_MILLISECONDS)
         self._watch.timeout.connect(self._look_for_others)
         self._watch.start()
+        self._look_for_others()
 
     def write(
         self,
@@ -51,7 +56,6 @@ class Workspace(QObject):
         """
 
         def done(change: ChangeSet | None) -> None:
-            self._version = None  # what this window wrote is no news to it
             if change is not None and change.step:
                 self.changed.emit(change)
             if then is not None:
@@ -67,9 +71,19 @@ class Workspace(QObject):
         self.kept.close()
 
     def _look_for_others(self) -> None:
-        self.long.ask_too(lambda reader: reader.data_version(), self._seen)
+        """Ask whether another window or program took a step; the log is read only when the file has changed."""
+        known, session = self._version, self.database.session
 
-    def _seen(self, version: int) -> None:
-        if self._version is not None and version != self._version:
+        def read(reader: Reader) -> tuple[int, int | None]:
+            version = reader.data_version()
+            return version, newest_foreign_step(reader, session) if version != known else None
+
+        self.long.ask_too(read, self._seen)
+
+    def _seen(self, answer: tuple[int, int | None]) -> None:
+        self._version, newest = answer
+        if newest is None:
+            return
+        if self._foreign is not None and newest != self._foreign:
             self.changed.emit(ChangeSet(0, ""))
-        self._version = version
+        self._foreign = newest

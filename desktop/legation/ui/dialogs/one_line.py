@@ -29,6 +29,18 @@ if TYPE_CHECKING:
 
 PAUSE_MILLISECONDS = 80
 KEPT = "one-line"
+GRAMMAR = (  # what may be written, and what it means; the manual has all of it
+    ("27 jan 2025", N_("the date first; without one the event is only proposed")),
+    ("consultations", N_("then the kind, or how it begins")),
+    ("TKM>JPN", N_("then the parties: guest and host; KAZ+UZB+JPN without a host; UN(observer)")),
+    ("@Tokyo", N_("the place")),
+    ("Gurbanov / Ishikawa; Sato (adviser)", N_("delegates, with or without their posts: the next party after /")),
+    ("#power act:noted by:JPN", N_("a topic, what was done with it, and by whom")),
+    ('outcome:"Joint statement" owner:JPN due:2026', N_("something agreed, who must act, until when")),
+    ("src:caspianpost.com para:4", N_("a source, and where in it")),
+    ('in:"World Expo" round:2 status:held …', N_("more of the form, key by key: type a letter or two")),
+    ('"political consultations"', N_("the title; without it one is proposed")),
+)
 EXAMPLE = N_("27 jan consultations TKM>JPN @Tokyo Gurbanov / Ishikawa #power src:caspianpost.com")
 
 
@@ -140,7 +152,7 @@ class OneLineDialog(QDialog):
             return
         colours = self.palette()
         quiet, wrong = colours.color(colours.ColorRole.PlaceholderText).name(), self._problem_colour()
-        self.told.setText(_preview(line, quiet, wrong) if line is not None else "")
+        self.told.setText(_preview(line, quiet, wrong) if line is not None else _grammar(quiet))
         self.told.setAccessibleDescription(line.told() if line is not None else "")
         shown = [Suggestion("", 0, 0, each.label, "", each.also) for each in self._found]
         if shown and self.box.hasFocus():
@@ -226,6 +238,16 @@ def _preview(line: Line, quiet: str, problem: str) -> str:
     )
     title = escape(str(line.draft["title"] or _("Event")))
     return f"<p><b>{title}</b></p>{''.join(first)}<table>{rows}</table>"
+
+
+def _grammar(quiet: str) -> str:
+    """What a line may say, shown while there is none."""
+    rows = "".join(
+        f'<tr><td style="padding-right: 24px; padding-bottom: 6px">{escape(written)}</td>'
+        f'<td style="color: {quiet}">{escape(_(means))}</td></tr>'
+        for written, means in GRAMMAR
+    )
+    return f"<p><b>{escape(_('One line an event'))}</b></p><table>{rows}</table>"
 
 
 def _quoted(line: Line, part: Part) -> str:

@@ -85,9 +85,6 @@ class PasteRowsDialog(PreviewDialog):
         can_apply = bool(pasted.rows) and not pasted.problem
         told = " ".join(_sentences(pasted))
         self.show_preview(lines[:MOST_SHOWN], told, is_problem=bool(pasted.problem), can_apply=can_apply)
-        for at in (1, 2):
-            self.list.resizeColumnToContents(at)
-            self.list.setColumnWidth(at, min(self.list.columnWidth(at), 180))
 
     def accept(self) -> None:
         """Write all of it as one step."""

@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
 
 from legation.i18n import _
 
+NARROWEST, WIDEST = 72, 180  # pixels of a column that does not share the width
+
 
 class PreviewDialog(QDialog):
     """Shows lines under `columns`, those in `wide` sharing the width. Applying waits for `show_preview` to allow it."""
@@ -34,6 +36,8 @@ class PreviewDialog(QDialog):
         self.list.setHeaderLabels(list(columns))
         self.list.setRootIsDecorated(False)
         self.list.setProperty("sheet", True)
+        self._narrow = [at for at in range(len(columns)) if at not in wide]
+        self.list.header().setStretchLastSection(False)
         for column in wide:
             self.list.header().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.buttons = QDialogButtonBox()
@@ -69,6 +73,9 @@ class PreviewDialog(QDialog):
             for column, text in enumerate(each):
                 item.setToolTip(column, text)
             self.list.addTopLevelItem(item)
+        for at in self._narrow:
+            self.list.resizeColumnToContents(at)
+            self.list.setColumnWidth(at, max(NARROWEST, min(self.list.columnWidth(at), WIDEST)))
         self.told.setText(told)
         self.told.setProperty("problem", is_problem)
         self.told.style().polish(self.told)
