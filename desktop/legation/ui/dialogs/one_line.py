@@ -30,16 +30,16 @@ if TYPE_CHECKING:
 PAUSE_MILLISECONDS = 80
 KEPT = "one-line"
 GRAMMAR = (  # what may be written, and what it means; the manual has all of it
-    ("27 jan 2025", N_("the date first; without one the event is only proposed")),
-    ("consultations", N_("then the kind, or how it begins")),
-    ("TKM>JPN", N_("then the parties: guest and host; KAZ+UZB+JPN without a host; UN(observer)")),
-    ("@Tokyo", N_("the place")),
-    ("Gurbanov / Ishikawa; Sato (adviser)", N_("delegates, with or without their posts: the next party after /")),
-    ("#power act:noted by:JPN", N_("a topic, what was done with it, and by whom")),
-    ('outcome:"Joint statement" owner:JPN due:2026', N_("something agreed, who must act, until when")),
-    ("src:caspianpost.com para:4", N_("a source, and where in it")),
-    ('in:"World Expo" round:2 status:held …', N_("more of the form, key by key: type a letter or two")),
-    ('"political consultations"', N_("the title; without it one is proposed")),
+    (N_("27 jan 2025"), N_("the date first; without one the event is only proposed")),
+    (N_("consultations"), N_("then the kind, or how it begins")),
+    (N_("TKM>JPN"), N_("then the parties: guest and host; KAZ+UZB+JPN without a host; UN(observer)")),
+    (N_("@Tokyo"), N_("the place")),
+    (N_("Gurbanov / Ishikawa; Sato (adviser)"), N_("delegates, with or without their posts: the next party after /")),
+    (N_("#power act:noted by:JPN"), N_("a topic, what was done with it, and by whom")),
+    (N_('outcome:"Joint statement" owner:JPN due:2026'), N_("something agreed, who must act, until when")),
+    (N_("src:caspianpost.com para:4"), N_("a source, and where in it")),
+    (N_('in:"World Expo" round:2 status:held …'), N_("more of the form, key by key: type a letter or two")),
+    (N_('"political consultations"'), N_("the title; without it one is proposed")),
 )
 EXAMPLE = N_("27 jan consultations TKM>JPN @Tokyo Gurbanov / Ishikawa #power src:caspianpost.com")
 
@@ -237,13 +237,13 @@ def _preview(line: Line, quiet: str, problem: str) -> str:
         if not each.problem
     )
     title = escape(str(line.draft["title"] or _("Event")))
-    return f"<p><b>{title}</b></p>{''.join(first)}<table>{rows}</table>"
+    return f"<p><b>{title}</b></p>{''.join(first)}<table style="margin-top: 8px">{rows}</table>"
 
 
 def _grammar(quiet: str) -> str:
     """What a line may say, shown while there is none."""
     rows = "".join(
-        f'<tr><td style="padding-right: 24px; padding-bottom: 6px">{escape(written)}</td>'
+        f'<tr><td style="padding-right: 24px; padding-bottom: 6px">{escape(_(written))}</td>'
         f'<td style="color: {quiet}">{escape(_(means))}</td></tr>'
         for written, means in GRAMMAR
     )
