@@ -237,7 +237,7 @@ def _preview(line: Line, quiet: str, problem: str) -> str:
         if not each.problem
     )
     title = escape(str(line.draft["title"] or _("Event")))
-    return f"<p><b>{title}</b></p>{''.join(first)}<table style="margin-top: 8px">{rows}</table>"
+    return f"<p><b>{title}</b></p>{''.join(first)}<table style='margin-top: 8px'>{rows}</table>"
 
 
 def _grammar(quiet: str) -> str:
