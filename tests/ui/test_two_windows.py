@@ -1,4 +1,4 @@
-"""Two windows on one file see each other's changes, also one that comes right after their own."""
+"""Two windows on one file see each other's changes, also after their own."""
 
 from __future__ import annotations
 
@@ -43,6 +43,7 @@ def test_each_sees_what_the_other_writes(qtbot: QtBot, sample: Path, failures: l
     _retitle(one, keyboard, "Written in the first")
     keyboard.until(lambda: _title(other) == "Written in the first")
     _retitle(other, keyboard, "Written in the second")
+    keyboard.until(lambda: _title(one) == "Written in the second")
     _retitle(one, keyboard, "Written in the first again")
     keyboard.until(lambda: _title(other) == "Written in the first again")
     one.close()
