@@ -225,8 +225,4 @@ def from_plain(plain: Mapping[str, Any], record_named: Callable[[str], RecordTyp
 
 def unsaved_links(draft: Draft) -> list[tuple[str, Draft]]:
     """The fields of this draft that point at a draft, with that draft."""
-    return [
-        (each.name, draft.values[each.name])
-        for each in draft.record.stored
-        if isinstance(each.kind, Link) and isinstance(draft.values.get(each.name), Draft)
-    ]
+    return [(name, value) for name, value in draft.values.items() if isinstance(value, Draft)]

@@ -166,6 +166,9 @@ class Choice(Kind):
     def __hash__(self) -> int:
         return hash((self.name, tuple(self.terms or ())))
 
+    def problems(self, value: Any) -> list[str]:
+        return [] if value in (self.terms or ()) else super().problems(value)
+
     def parse(self, text: str) -> Any:
         wanted = " ".join(clean_text(text).casefold().replace("_", " ").split())
         if not wanted:

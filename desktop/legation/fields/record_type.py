@@ -99,7 +99,7 @@ class RecordType:
     checks: tuple[Check, ...] = ()
     key: str = "id"
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The table's name, which is the record type's name everywhere; options and the like have a name alone."""
         return self.table if isinstance(self.table, str) else str(self.table.__tablename__)

@@ -16,7 +16,7 @@ from legation.imports.event_values import EVENT, date_of, values_of
 from legation.imports.outcomes import Choice, Outcome, Rejected, RowOutcome
 from legation.imports.provenance import Provenance
 from legation.imports.resolving import Body, Resolver, Somebody
-from legation.imports.roles import SIDES
+from legation.imports.roles import SIDE_PARTS, SIDES
 from legation.imports.row_values import RowValues
 from legation.matching.known_events import KnownEvents
 from legation.matching.post_words import BODIES
@@ -70,6 +70,8 @@ class EventRows:
         self.known = KnownEvents(reader)
         self.default_kind = resolver.mapping.values.get("event.kind", "meeting")
         rows = reader.sql("SELECT code, name FROM topic")
+        mapping = resolver.mapping
+        self._sides = [side for side in SIDES if any(mapping.gives(f"{side}.{part}") for part in SIDE_PARTS)]
         self._topics: dict[str, str] = {fold(text): code for code, name in rows for text in (code, name)}
 
     def take(self, row: RowValues) -> RowOutcome:
@@ -102,7 +104,7 @@ class EventRows:
 
     def _parties(self, row: RowValues, year: int | None, values: dict[str, Any]) -> list[Party]:
         found: list[Party] = []
-        for side in SIDES:
+        for side in self._sides:
             party = self._side(row, side, year)
             if party is not None:
                 self._put(found, party)

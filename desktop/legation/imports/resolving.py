@@ -20,7 +20,7 @@ from legation.imports.outcomes import Choice, Question, Rejected
 from legation.imports.splitting import NameSplitter
 from legation.matching.country_names import CountryNames
 from legation.matching.known_bodies import Held, KnownBodies, KnownPosts
-from legation.matching.known_persons import Candidate, KnownPersons
+from legation.matching.known_persons import Candidate, KnownPersons, the_one_meant
 from legation.matching.organisations import OrganisationFacts
 from legation.matching.persons import PersonFacts
 from legation.matching.post_words import rank_of
@@ -62,6 +62,7 @@ class Somebody:
     chair: Chair | None
     values: dict[str, Any] = field(default_factory=dict)
     told_apart: tuple[int, ...] = ()
+    looked: int = -1
 
 
 class Resolver:
@@ -148,13 +149,13 @@ class Resolver:
         born = str((values or {}).get("birth_date") or "")[:4]
         facts = PersonFacts(name, country=state, posts=posts, birth_year=int(born) if born.isdecimal() else None)
         found = self.persons.candidates(facts, year)
-        sure = [each for each in found if each.is_sure]
-        made = Somebody(None, name, state, title, chair, dict(values or {}))
+        meant = the_one_meant(found)
+        made = Somebody(None, name, state, title, chair, dict(values or {}), looked=self.persons.version)
         made.id = self.persons.by_wikidata.get(str(made.values.get("wikidata")))
         if made.id is not None:
             return made
-        if len(sure) == 1 or (sure and len({each.id for each in sure}) == 1):
-            made.id = sure[0].id
+        if meant is not None:
+            made.id = meant.id
         elif found:
             choices = tuple(Choice(self._answer(each), each.name, each.reason) for each in found)
             answer = self.ask("person", f"{title} {name}".strip(), state, choices, row)
@@ -217,9 +218,10 @@ class Resolver:
     def make_person(self, person: Somebody, year: int | None = None) -> int:
         """The id of a person, made now if new; another spelling of a known one becomes another name of theirs."""
         posts = _posts(person.chair, person.state)
-        if person.id is None:
+        if person.id is None and person.looked != self.persons.version:
             again = self.persons.candidates(PersonFacts(person.name, country=person.state, posts=posts), year)
-            person.id = next((each.id for each in again if each.is_sure), None)
+            meant = the_one_meant(again)
+            person.id = meant.id if meant is not None else None
         if person.id is None:
             draft = _new_person(person)
             if person.values.get("wikidata"):

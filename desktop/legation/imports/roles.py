@@ -18,6 +18,13 @@ SIDE_WORDS = {
     "second": N_("Second side"),
     "third": N_("Third side"),
 }
+SIDE_PARTS = {
+    "country": N_("country"),
+    "persons": N_("persons, with their titles"),
+    "title": N_("title of the person"),
+    "organisation": N_("organisation"),
+    "party": N_("a country, a body or a person, as the cell says"),
+}
 KEY = "key"
 LIKELY = ("new", "same", "reject")  # what becomes of a record that may be a known one and that nobody decided
 
@@ -60,13 +67,7 @@ ROLES: dict[str, Role] = {
     **{
         f"{side}.{part}": Role(f"{words}: {label}", _EVENT)
         for side, words in SIDE_WORDS.items()
-        for part, label in (
-            ("country", N_("country")),
-            ("persons", N_("persons, with their titles")),
-            ("title", N_("title of the person")),
-            ("organisation", N_("organisation")),
-            ("party", N_("a country, a body or a person, as the cell says")),
-        )
+        for part, label in SIDE_PARTS.items()
     },
     "person.name": Role(N_("Name, with or without a title"), _OFFICIAL),
     "person.given_name": Role(N_("Given name"), _OFFICIAL),

@@ -7,6 +7,7 @@ post of the same country, is one person.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
@@ -25,12 +26,23 @@ YEARS_IN_OFFICE = 25  # within which a lone family name in one post is one perso
 
 @dataclass(frozen=True)
 class Candidate:
-    """A person who may be meant: id, name, the reason, and whether it is sure enough to be taken without asking."""
+    """A person who may be meant: id, name, the reason, and whether it is sure enough to be taken without asking.
+
+    `nearness` is higher the nearer the name is: 3 letter by letter, 2 by its key, 1 spelt alike.
+    """
 
     id: int
     name: str
     reason: str
     is_sure: bool = False
+    nearness: int = 1
+
+
+def the_one_meant(candidates: Sequence[Candidate]) -> Candidate | None:
+    """The sure candidate whose name is nearest; None where there is none, or two are as near."""
+    sure = [each for each in candidates if each.is_sure]
+    nearest = [each for each in sure if each.nearness == max(one.nearness for one in sure)]
+    return nearest[0] if len(nearest) == 1 else None
 
 
 class KnownPersons:
@@ -38,6 +50,7 @@ class KnownPersons:
 
     def __init__(self, reader: Reader) -> None:
         self._facts: dict[int, PersonFacts] = {}
+        self.version = 0  # rises with each person or name that comes to be known
         self._by_key: dict[str, set[int]] = {}
         self._by_family: dict[str, set[int]] = {}
         self._years: dict[int, tuple[int, int]] = {}
@@ -56,6 +69,7 @@ class KnownPersons:
         """Make a person known, or known by more."""
         assert facts.id is not None
         self._facts[facts.id] = facts
+        self.version += 1
         self._found.clear()
         for name in (facts.name, *facts.other_names):
             self._by_key.setdefault(match_key(name), set()).add(facts.id)
@@ -105,8 +119,10 @@ class KnownPersons:
                 sure, reason = True, _("The same name letter by letter, and the same post.")
             elif not sure and verdict.likeness is Likeness.LIKELY and _are_one_in_office(printed, known):
                 sure, reason = True, _("The same post and family name, and given names that go together.")
-            found.append(Candidate(id, known.name, reason, sure))
-        found.sort(key=lambda each: (not each.is_sure, each.id))
+            nearness = 2 if verdict.likeness is Likeness.SAME_KEY else 1
+            nearness = 3 if printed.name in (known.name, *known.other_names) else nearness
+            found.append(Candidate(id, known.name, reason, sure, nearness))
+        found.sort(key=lambda each: (not each.is_sure, -each.nearness, each.id))
         return found[:MOST_LIKELY]
 
     def _is_of_that_time(self, id: int, year: int | None) -> bool:
