@@ -29,7 +29,7 @@ TEXTS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=
 def test_there_and_back(
     type_name: str, columns: dict[str, tuple[str, ...]], values: dict[str, str], dates: dict[str, str], likely: str
 ) -> None:
-    mapping = Mapping(type_name, columns, values, dates, likely, "Name", {"type": "because\nof this"})
+    mapping = Mapping(type_name, columns, values, dates, likely, "Name", ("Who",), {"type": "because\nof this"})
     assert from_toml(to_toml(mapping)) == replace(mapping, reasons={})
 
 

@@ -157,3 +157,43 @@ def test_strange_texts_never_crash_and_never_get_lost(database: Database) -> Non
         plan = imported(database, made, mapping)
         assert len(plan.rows) == len(rows) == sum(plan.counts.values())
     assert check_workspace(database.path) == []
+
+
+def test_a_table_in_german(database: Database) -> None:
+    text = """Datum;Ort;Besucher;Land;Anlass
+3. Februar 2020;Berlin;Präsident Emmanuel Macron;Frankreich;Arbeitsbesuch
+12. März 2020 - 14. März 2020;Berlin;Premierminister Boris Johnson;Vereinigtes Königreich;Gespräch
+"""
+    plan = imported(database, table(text, "besuche-germany.csv", delimiter=";"))
+    assert plan.mapping.type == "visits" and counted(plan) == (2, 0, 0, 0)
+    assert asked(database, "SELECT date, city, summary FROM event ORDER BY id") == [
+        ("2020-02-03", "Berlin", "Arbeitsbesuch"),
+        ("2020-03-12/2020-03-14", "Berlin", "Gespräch"),
+    ]
+    posts = asked(
+        database, "SELECT p.title, p.rank, o.name FROM post p JOIN organisation o ON o.id = p.organisation_id"
+    )
+    assert posts == [
+        ("Präsident", 10, "Presidency of France"), ("Premierminister", 20, "Government of the United Kingdom")
+    ]  # fmt: skip
+    sides = "SELECT country, role FROM delegation ORDER BY event_id, role"
+    assert asked(database, sides) == [("FRA", "guest"), ("DEU", "host"), ("GBR", "guest"), ("DEU", "host")]
+
+
+def test_empty_cells_that_repeat_the_one_above_and_nil_returns(database: Database) -> None:
+    text = """Minister,Date,Name of organisation or individual,Purpose of meeting
+Foreign Secretary Jane Smith,January 2024,Example Energy Ltd,To discuss energy
+,Feb 2024,Institute of Example Studies,Round table
+Minister of State John Brown,March 2024,Nil return,
+"""
+    source = table(text, "uk-meetings.csv")
+    with closing(database.reader()) as reader:
+        mapping = propose_mapping(reader, source)
+    assert mapping.fill_down == ("Minister",)
+    mapping.values["first.country"] = "GBR"
+    plan = imported(database, source, mapping)
+    assert counted(plan) == (2, 0, 1, 0)
+    assert asked(database, "SELECT DISTINCT p.name FROM delegate g JOIN person p ON p.id = g.person_id") == [
+        ("Jane Smith",)
+    ]
+    assert asked(database, "SELECT count(*) FROM delegate") == [(2,)]

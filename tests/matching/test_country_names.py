@@ -57,3 +57,18 @@ def test_the_one_country_of_a_text(names: CountryNames) -> None:
     assert names.in_text("Turkmen side") == "TKM"
     assert names.in_text("talks between Japan and Turkmenistan") is None
     assert names.in_text("nothing of the kind") is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "code"),
+    [
+        ("Frankreich", "FRA"),
+        ("Туркменистан", "TKM"),
+        ("Vereinigtes Königreich", "GBR"),
+        ("Japón", "JPN"),
+        ("日本", "JPN"),
+    ],
+)
+def test_names_in_other_languages(names: CountryNames, printed: str, code: str) -> None:
+    assert names.in_any_language(printed) == code
+    assert names.in_any_language("Atlantis") is None

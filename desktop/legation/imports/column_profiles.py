@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from legation.fields.folding import fold
 from legation.fields.kinds import clean_text
 from legation.imports.column_dates import as_text, looks_dated
+from legation.imports.heading_words import concepts_of
 from legation.imports.source_tables import SourceTable
 from legation.imports.splitting import has_title_word
 from legation.matching.country_names import CountryNames
@@ -35,6 +36,7 @@ class ColumnProfile:
     filled: int
     rows: int
     is_unique: bool
+    is_first_filled: bool = False
     dates: float = 0
     countries: float = 0
     titles: float = 0
@@ -68,6 +70,7 @@ def profiles(
     width = len(table.headings)
     samples: list[list[str]] = [[] for _each in range(width)]
     distinct: list[set[str]] = [set() for _each in range(width)]
+    first: set[int] = set()
     filled = [0] * width
     rows = 0
     for row in table.rows():
@@ -79,12 +82,17 @@ def profiles(
             if not text:
                 continue
             filled[at] += 1
+            if rows == 1:
+                first.add(at)
             if len(samples[at]) < SAMPLE or filled[at] % 97 == 0:
                 samples[at].append(text)
             if len(distinct[at]) < DISTINCT:
                 distinct[at].add(text)
     return [
-        _profile(heading, samples[at], filled[at], rows, filled[at] == len(distinct[at]), countries)
+        replace(
+            _profile(heading, samples[at], filled[at], rows, filled[at] == len(distinct[at]), countries),
+            is_first_filled=at in first,
+        )
         for at, heading in enumerate(table.headings)
     ]
 
@@ -95,6 +103,9 @@ def _profile(
     def share(looks: Callable[[str], bool]) -> float:
         return sum(map(looks, cells)) / len(cells) if cells else 0.0
 
+    told = concepts_of(heading)
+    is_told = any(told.get(concept, 0) >= 0.5 for concept in ("country", "host_country", "guest_country"))
+    code_of = countries.in_any_language if is_told else countries.code_of
     return ColumnProfile(
         heading,
         tuple(cells),
@@ -102,7 +113,7 @@ def _profile(
         rows,
         is_unique and filled > 0,
         dates=share(looks_dated),
-        countries=share(lambda cell: len(cell) < 60 and countries.code_of(cell) is not None),
+        countries=share(lambda cell: len(cell) < 60 and code_of(cell) is not None),
         titles=share(lambda cell: len(cell) < 200 and has_title_word(cell)),
         names=share(_looks_named),
         addresses=share(lambda cell: bool(_URL.fullmatch(cell))),

@@ -16,6 +16,7 @@ from legation.imports.source_tables import SourceTable
 from legation.matching.country_names import CountryNames
 
 SURE = 0.7
+REPEATED = {"first.persons", "host.persons", "guest.country", "first.country", "person.country", "post.organisation"}
 SIDE_NAMES = ("first", "second", "third")
 
 # role by concept, for each type of rows; the first column that tells a concept best has it
@@ -64,6 +65,7 @@ _VISIT = re.compile(r"\b(?:visit|visits|visite|visites|besuch|besuche|visita|vis
 _SIDE = re.compile(
     r"\b(?:side|delegation|party|seite|cote|parte|сторона|taraf|official|officials|delegates|minister)\b"
 )
+_BODY = re.compile(r"\b(?:organisation|organization|company|body|group|individual)\b")
 _OUTWARD = re.compile(r"\b(?:abroad|trips|travels|travel|outgoing|foreign travel|visits made|visits to)\b")
 
 
@@ -97,8 +99,21 @@ def guess(table: SourceTable, columns: Sequence[ColumnProfile], countries: Count
         _complete_official(mapping, filled, countries, named)
     elif mapping.record == "organisation":
         _by_looks(mapping, filled, "organisation.name", lambda each: each.bodies)
+    mapping = _filled_down(mapping, filled)
     ordered = {each.heading: mapping.columns[each.heading] for each in columns if each.heading in mapping.columns}
     return replace(mapping, columns=ordered)
+
+
+def _filled_down(mapping: Mapping, columns: Sequence[ColumnProfile]) -> Mapping:
+    """The leading columns whose first cell is filled and some of the next are empty: they repeat what is above."""
+    found = []
+    for each in columns:
+        roles = mapping.columns.get(each.heading, ())
+        if each.filled == each.rows or not each.is_first_filled or not set(roles) & REPEATED:
+            break
+        found.append(each.heading)
+        mapping.reasons[each.heading] += " " + _("Its empty cells repeat the one above.")
+    return replace(mapping, fill_down=tuple(found))
 
 
 def _type(columns: Sequence[ColumnProfile], named: str) -> tuple[str, str]:
@@ -230,6 +245,9 @@ def _complete_event(mapping: Mapping, columns: Sequence[ColumnProfile], countrie
     elif mapping.gives("event.date") and mapping.gives("event.end") and not mapping.gives("event.start"):
         heading = mapping.headings_of("event.date")[0]
         mapping.columns[heading] = ("event.start",)
+    for each in columns:
+        if mapping.columns.get(each.heading) == ("second.persons",) and _BODY.search(fold(each.heading)):
+            mapping.columns[each.heading] = ("second.party",)
     _sides_in_headings(mapping, columns, countries)
     free = [each for each in columns if each.heading not in mapping.columns]
     for each in free:

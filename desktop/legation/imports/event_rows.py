@@ -19,6 +19,7 @@ from legation.imports.resolving import Body, Resolver, Somebody
 from legation.imports.roles import SIDE_PARTS, SIDES
 from legation.imports.row_values import RowValues
 from legation.matching.known_events import KnownEvents
+from legation.matching.persons import PersonFacts
 from legation.matching.post_words import BODIES
 from legation.matching.proposals import propose_delegate, propose_party
 from legation.matching.titles import Side as TitleSide, propose_title
@@ -28,6 +29,7 @@ from legation.storage.saving import open_problems
 
 _LIST = re.compile(r"\s*(?:[;|/\n•]|,(?!\s*(?:People|Democratic|Republic|Former|Federal|Islamic)))\s*")
 _PAIR = re.compile(r"\s+[-–—x×]\s+|\s+(?:and|&|with|und|et|y|и)\s+")
+NOTHING_HELD = {"nil return", "nil", "no meetings", "none to report", "nothing to report"}
 OUTCOME_WORDS = {"memorandum": "memorandum", "mou": "memorandum", "treaty": "treaty", "protocol": "protocol",
                  "statement": "joint_statement", "declaration": "joint_declaration", "roadmap": "roadmap",
                  "programme": "programme", "program": "programme", "contract": "contract", "agreement": "agreement",
@@ -76,6 +78,8 @@ class EventRows:
 
     def take(self, row: RowValues) -> RowOutcome:
         """What becomes of a row; its records are collected. Raises `Rejected`."""
+        if any(fold(row.text(role)) in NOTHING_HELD for role in ("second.party", "second.organisation", "event.title")):
+            return RowOutcome(row.number, Outcome.UNCHANGED, _("The row says that nothing was held."))
         values, parties, year = self.read(row)
         same = self._same(row, values.get("date"), values, parties)
         return same if same is not None else self._make(row, values, parties, year)
@@ -168,14 +172,19 @@ class EventRows:
         code = resolver.countries.code_of(cell, year)
         known = resolver.bodies.find(cell, party.state)
         persons = resolver.splitter.persons(cell)
+        met = [
+            resolver.persons.candidates(PersonFacts(each.name, country=party.state)) for each in persons if each.name
+        ]
+        is_known = bool(met) and all(any(one.is_sure or one.nearness == 3 for one in found) for found in met)
         if code is not None:
             party.state = code
         elif known is not None:
             party.body = Body(known)
-        elif persons and all(self._is_person(each.name, each.title) for each in persons):
-            for each in persons:
+        elif persons and (is_known or all(self._is_person(each.name, each.title) for each in persons)):
+            for each, found in zip(persons, met, strict=False):
                 if party.state is None:
-                    party.state = self._state_of_title(each.title)
+                    known_state = resolver.persons[found[0].id].country if found else None
+                    party.state = self._state_of_title(each.title) or known_state
                 party.persons.append(self._person(each.name, each.title, party, year, row))
         else:
             party.body = resolver.body(cell, party.state, row=row)
@@ -204,7 +213,7 @@ class EventRows:
         return []
 
     def _named_party(self, name: str, year: int | None, role: str, row: int) -> Party:
-        code = self.resolver.countries.code_of(name, year)
+        code = self.resolver.countries.in_any_language(name, year)
         if code is not None:
             return Party(role, code)
         known = self.resolver.bodies.find(name)

@@ -29,7 +29,7 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "visit_type": "type of visit|visit type|nature of visit|protocol class",
     "title": "title|subject|event|event title|event name|meeting|headline|betreff|titre|objet|titulo|asunto"
     "|название|тема|name of event|meeting title|summary title|konu|topic of meeting",
-    "summary": "summary|description|remarks|notes|note|details|comment|comments|purpose|purpose of meeting"
+    "summary": "anlass|grund|summary|description|remarks|notes|note|details|comment|comments|purpose|purpose of meeting"
     "|readout|content|bemerkung|bemerkungen|beschreibung|remarques|observations|observaciones"
     "|descripcion|описание|примечание|zweck|text|agenda notes|aciklama|purpose of visit|occasion"
     "|reason|minutes of meeting",

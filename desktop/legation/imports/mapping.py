@@ -36,8 +36,9 @@ class Mapping:
     """What the columns of a table give.
 
     `columns` maps a heading to roles, `values` a role to what it is in every row, `dates` a heading to an order of
-    figures and perhaps "month". `likely` says what becomes of a record that may be a known one and that nobody decided:
-    "new", "same" or "reject". `reasons` tells of each guessed heading or value why.
+    figures and perhaps "month only". In the columns of `fill_down` an empty cell repeats the one above. `likely` says
+    what becomes of a record that may be a known one and that nobody decided: "new", "same" or "reject". `reasons` tells
+    of each guessed heading or value why.
     """
 
     type: str
@@ -46,6 +47,7 @@ class Mapping:
     dates: dict[str, str] = field(default_factory=dict)
     likely: str = "new"
     name: str = ""
+    fill_down: tuple[str, ...] = ()
     reasons: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -66,7 +68,8 @@ class Mapping:
         written = {fold(heading) or heading: heading for heading in headings}
         columns = {written[key]: roles for old, roles in self.columns.items() if (key := fold(old) or old) in written}
         dates = {written[key]: how for old, how in self.dates.items() if (key := fold(old) or old) in written}
-        return replace(self, columns=columns, dates=dates)
+        filled = tuple(written[key] for old in self.fill_down if (key := fold(old) or old) in written)
+        return replace(self, columns=columns, dates=dates, fill_down=filled)
 
     def fits(self, headings: Sequence[str]) -> bool:
         """Whether a table has the shape this mapping was made for, wherever its columns stand now."""
@@ -81,6 +84,8 @@ def to_toml(mapping: Mapping) -> str:
     if mapping.name:
         lines.append(f"name = {_text(mapping.name)}")
     lines.append(f"likely = {_text(mapping.likely)}")
+    if mapping.fill_down:
+        lines.append(f"fill_down = [{', '.join(map(_text, mapping.fill_down))}]")
     for title, pairs in (("columns", mapping.columns), ("values", mapping.values), ("dates", mapping.dates)):
         if not pairs:
             continue
@@ -128,7 +133,11 @@ def from_toml(text: str, *, where: str = "") -> Mapping:
             raise UserError(
                 _("{file}: “{order}” is none of {known}.").format(file=called, order=how, known=known), _advice()
             )
-    return Mapping(str(type_name), columns, values, dates, likely, str(plain.get("name", "")))
+    filled = plain.get("fill_down", [])
+    if not isinstance(filled, list):
+        raise UserError(_("{file}: fill_down is a list of headings.").format(file=called), _advice())
+    name = str(plain.get("name", ""))
+    return Mapping(str(type_name), columns, values, dates, likely, name, tuple(map(str, filled)))
 
 
 def order_of(how: str) -> str:

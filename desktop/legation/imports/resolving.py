@@ -88,7 +88,7 @@ class Resolver:
 
     def country(self, printed: str, year: int | None) -> str:
         """The code of a country; raises `Rejected` for an unknown name."""
-        code = self.countries.code_of(printed, year)
+        code = self.countries.in_any_language(printed, year)
         if code is None:
             raise Rejected(_("No country is called “{name}”.").format(name=printed))
         return code

@@ -61,6 +61,7 @@ class RowReader:
         ]
         dated = {heading for heading, roles in mapping.columns.items() if any(ROLES[role].is_date for role in roles)}
         self.dates = self._studied({heading: places[heading] for heading in dated if heading in places})
+        self._filled = [places[heading] for heading in mapping.fill_down if heading in places]
         self._seen: dict[str, int] = {}
 
     def _studied(self, places: dict[str, int]) -> dict[str, DateColumn]:
@@ -84,8 +85,12 @@ class RowReader:
     def rows(self) -> Iterator[RowValues]:
         """Each row, as the mapping reads it; blank lines are left out."""
         self._seen.clear()
+        above: dict[int, str] = {}
         for row in self.table.rows():
             cells = tuple(cell_text(cell) for cell in row.cells)
+            if self._filled and any(cells):
+                above |= {at: cells[at] for at in self._filled if cells[at]}
+                cells = tuple(cell or above.get(at, "") for at, cell in enumerate(cells))
             if any(cells) or any(cell not in (None, "") for cell in row.cells):
                 yield self._read(row, cells)
 

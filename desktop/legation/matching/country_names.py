@@ -16,6 +16,9 @@ from legation.fields.folding import fold
 from legation.records.catalogue import table_named
 from legation.storage.reading import Reader
 
+# of the Unicode CLDR, as Babel brings it
+LANGUAGES = ("fr", "de", "es", "it", "pt", "nl", "sv", "pl", "cs", "tr", "ru", "uk", "kk", "uz", "az", "tk", "ar", "fa",
+             "id", "ja", "ko", "zh")  # fmt: skip
 _BRACKETS = re.compile(r"^(.*?)\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 _OF_THE = re.compile(r"^(?:the )?(?:republic|kingdom|state|commonwealth|principality|sultanate) of (?:the )?")
 _SHORT = {"st": "saint", "rep": "republic", "fed": "federal", "dem": "democratic", "is": "islands"}
@@ -45,11 +48,14 @@ class CountryNames:
         c = country.c
         columns = (c.code, c.name, c.official_name, c.demonym, c.iso2, c.m49, c.valid_from, c.valid_to)
         self.states: dict[str, State] = {}
+        self._by_iso2: dict[str, str] = {}
         self._codes: dict[str, list[str]] = {}
         self._names: dict[str, list[str]] = {}
         for code, name, official, demonym, iso2, m49, first, last in reader.rows(select(*columns)):
             self.states[code] = State(code, name, demonym or "", int(first or 0), int(last or 9999))
             self._note(code, name, official or "")
+            if iso2:
+                self._by_iso2[iso2] = code
             for each in (code, iso2, m49, str(int(m49)) if m49 else None):
                 if each:
                     self._codes.setdefault(fold(each), []).append(code)
@@ -57,6 +63,7 @@ class CountryNames:
             self._note(code, name)
         self.demonyms = {fold(each.demonym): each.code for each in self.states.values() if each.demonym}
         self._found: dict[tuple[str, int | None], str | None] = {}
+        self._foreign: dict[str, str] = {}
 
     def _note(self, code: str, *names: str) -> None:
         for name in names:
@@ -71,6 +78,27 @@ class CountryNames:
         if asked not in self._found:
             self._found[asked] = next((code for each in _readings(printed) if (code := self._code(each, year))), None)
         return self._found[asked]
+
+    def in_any_language(self, printed: str, year: int | None = None) -> str | None:
+        """The code of the country that a cell names in English or another language; None when unknown."""
+        code = self.code_of(printed, year)
+        if code is None and printed:
+            if not self._foreign:
+                self._learn_languages()
+            code = next((self._foreign[key] for key in _keys(printed) if key in self._foreign), None)
+            if code is not None:
+                self._found[printed, year] = code
+        return code
+
+    def _learn_languages(self) -> None:
+        """Learn the names of countries in other languages; takes a fifth of a second, so only when one is met."""
+        from babel import Locale
+
+        for language in LANGUAGES:
+            for iso2, name in Locale.parse(language).territories.items():
+                if iso2 in self._by_iso2:
+                    for key in _keys(str(name)):
+                        self._foreign.setdefault(key, self._by_iso2[iso2])
 
     def _code(self, printed: str, year: int | None) -> str | None:
         keys = list(_keys(printed))
