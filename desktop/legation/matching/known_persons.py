@@ -151,12 +151,13 @@ def _family_and_given(facts: PersonFacts) -> tuple[str, str]:
 
 
 def _blocks(name: str, country: str | None) -> set[str]:
-    """Under which beginnings and ends a name is looked up: those of each of its words but initials."""
-    words = [key for word in fold(name).split() if len(key := key_of_word(word)) > 2]
+    """Under which beginnings and ends a name is looked up: those of its family name, of both ends where it is open."""
+    parts = split_name(name, country)
+    printed = parts.family if parts.family and not parts.undecided else name
+    words = [key for word in fold(printed).split() if len(key := key_of_word(word)) > 2]
     edge = words[-1:] + words[:1]
-    return {f"{country or ''}<{word[:LETTERS]}" for word in edge} | {
-        f"{country or ''}>{word[-LETTERS:]}" for word in edge
-    }
+    place = country or ""
+    return {f"{place}<{word[:LETTERS]}" for word in edge} | {f"{place}>{word[-LETTERS:]}" for word in edge}
 
 
 def _all_facts(reader: Reader) -> list[PersonFacts]:
