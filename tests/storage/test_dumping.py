@@ -211,6 +211,7 @@ BROKEN: dict[str, tuple[Callable[[Path], Any], str]] = {
     "no UTF-8": (_content("event", b"\xff\xfe\x00"), "cannot be read"),
     "a row too short": (lambda folder: _write_again(folder, "event", lambda rows: rows[3].pop()), "at row 3"),
     "no number": (_cell("event", 2, "minutes", "many"), "at row 2"),
+    "a number too large": (_cell("event", 2, "minutes", "9" * 19 + "9"), "at row 2"),
     "a number missing": (_cell("event", 2, "id", ""), "at row 2"),
     "a broken rule": (_cell("event", 2, "status", "nonsense"), "breaks a rule"),
     "a number twice": (_cell("event", 2, "id", "1"), "breaks a rule"),

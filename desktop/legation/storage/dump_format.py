@@ -22,6 +22,7 @@ from legation.storage.change_log import CHANGE, LOG, STEP
 FORMAT = 1
 DESCRIPTION = "datapackage.json"
 README = "README.md"
+LONGEST_NUMBER = 20  # figures of a whole number that SQLite keeps, with its sign
 DUMPED = (*LOGGED_TABLES, STEP.name, CHANGE.name)
 OF_THE_LOG = {
     STEP.name: N_("The history: a step is one change that somebody made, with its label, its time (UTC) and who."),
@@ -53,11 +54,14 @@ def from_cell(cell: str, *, is_number: bool) -> int | str | None:
     """The stored value of a cell. Raises `ValueError` when a whole number is none."""
     if not cell:
         return None
-    if is_number:
-        if not re.fullmatch(r"-?[0-9]{1,19}", cell):
-            raise ValueError(cell)
-        return int(cell)
-    return cell[1:] if cell.startswith("\\") else cell
+    if not is_number:
+        return cell[1:] if cell[0] == "\\" else cell
+    if not (cell.isascii() and cell.removeprefix("-").isdigit() and len(cell) <= LONGEST_NUMBER):
+        raise ValueError(cell)
+    value = int(cell)
+    if not -(2**63) <= value < 2**63:
+        raise ValueError(cell)
+    return value
 
 
 def is_number(column: Any) -> bool:
