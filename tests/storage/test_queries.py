@@ -17,7 +17,7 @@ from legation.storage.filters.keys import KEYS
 from legation.storage.filters.language import parse_filters
 from legation.storage.loading import load_draft
 from legation.storage.pages import columns_of, page
-from legation.storage.queries import Query, count, ids
+from legation.storage.queries import Query, count, ids, ids_of
 from legation.storage.reading import Reader
 from legation.storage.saving import save
 from legation.storage.search import NUMBERS
@@ -229,3 +229,16 @@ def test_a_page_asks_the_same_number_of_questions_however_many_rows(sample_datab
             assert [row.id for row in page(reader, record_type(record), columns_of(record_type(record)), rows)] == rows
             asked.append(reader.statements)
     assert asked[0] == asked[1] == asked[2]
+
+
+@pytest.mark.parametrize(
+    ("record", "order"),
+    [("event", "country"), ("person", "country"), ("event", "parent_id"), ("appointment", "post_id")],
+)
+@pytest.mark.parametrize("turn", ["", "-"])
+def test_sorting_all_by_a_link_is_the_same_as_sorting_some(reader: Reader, record: str, order: str, turn: str) -> None:
+    query = Query(record, order=(turn + order,))
+    every = ids(reader, query)
+    assert every == [row[0] for row in reader.rows(ids_of(query))]
+    assert [ids(reader, query, limit=most) for most in (1, 5)] == [every[:1], every[:5]]
+    assert ids(reader, query, limit=3, offset=4) == every[4:7]

@@ -8,7 +8,7 @@ from typing import Any
 from legation.fields.kinds import CODED, FuzzyDateKind, Link
 from legation.fields.record_type import Field
 from legation.i18n import _
-from legation.storage.pages import PageColumns, PageRow, page_columns
+from legation.storage.pages import PageColumns, PageRow, all_of_one, page_columns
 from legation.storage.queries import Query, ids
 from legation.storage.reading import Reader
 
@@ -50,13 +50,15 @@ def _cell_columns(columns: Sequence[Field], found: PageColumns) -> Iterator[list
         elif column.kind.also_label:
             yield texts
             yield _filled(also)
-        else:
+        elif all_of_one(values, int):
             pairs = zip(values, texts, strict=True)
             yield [value if isinstance(value, int) and text == str(value) else text for value, text in pairs]
+        else:
+            yield texts
 
 
-def _filled(values: Sequence[Any]) -> list[Any]:
-    return ["" if each is None else each for each in values]
+def _filled(values: list[Any]) -> list[Any]:
+    return values if None not in values else ["" if each is None else each for each in values]
 
 
 def exported_rows(
@@ -67,5 +69,5 @@ def exported_rows(
     for start in range(0, len(wanted), PAGE):
         part = wanted[start : start + PAGE]
         found = page_columns(reader, query.record_type, columns, part)
-        rows = [list(row) for row in zip(*_cell_columns(columns, found), strict=True)]
+        rows = list(map(list, zip(*_cell_columns(columns, found), strict=True)))
         yield start + len(part), len(wanted), rows

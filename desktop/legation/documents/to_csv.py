@@ -25,7 +25,10 @@ _RUNS = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _GUARDED = re.compile("'+[=+\\-@\t\r\n＝＋－＠]")
 
 # the same at the beginning of any cell in written text; it may find more than there is, never less
-_MAY_RUN = re.compile("(?:^|[,\n])(?:\"?'*[=+\\-@\t＝＋－＠]|\"'*[\r\n])")
+_MAY_RUN = re.compile(
+    "[=+\\-@\t\r\n＝＋－＠]"  # one set of letters first: all others are passed over fast
+    "(?:(?<=[,\n\"'][=+\\-@\t＝＋－＠])|(?<=[,\n]\"[\r\n])|(?<='[\r\n]))"
+)
 _TEXT, _VALUE, _NOTES = attrgetter("text"), attrgetter("value"), attrgetter("notes")
 _QUOTE, _TWO = '"', '""'
 _FIRST = frozenset("'=+-@\t\r\n＝＋－＠")  # every cell that may need a guard begins so
@@ -49,7 +52,7 @@ def csv_lines(rows: Iterable[Sequence[Any]]) -> str:
     text = io.StringIO(newline="")
     csv.writer(text, lineterminator="\r\n").writerows(rows)
     written = text.getvalue()
-    return _guarded(rows) if _MAY_RUN.search(written) else written  # nearly always there is nothing to guard
+    return _guarded(rows) if _MAY_RUN.search("\n" + written) else written  # nearly always there is nothing to guard
 
 
 def _guarded(rows: Iterable[Sequence[Any]]) -> str:

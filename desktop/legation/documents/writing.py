@@ -128,7 +128,7 @@ def write_document(document: Document, format: Format, path: Path, progress: Pro
 def write_csv(
     file: BinaryIO,
     headings: list[str],
-    portions: Iterable[tuple[int, int, list[list[Any]]]],
+    portions: Iterable[tuple[int, int, Sequence[Sequence[Any]]]],
     *,
     bom: bool = True,
     progress: Progress | None = None,

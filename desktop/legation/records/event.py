@@ -67,7 +67,7 @@ class Event(SQLModel, table=True):
             *(sql(each) for each in NEWEST_FIRST),
         ),
         Index("ix_event_oldest", *(sql(each) for each in ("date IS NULL", "date_from", "date_to", "start_time", "id"))),
-        Index("ix_event_status", "status", "date_from"),
+        Index("ix_event_status", "status"),
         Index("ix_event_title", "title"),
         KEPT,
     )

@@ -24,7 +24,7 @@ from legation.storage.labels import label, labels, post_alone
 from legation.storage.loading import link_labels, load_draft
 from legation.storage.pages import columns_of, page
 from legation.storage.pairs import counterparts
-from legation.storage.queries import Query, ids
+from legation.storage.queries import Query, count, ids
 from legation.storage.reading import Reader
 from legation.storage.snippets import snippets
 
@@ -139,27 +139,31 @@ def _counterparts(reader: Reader, code: str) -> Iterator[Block]:
     """The countries met most often at events, each a link to the dossier of the two."""
     found = counterparts(reader, code, MOST_COUNTERPARTS)
     known = labels(reader, record_type("country"), [row[0] for row in found])
-    for other, count in found:
-        often = ngettext("at {count} event", "at {count} events", count).format(count=count)
+    for other, times in found:
+        often = ngettext("at {count} event", "at {count} events", times).format(count=times)
         yield Paragraph((Run(known.get(other, str(other)), ("dyad", f"{code}-{other}")), Run(f"  {often}", quiet=True)))
 
 
 def _events(reader: Reader, record: RecordType, draft: Draft) -> Iterator[Block]:
     """The newest events that a record is met in; for a visit or conference, the events that are part of it."""
-    found = _event_ids(reader, record, draft)
+    if record.name == "country":
+        query = Query("event", (Filter("country", str(draft["code"])),))
+        found = ids(reader, query, MOST_EVENTS)
+        more = count(reader, query) - len(found) if len(found) == MOST_EVENTS else 0
+    else:
+        every = _event_ids(reader, record, draft)
+        found, more = every[:MOST_EVENTS], len(every) - MOST_EVENTS
     event = record_type("event")
     columns = columns_of(event, ("date", "title", "parties"))
-    for row in page(reader, event, columns, found[:MOST_EVENTS]):
+    for row in page(reader, event, columns, found):
         date, title, parties = row.texts
         yield Paragraph((Run(f"{date}  ", quiet=True), Run(title, ("event", row.id)), Run(f"  {parties}", quiet=True)))
-    if len(found) > MOST_EVENTS:
-        yield Paragraph((Run(_("and {count} more").format(count=len(found) - MOST_EVENTS), quiet=True),))
+    if more > 0:
+        yield Paragraph((Run(_("and {count} more").format(count=more), quiet=True),))
 
 
 def _event_ids(reader: Reader, record: RecordType, draft: Draft) -> list[int]:
     event = table_named("event")
-    if record.name == "country":
-        return ids(reader, Query("event", (Filter("country", str(draft["code"])),)))
     tables = {
         "event": select(event.c.id).where(event.c.parent_id == draft.id),
         "person": select(table_named("delegate").c.event_id).where(table_named("delegate").c.person_id == draft.id),

@@ -70,18 +70,17 @@ def page_columns(reader: Reader, record: RecordType, columns: Sequence[Field], i
             positions.append((at, at + 1))
         else:
             positions.append((at, None))
-    statement = select(*chosen).where(table.c.id.in_(listed(ids)))
+    wanted = listed(ids, with_place=True).subquery("wanted")
+    joined = wanted.join(table, table.c.id == wanted.c.value)
     if record.name == "event":
         row = EventRow.__table__  # type: ignore[attr-defined]
-        statement = statement.select_from(table.outerjoin(row, row.c.event_id == table.c.id))
-    else:
-        statement = statement.select_from(table)
-    found = {row[0]: row for row in reader.rows(statement)}
-    rows = [found[id] for id in ids if id in found]
-    values = [[row[at] for row in rows] for at, _also in positions]
-    also = [[None] * len(rows) if other is None else [row[other] for row in rows] for _at, other in positions]
+        joined = joined.outerjoin(row, row.c.event_id == table.c.id)
+    rows = reader.rows(select(*chosen).select_from(joined).order_by(wanted.c.key))
+    found = [list(each) for each in zip(*rows, strict=True)] if rows else [[] for _each in chosen]
+    values = [found[at] for at, _also in positions]
+    also = [[None] * len(rows) if other is None else found[other] for _at, other in positions]
     texts = [_texts(reader, *each) for each in zip(columns, values, also, strict=True)]
-    return PageColumns([row[0] for row in rows], values, texts, also)
+    return PageColumns(found[0], values, texts, also)
 
 
 def _texts(reader: Reader, column: Field, values: list[Any], also: list[Any]) -> list[str]:
@@ -91,12 +90,19 @@ def _texts(reader: Reader, column: Field, values: list[Any], also: list[Any]) ->
         called = labels(reader, record_type(kind.target), set(values))
         return [called.get(each, "") for each in values]
     if type(kind).format is Kind.format:
+        if all_of_one(values, str):
+            return values if None not in values else ["" if each is None else each for each in values]
         return ["" if each is None else str(each) for each in values]
     said: dict[tuple[Any, Any], str] = {}
     for pair in zip(values, also, strict=True):
         if pair not in said:
             said[pair] = kind.format(*pair)
     return [said[pair] for pair in zip(values, also, strict=True)]
+
+
+def all_of_one(values: Sequence[Any], kind: type) -> bool:
+    """Whether the values of a column are of a type: the first that is there tells, since the tables are strict."""
+    return isinstance(next((each for each in values if each is not None), None), kind)
 
 
 def _also_column(field: Field, table: Any) -> Any:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Select, func, literal_column, select
 
-from legation.storage.filters.asking import clauses_of, of_one, of_words
+from legation.storage.filters.asking import READS_TEXT, clauses_of, of_one, of_words
+from legation.storage.filters.conditions import Words, quoted
 from legation.storage.filters.meanings import FAR, Linked
 from legation.storage.reading import Reader
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 UNCOUNTED = 10**9  # instead of a size that would take long to count
 FEWEST_AMONG_FIRST = 4  # answers among the first records: then a page of 200 is found in 100,000, which is soon
 FEW, MANY = 20_000, 60_000  # records worth fetching and sorting for a page, by one condition or by several
+FEW_TEXTS = 3000  # records with the words that are fetched and sorted sooner than the first of all are read
 ONLY_BY_ID = "NOT INDEXED"  # SQLite reads rows by their ids and by nothing else
 
 
@@ -31,9 +33,13 @@ class Plan:
     """
 
     def __init__(self, query: Query) -> None:
-        self.clauses = [clause for each in query.filters for clause in clauses_of(each, query.record)]
-        if query.words.strip():
-            self.clauses.append(of_words(query.words, query.record))
+        words = [each for each in query.filters if isinstance(each, Words) and not each.is_not]
+        others = [each for each in query.filters if not (isinstance(each, Words) and not each.is_not)]
+        self.clauses = [clause for each in others for clause in clauses_of(each, query.record)]
+        asked = " ".join([*(_as_typed(each) for each in words), query.words]).strip()
+        if asked:  # all in one: the index meets several words faster than sets are met
+            in_name = any(each.in_name for each in words)
+            self.clauses.append(of_words(asked, query.record, in_name=in_name))
         self.links = [each for each in self.clauses if isinstance(each, Linked)]
         self._sets: list[Linked] = []
         self._meets = False
@@ -54,6 +60,14 @@ class Plan:
         by_size = sorted(range(len(sizes)), key=sizes.__getitem__)
         self._sets, self._meets = [self.links[at] for at in by_size if sizes[at] < most], True
         return self
+
+    def by_few_texts(self, reader: Reader) -> bool:
+        """Whether few records hold the words, so that these are looked up at once; only then the plan does so."""
+        texts = [each for each in self.links if each.cost == READS_TEXT]
+        if not texts or _size(reader, texts[0], FEW_TEXTS) >= FEW_TEXTS:
+            return False
+        self._sets, self._meets = texts[:1], True
+        return True
 
     def is_dense(self, found: int) -> bool:
         """Whether so many answers among the first records promise a page before long, by walking on."""
@@ -88,6 +102,10 @@ class Plan:
             else:
                 statement = statement.where(of_one(each))
         return statement.with_hint(table, ONLY_BY_ID, "sqlite").where(table.c.id.in_(meeting))
+
+
+def _as_typed(words: Words) -> str:
+    return quoted(words.text.replace('"', " ")) if words.is_exact else words.text
 
 
 def _size(reader: Reader, link: Linked, most: int) -> int:

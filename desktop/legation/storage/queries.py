@@ -17,7 +17,7 @@ from legation.records.catalogue import record_type, table_named
 from legation.storage.filters.conditions import Condition, Words, is_window
 from legation.storage.filters.meanings import DATED
 from legation.storage.filters.sentences import Names, sentence_of
-from legation.storage.orders import is_sorted_by_link, with_order
+from legation.storage.orders import is_sorted_by_link, walk_by_link, with_order
 from legation.storage.plans import ONLY_BY_ID, Plan
 from legation.storage.reading import Reader
 
@@ -107,12 +107,19 @@ def _by_name(query: Query) -> Query | None:
 
 def _ids(reader: Reader, query: Query, limit: int | None, offset: int = 0) -> list[int]:
     plan = Plan(query)
+    if not plan.clauses and (walk := walk_by_link(query.record_type, query.order)) is not None:
+        text = f"{walk} LIMIT {-1 if limit is None else limit} OFFSET {offset}"
+        return [row[0] for row in reader.sql(text)]
     if limit is None:
         whole = ids_of(query, plan=plan.for_all(reader))
         return [id for rows in reader.stream(whole, AT_ONCE) for (id,) in rows]
     if not plan.links:
         return [row[0] for row in reader.rows(ids_of(query, limit, offset, plan))]
-    if not offset and not is_sorted_by_link(query.record_type, query.order):
+    if plan.by_few_texts(reader):
+        return [row[0] for row in reader.rows(ids_of(query, limit, offset, plan))]
+    if is_sorted_by_link(query.record_type, query.order):
+        return [row[0] for row in reader.rows(ids_of(query, limit, offset, plan.for_all(reader)))]
+    if not offset:
         near = [row[0] for row in reader.rows(_among_first(query, limit, plan))]
         if len(near) >= limit:
             return near[:limit]

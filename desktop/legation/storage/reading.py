@@ -128,9 +128,11 @@ def compiled(statement: Statement) -> tuple[str, dict[str, Any]]:
     return str(made), dict(made.params)
 
 
-def listed(ids: Sequence[int]) -> Select[Any]:
-    """Known ids as a select, handed over as one value however many they are."""
-    return select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
+def listed(ids: Sequence[int], *, with_place: bool = False) -> Select[Any]:
+    """Known ids as a select, handed over as one value however many they are, with `with_place`
+    the place of each as `key`."""
+    given = func.json_each(json.dumps(list(ids))).table_valued("value", "key")
+    return select(given.c.value, given.c.key) if with_place else select(given.c.value)
 
 
 def labels_text(parts: Sequence[str]) -> str:
