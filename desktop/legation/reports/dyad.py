@@ -32,7 +32,7 @@ def build(reader: Reader, one: str, other: str) -> Document:
         title=_("{one} and {other}").format(one=names.get(one, one), other=names.get(other, other)),
         above=_("Two countries"),
     )
-    shared = listed([row[0] for row in reader.rows(events_shared(one, other))])
+    shared = events_shared(one, other)
     met = reader.rows(last_contacts(one, other, MOST_EVENTS))
     last = list(_last_meetings(reader, met))
     if last:

@@ -5,17 +5,16 @@ One question counts all groups, whatever the number of records; what has no date
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 
 from legation.fields.fuzzy_dates import print_date
 from legation.i18n import _, ngettext
 from legation.records.catalogue import table_named
 from legation.records.columns import EARLIEST
-from legation.storage.filters.meanings import DATED
+from legation.storage.filters.meanings import DATED, dated
 from legation.storage.plans import Plan
 from legation.storage.queries import Query
 from legation.storage.reading import Reader, listed
@@ -68,38 +67,44 @@ def date_order(query: Query) -> tuple[str, ...] | None:
 
 def groups(reader: Reader, query: Query, by: str) -> list[Group]:
     """The groups of what a question finds, in its order. It must run by date (see `date_order`)."""
-    table = table_named(query.record)
-    plan = Plan(query).for_all(reader)
-    rows = reader.rows(_counted(plan.applied(select(*_columns(table, query, by)), table)))
+    letters = LETTERS[by]
+    counted: dict[str, tuple[int, int]] = {}
+    for day, count, later in _counted(reader, query, letters):
+        before = counted.get(day[:letters], (0, 0))
+        counted[day[:letters]] = (before[0] + count, before[1] + later)
     turned = (query.order or query.record_type.order)[0].startswith("-")
-    dated = sorted((row for row in rows if row[0] != UNDATED), reverse=turned)
     found, first = [], 0
-    for key, count, later in [*dated, *(row for row in rows if row[0] == UNDATED)]:
+    for key in [*sorted(counted.keys() - {UNDATED}, reverse=turned), *(counted.keys() & {UNDATED})]:
+        count, later = counted[key]
         found.append(Group(key, first, count, later))
         first += count
     return found
 
 
+def _counted(reader: Reader, query: Query, letters: int) -> Iterator[tuple[str, int, int]]:
+    """By the day that records begin, how many there are and how many may be later; `UNDATED` for no day.
+
+    By day, not by group: in that order an index has them, so that nothing is sorted where all are counted.
+    """
+    table, name = table_named(query.record), DATED[query.record]
+    begins, ends = table.c[f"{name}_from"], table.c[f"{name}_to"]
+    later = func.sum(func.substr(begins, 1, letters) != func.substr(ends, 1, letters))
+    is_dated = dated(table.c[name])
+    plan = Plan(query).for_all(reader)
+    yield from reader.rows(plan.applied(select(begins, func.count(), later), table).where(is_dated).group_by(begins))  # type: ignore[misc]
+    undated = reader.value(plan.applied(select(func.count()).select_from(table), table).where(table.c[name].is_(None)))
+    if undated:
+        yield UNDATED, undated, 0
+
+
 def groups_among(reader: Reader, query: Query, by: str, ids: Sequence[int]) -> list[Group]:
     """The groups of the first records of a question, known by their ids, while nobody has counted them all."""
     table = table_named(query.record)
-    columns = (table.c.id, *_columns(table, query, by)[:1])
-    keys = {row[0]: row[1] for row in reader.rows(select(*columns).where(table.c.id.in_(listed(ids))))}
+    name = DATED[query.record]
+    key = func.iif(table.c[name].is_(None), UNDATED, func.substr(table.c[f"{name}_from"], 1, LETTERS[by]))
+    keys = {row[0]: row[1] for row in reader.rows(select(table.c.id, key).where(table.c.id.in_(listed(ids))))}
     found: list[Group] = []
     for row, id in enumerate(ids):
         if id in keys and (not found or found[-1].key != keys[id]):
             found.append(Group(keys[id], row))
     return found
-
-
-def _columns(table: Any, query: Query, by: str) -> tuple[Any, Any]:
-    """Of a record, the group it begins in, and whether it may have been later."""
-    name, letters = DATED[query.record], LETTERS[by]
-    begins, ends = (func.substr(table.c[f"{name}_{end}"], 1, letters) for end in ("from", "to"))
-    is_undated = table.c[name].is_(None)
-    return func.iif(is_undated, UNDATED, begins).label("key"), func.iif(begins == ends, 0, 1).label("later")
-
-
-def _counted(chosen: Select[Any]) -> Select[Any]:
-    rows = chosen.subquery()
-    return select(rows.c.key, func.count(), func.sum(rows.c.later)).group_by(rows.c.key)
