@@ -47,6 +47,19 @@ def test_the_key_sheet_finds_commands_by_words_and_by_keys_and_does_them(
     qtbot.waitUntil(lambda: page_of(window).page.name == "officials", timeout=20000)
 
 
+def test_an_export_has_the_format_of_its_ending(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    files.export(window)
+    dialog = window.findChild(ExportDialog)
+    assert dialog is not None
+    dialog.file.setText(str(tmp_path / "seen.json"))
+    assert dialog.format.currentData() == "json" and not dialog.mark.isEnabled()
+    dialog.format.setCurrentIndex(dialog.format.findData("xlsx"))
+    assert dialog.path == tmp_path / "seen.xlsx"
+    dialog.accept()
+    qtbot.waitUntil((tmp_path / "seen.xlsx").exists, timeout=20000)
+    assert (tmp_path / "seen.xlsx").read_bytes()[:2] == b"PK"
+
+
 def test_the_export_dialog_says_what_it_writes_and_keeps_its_choices(
     qtbot: QtBot, window: MainWindow, tmp_path: Path
 ) -> None:

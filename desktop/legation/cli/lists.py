@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -43,7 +42,7 @@ def declare_list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--text", default="", help=_("words that all occur"))
     parser.add_argument("--sort", default="", help=_("a column; a minus before it turns the order"))
     parser.add_argument("--columns", default="", help=_("columns by name, separated by commas"))
-    parser.add_argument("--format", choices=("table", "csv", "json"), default="table")
+    parser.add_argument("--format", choices=("table", "csv", "json", "xlsx"), default="table")
     parser.add_argument("--no-bom", action="store_true", help=_("CSV without the byte-order mark"))
     parser.add_argument("-o", "--output", type=Path, help=_("write to this file"))
 
@@ -95,6 +94,8 @@ def list_records(given: argparse.Namespace) -> int:
 
             with whole_file(given.output) as file:
                 _write_list(given, reader, query, columns, file)
+        elif given.format == "xlsx":
+            raise UserError(_("A spreadsheet is written to a file."), _("Name the file: -o events.xlsx"))
         elif given.format == "csv":
             _write_list(given, reader, query, columns, sys.stdout.buffer)
         else:
@@ -125,31 +126,12 @@ class _Text:
 
 
 def _write_list(given: argparse.Namespace, reader: Reader, query: Query, columns: list[Field], file: Any) -> None:
-    from legation.documents.cells import exported_rows, headings
-    from legation.documents.writing import write_csv
+    if given.format != "table":
+        from legation.documents.lists import List, write_list
 
-    if given.format == "csv":
-        write_csv(file, headings(columns), exported_rows(reader, query, columns), bom=not given.no_bom)
-    elif given.format == "json":
-        file.write((json.dumps(_objects(reader, query, columns), ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+        write_list(file, given.format, List(reader, query, columns), bom=not given.no_bom)
     else:
         file.write(_table(reader, query, columns).encode("utf-8"))
-
-
-def _objects(reader: Reader, query: Query, columns: list[Field]) -> list[dict[str, Any]]:
-    """The rows as objects: id, then for each column its stored value and its words."""
-    from legation.storage.pages import page
-    from legation.storage.queries import ids
-
-    rows = page(reader, query.record_type, columns, ids(reader, query))
-    return [
-        {"id": row.id}
-        | {
-            column.name: {"value": value, "text": text}
-            for column, value, text in zip(columns, row.values, row.texts, strict=True)
-        }
-        for row in rows
-    ]
 
 
 def _table(reader: Reader, query: Query, columns: list[Field]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from legation.fields.kinds import CODED, FuzzyDateKind, Link
-from legation.fields.record_type import Field
+from legation.fields.record_type import Field, RecordType
 from legation.i18n import _
 from legation.storage.pages import PageColumns, PageRow, all_of_one, page_columns
 from legation.storage.queries import Query, ids
@@ -61,13 +61,24 @@ def _filled(values: list[Any]) -> list[Any]:
     return values if None not in values else ["" if each is None else each for each in values]
 
 
+def portions(
+    reader: Reader, record: RecordType, columns: Sequence[Field], ids: Sequence[int]
+) -> Iterator[tuple[int, int, PageColumns]]:
+    """The columns of records by id in portions: (records so far, records in all, the columns of these)."""
+    for start in range(0, len(ids), PAGE):
+        part = ids[start : start + PAGE]
+        yield start + len(part), len(ids), page_columns(reader, record, columns, part)
+
+
+def cell_rows(columns: Sequence[Field], found: PageColumns) -> list[list[Any]]:
+    """The cells of many rows, row by row, in the order of `headings`."""
+    return list(map(list, zip(*_cell_columns(columns, found), strict=True)))
+
+
 def exported_rows(
     reader: Reader, query: Query, columns: Sequence[Field], order: Sequence[int] | None = None
 ) -> Iterator[tuple[int, int, list[list[Any]]]]:
     """The rows of a question in portions: (rows so far, rows in all, cells). `order` gives ids known already."""
     wanted = list(order) if order is not None else ids(reader, query)
-    for start in range(0, len(wanted), PAGE):
-        part = wanted[start : start + PAGE]
-        found = page_columns(reader, query.record_type, columns, part)
-        rows = list(map(list, zip(*_cell_columns(columns, found), strict=True)))
-        yield start + len(part), len(wanted), rows
+    for done, total, found in portions(reader, query.record_type, columns, wanted):
+        yield done, total, cell_rows(columns, found)

@@ -34,7 +34,7 @@ class AgendaItem(SQLModel, table=True):
         ForeignKeyConstraint(
             ["speaker_id", "event_id"], ["delegation.id", "delegation.event_id"], name="fk_agenda_item_speaker"
         ),
-        Index("ix_agenda_item_event", "event_id", "seq"),
+        Index("ix_agenda_item_event", "event_id", "seq", "topic"),
         Index("ix_agenda_item_topic", "topic", "event_id"),
         Index("ix_agenda_item_speaker", "speaker_id", "event_id"),
         KEPT,

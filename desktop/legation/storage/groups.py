@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, not_, select
 
 from legation.fields.fuzzy_dates import print_date
 from legation.i18n import _, ngettext
@@ -92,7 +92,7 @@ def _counted(reader: Reader, query: Query, letters: int) -> Iterator[tuple[str, 
     is_dated = dated(table.c[name])
     plan = Plan(query).for_all(reader)
     yield from reader.rows(plan.applied(select(begins, func.count(), later), table).where(is_dated).group_by(begins))  # type: ignore[misc]
-    undated = reader.value(plan.applied(select(func.count()).select_from(table), table).where(table.c[name].is_(None)))
+    undated = reader.value(plan.applied(select(func.count()).select_from(table), table).where(not_(is_dated)))
     if undated:
         yield UNDATED, undated, 0
 

@@ -84,7 +84,7 @@ def close_workspace(window: MainWindow) -> None:
 
 
 def export(window: MainWindow) -> None:
-    """Write exactly the rows and columns on screen to a CSV file."""
+    """Write exactly the rows and columns on screen to a file: CSV, Excel or JSON."""
     from legation.ui.dialogs.export import ExportDialog
 
     page = window.record_page()
@@ -109,10 +109,10 @@ def export(window: MainWindow) -> None:
 
 
 def write_export(window: MainWindow, path: Path) -> None:
-    """Write the table on screen to `path` in the background, with progress and Cancel."""
-    from legation.documents.cells import exported_rows, headings
+    """Write the table on screen to `path` in the background, with progress and Cancel; its ending tells the format."""
+    from legation.documents.lists import LIST_FORMATS, List, write_list
     from legation.documents.progress import Cancelled
-    from legation.documents.writing import whole_file, write_csv
+    from legation.documents.writing import whole_file
 
     page = window.record_page()
     workspace = window.workspace
@@ -120,6 +120,8 @@ def write_export(window: MainWindow, path: Path) -> None:
         return
     query, columns = page.query, columns_of(page.record, page.columns_on_screen())
     order, bom = list(page.model.ids), read_settings().csv_with_byte_order_mark
+    ending = path.suffix.lower().removeprefix(".")
+    format = ending if ending in LIST_FORMATS else "csv"
     progress = QProgressDialog(_("Writing {name}").format(name=path.name), _("Cancel"), 0, 0, window)
     progress.setWindowModality(Qt.WindowModality.WindowModal)
     progress.setMinimumDuration(400)
@@ -129,8 +131,8 @@ def write_export(window: MainWindow, path: Path) -> None:
     def write(reader: Any) -> int | None:
         try:
             with whole_file(path) as file:
-                portions = exported_rows(reader, query, columns, order)
-                return write_csv(file, headings(columns), portions, bom=bom, progress=lambda _done, _all: not stopped)
+                rows = List(reader, query, columns, order)
+                return write_list(file, format, rows, bom=bom, progress=lambda _done, _all: not stopped)
         except Cancelled:
             return None
 

@@ -1,4 +1,4 @@
-"""What an export writes, and where to: the rows and columns on screen, as a CSV file."""
+"""What an export writes, and where to: the rows and columns on screen, as a file of CSV, Excel or JSON."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from legation.documents.formats import FORMATS
+from legation.documents.lists import LIST_FORMATS
 from legation.i18n import _, ngettext
 
 MARGIN = 16
@@ -46,6 +49,12 @@ class ExportDialog(QDialog):
         row.setSpacing(8)
         row.addWidget(self.file, 1)
         row.addWidget(browse)
+        self.format = QComboBox()
+        self.format.setMinimumHeight(32)
+        for each in LIST_FORMATS:
+            self.format.addItem(_(FORMATS[each].label), each)
+        format_label = QLabel(_("F&ormat"))
+        format_label.setBuddy(self.format)
         self.told = QLabel()
         self.told.setWordWrap(True)
         self.told.setProperty("quiet", True)
@@ -59,11 +68,14 @@ class ExportDialog(QDialog):
         column.addSpacing(8)
         column.addWidget(label)
         column.addLayout(row)
+        column.addWidget(format_label)
+        column.addWidget(self.format)
         column.addWidget(self.told)
         column.addSpacing(8)
         column.addWidget(self.mark)
         column.addStretch(1)
         column.addWidget(self._make_buttons())
+        self.format.currentIndexChanged.connect(lambda _at: self._take_format())
         self.file.textChanged.connect(lambda _text: self._look())
         self._look()
         name = suggested.stem
@@ -83,12 +95,17 @@ class ExportDialog(QDialog):
     def path(self) -> Path:
         """The file to write, with an ending."""
         path = Path(self.file.text().strip()).expanduser()
-        return path if path.suffix else path.with_suffix(".csv")
+        return path if path.suffix else path.with_suffix(f".{self.format.currentData()}")
 
     @property
     def has_mark(self) -> bool:
         """Whether the file begins with the byte order mark."""
         return self.mark.isChecked()
+
+    def _take_format(self) -> None:
+        """Give the file the ending of the format chosen."""
+        if self.file.text().strip():
+            self.file.setText(str(self.path.with_suffix(f".{self.format.currentData()}")))
 
     def _look(self) -> None:
         """Say what is in the way of the file, if anything; a place that cannot be written takes no export."""
@@ -101,6 +118,12 @@ class ExportDialog(QDialog):
             problem = _("The folder {folder} is not there.").format(folder=path.parent)
         elif path.exists():
             note = _("This file is there already and will be replaced.")
+        ending = path.suffix.lower().removeprefix(".") if path is not None else ""
+        if ending in LIST_FORMATS and ending != self.format.currentData():
+            self.format.blockSignals(True)
+            self.format.setCurrentIndex(self.format.findData(ending))
+            self.format.blockSignals(False)
+        self.mark.setEnabled(self.format.currentData() == "csv")
         self.told.setText(problem or note)
         self.told.setProperty("problem", bool(problem))
         self.told.style().polish(self.told)
@@ -108,8 +131,11 @@ class ExportDialog(QDialog):
 
     def _browse(self) -> None:
         start = str(self.path) if self.file.text().strip() else str(Path.home())
+        kinds = [
+            _("{format} (*{ending})").format(format=_(FORMATS[each].label), ending=f".{each}") for each in LIST_FORMATS
+        ]
         chosen, _kind = QFileDialog.getSaveFileName(
-            self, self.windowTitle(), start, _("CSV (*.csv)"), options=QFileDialog.Option.DontConfirmOverwrite
+            self, self.windowTitle(), start, ";;".join(kinds), options=QFileDialog.Option.DontConfirmOverwrite
         )
         if chosen:
             self.file.setText(chosen)
