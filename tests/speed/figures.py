@@ -45,6 +45,16 @@ def table(figures: list[dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
+def noted(figures: list[dict[str, Any]]) -> str:
+    """What figures note beside their time, as lines: memory, and pieces of work that were watched; "" for nothing."""
+    lines = []
+    for each in figures:
+        for what, values in each["extra_info"].get("noted", {}).items():
+            said = ", ".join(f"{name} {value:,.1f}" for name, value in values.items())
+            lines.append(f"{_by(each):14} {what:44} {said}")
+    return "\n".join(lines)
+
+
 def _is_raw(figure: dict[str, Any]) -> bool:
     return str(figure["name"]).startswith("test_raw") or bool(figure["extra_info"].get("is_raw"))
 
@@ -73,6 +83,7 @@ def main() -> None:
     )
     print(given.file.name if given.file is not None else f"{given.events:,} events")
     print(table(figures))
+    print(noted(figures))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,9 @@ from pytest_benchmark.fixture import BenchmarkFixture
 from legation.storage.facets import facets
 from legation.storage.filters.completing import completions
 from legation.storage.filters.language import parse_filters
-from legation.storage.queries import Query, ids
+from legation.storage.groups import YEAR, groups
+from legation.storage.pairs import counts
+from legation.storage.queries import Query, count, ids
 from legation.storage.reading import Reader
 
 PAGE = 200
@@ -39,7 +41,14 @@ ASKED = {  # filter: the same by hand
     "ON a.id = c.appointment_id JOIN post p ON p.id = a.post_id WHERE g.event_id = e.id AND p.rank <= 40)",
     **{word: IN_TEXT.format(word=word, where="") for word in WORDS},
 }
-ORDERED = {"title": "e.title", "parties": "r.parties", "heads": "r.heads", "date": "e.date IS NULL, e.date_from"}
+ORDERED = {
+    "title": "e.title",
+    "parties": "r.parties",
+    "heads": "r.heads",
+    "date": "e.date IS NULL, e.date_from",
+    "country": "c.name",
+    "status": "e.status",
+}
 
 
 def _by_hand(raw: sqlite3.Connection, typed: str) -> list[int]:
@@ -73,7 +82,9 @@ def test_order(benchmark: BenchmarkFixture, reader: Reader, event_count: int, na
 @pytest.mark.parametrize("name", ORDERED)
 def test_raw_order(benchmark: BenchmarkFixture, raw: sqlite3.Connection, event_count: int, name: str) -> None:
     benchmark.group = f"first page sorted by {name}"
-    sql = f"SELECT e.id FROM event e JOIN event_row r ON r.event_id = e.id ORDER BY {ORDERED[name]} LIMIT {PAGE}"
+    country = "LEFT JOIN country c ON c.code = e.country" if name == "country" else ""
+    rows = f"event e JOIN event_row r ON r.event_id = e.id {country}"
+    sql = f"SELECT e.id FROM {rows} ORDER BY {ORDERED[name]} LIMIT {PAGE}"
     found = benchmark.pedantic(lambda: raw.execute(sql).fetchall(), rounds=5, warmup_rounds=1)
     assert len(found) == min(PAGE, event_count)
 
@@ -100,6 +111,55 @@ def test_facets(benchmark: BenchmarkFixture, reader: Reader, raw: sqlite3.Connec
 def test_raw_facets(benchmark: BenchmarkFixture, raw: sqlite3.Connection) -> None:
     found = benchmark.pedantic(lambda: [raw.execute(each).fetchall() for each in RAW_FACETS], rounds=3, warmup_rounds=1)
     assert all(found)
+
+
+@pytest.mark.benchmark(group="facets of a filtered thousand")
+def test_facets_of_some(benchmark: BenchmarkFixture, reader: Reader, raw: sqlite3.Connection) -> None:
+    query = Query("event", parse_filters(f"country:JPN since:{_year_of_a_thousand(raw)}"))
+    benchmark.extra_info["is_raw"] = True  # there is nothing to compare it with
+    benchmark.extra_info["by"] = "Legation"
+    benchmark.extra_info["noted"] = {"facets of a filtered thousand": {"records": float(count(reader, query))}}
+    assert benchmark.pedantic(facets, (reader, query), rounds=9, warmup_rounds=1)
+
+
+def _year_of_a_thousand(raw: sqlite3.Connection) -> str:
+    """The day since which Japan has had a thousand events, or all of them."""
+    sql = """SELECT e.date_to FROM delegation d JOIN event e ON e.id = d.event_id WHERE d.country = 'JPN'
+        ORDER BY e.date_to DESC LIMIT 1 OFFSET 999"""
+    found = raw.execute(sql).fetchone()
+    return str(found[0]) if found else "1990-01-01"
+
+
+RAW_MATRIX = """SELECT a.country, b.country, count(DISTINCT e.id) FROM event e JOIN event_kind k ON k.code = e.kind
+    JOIN delegation a ON a.event_id = e.id JOIN delegation b ON b.event_id = e.id AND b.country > a.country
+    WHERE k.class = 'C' AND e.status = 'held' GROUP BY a.country, b.country"""
+
+
+@pytest.mark.benchmark(group="matrix of all countries")
+def test_matrix(benchmark: BenchmarkFixture, reader: Reader, raw: sqlite3.Connection) -> None:
+    found = benchmark.pedantic(counts, (reader,), rounds=5, warmup_rounds=1)
+    if not benchmark.disabled:
+        return  # the question by hand is asked by the other test
+    assert [(each.one, each.other, each.events) for each in found] == raw.execute(RAW_MATRIX).fetchall()
+
+
+@pytest.mark.benchmark(group="matrix of all countries")
+def test_raw_matrix(benchmark: BenchmarkFixture, raw: sqlite3.Connection) -> None:
+    assert benchmark.pedantic(lambda: raw.execute(RAW_MATRIX).fetchall(), rounds=1)
+
+
+RAW_YEARS = "SELECT substr(date_from, 1, 4), count(*) FROM event WHERE date IS NOT NULL GROUP BY 1 ORDER BY 1 DESC"
+
+
+@pytest.mark.benchmark(group="groups by year of all events")
+def test_groups(benchmark: BenchmarkFixture, reader: Reader, raw: sqlite3.Connection) -> None:
+    found = benchmark.pedantic(groups, (reader, Query("event"), YEAR), rounds=5, warmup_rounds=1)
+    assert [(each.key, each.count) for each in found if each.key] == raw.execute(RAW_YEARS).fetchall()
+
+
+@pytest.mark.benchmark(group="groups by year of all events")
+def test_raw_groups(benchmark: BenchmarkFixture, raw: sqlite3.Connection) -> None:
+    assert benchmark.pedantic(lambda: raw.execute(RAW_YEARS).fetchall(), rounds=3, warmup_rounds=1)
 
 
 @pytest.mark.parametrize("typed", ["country:ja", "country:TKM+JPN topic:el"])

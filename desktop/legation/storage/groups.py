@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, not_, select
+from sqlalchemy import func, literal_column, select
 
 from legation.fields.fuzzy_dates import print_date
 from legation.i18n import _, ngettext
@@ -91,8 +91,10 @@ def _counted(reader: Reader, query: Query, letters: int) -> Iterator[tuple[str, 
     later = func.sum(func.substr(begins, 1, letters) != func.substr(ends, 1, letters))
     is_dated = dated(table.c[name])
     plan = Plan(query).for_all(reader)
-    yield from reader.rows(plan.applied(select(begins, func.count(), later), table).where(is_dated).group_by(begins))  # type: ignore[misc]
-    undated = reader.value(plan.applied(select(func.count()).select_from(table), table).where(not_(is_dated)))
+    found = plan.applied(select(begins, func.count(), later), table).where(is_dated).group_by(begins)
+    yield from reader.rows(found)  # type: ignore[misc]
+    is_undated = table.c[name].is_(None).op("=")(literal_column("1"))  # as an index has it
+    undated = reader.value(plan.applied(select(func.count()).select_from(table), table).where(is_undated))
     if undated:
         yield UNDATED, undated, 0
 
