@@ -37,6 +37,13 @@ _RUNS = re.compile(f"[{_SINGLE}]+")
 _ONE = re.compile(f"[{_SINGLE}]")
 _BREAKS = re.compile(r"[\W_]+")
 _ASCII_DROPPED = re.compile(r"['`\x00-\x08\x0e-\x1b\x7f]+")
+# the same for ASCII text, letter by letter: dropped, parted, or made small
+_ASCII = str.maketrans(
+    {
+        letter: None if _ASCII_DROPPED.match(letter) else " " if _BREAKS.match(letter) else letter.lower()
+        for letter in map(chr, range(128))
+    }
+)
 _INVISIBLE = {"Mn", "Mc", "Me", "Cc", "Cf"}  # accents and vowel signs, control characters
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»＂", '"'))
 
@@ -49,7 +56,7 @@ def fold(text: str | None) -> str:
     if not text:
         return ""
     if text.isascii():
-        return _BREAKS.sub(" ", _ASCII_DROPPED.sub("", text).lower()).strip()
+        return " ".join(text.translate(_ASCII).split())
     # the compatibility form takes some apostrophes apart, so they go first
     folded = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES)).casefold()
     folded = unicodedata.normalize("NFC", folded).translate(_TABLE)

@@ -71,7 +71,7 @@ SELECT e.id AS event_id,
         WHERE i.event_id = e.id GROUP BY t.code ORDER BY min(i.seq), t.code)) AS topics,
     (SELECT group_concat(code, ' · ') FROM (SELECT i.topic AS code FROM agenda_item i
         WHERE i.event_id = e.id GROUP BY i.topic ORDER BY min(i.seq), i.topic)) AS topic_codes,
-    {_CODE_OF.format(column="l.level_order")} AS level,
+    NULL AS level, -- its code follows from the order, which takes long to find: it is asked for once
     l.level_order AS level_order,
     (SELECT count(*) FROM delegation d WHERE d.event_id = e.id) AS delegations,
     (SELECT count(*) FROM delegate g WHERE g.event_id = e.id) AS delegates,
@@ -101,6 +101,8 @@ def refresh_event_rows(which: str) -> Iterator[str]:
     """Statements that make the rows of `event_row` anew; `which` is SQL that tells the events, as column `{id}`."""
     yield f"DELETE FROM event_row WHERE {which.format(id='event_id')}"
     yield f"INSERT INTO event_row SELECT * FROM event_row_source WHERE {which.format(id='event_id')}"
+    code = _CODE_OF.format(column="level_order")
+    yield f"UPDATE event_row SET level = {code} WHERE level_order IS NOT NULL AND {which.format(id='event_id')}"
     for _depth in range(NESTED_VISITS):
         yield _BEST_OF_CHILDREN.format(which=which.format(id="v.id"))
 
