@@ -236,8 +236,10 @@ def make(path: Path, events: int) -> None:
     """Make a workspace with so many events. Raises `UserError` when the path is taken or cannot be written."""
     new_workspace(path).close()
     with closing(connect_for_writing(path)) as connection:
-        for pragma in ("synchronous = OFF", "journal_mode = OFF", f"cache_size = -{CACHE_KIBIBYTES}"):
-            connection.execute(f"PRAGMA {pragma}")  # a file that is lost with the machine is made again
+        # a file that is lost with the machine is made again, and links that hold by how they are made need no look-up
+        for pragma in ("synchronous = OFF", "journal_mode = OFF", "foreign_keys = OFF"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
         fill(connection, events)
         connection.execute("PRAGMA journal_mode = WAL")
 

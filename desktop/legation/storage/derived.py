@@ -50,10 +50,12 @@ LEVEL_OF_SIDES = """CASE
         WHEN max(s.rank) <= 90 THEN 4
         ELSE 5 END"""
 
+# the limit, which nothing reaches, keeps SQLite from finding the rank anew for each time that it is named
 EVENT_LEVEL = f"""CREATE VIEW event_level AS
 SELECT e.id AS event_id, coalesce({_NUMBER_OF.format(column="e.level")}, (
     SELECT {LEVEL_OF_SIDES}
-    FROM event_side s WHERE s.event_id = e.id)) AS level_order
+    FROM (SELECT rank, is_business, is_parliament FROM event_side WHERE event_id = e.id LIMIT 1000000) s)
+) AS level_order
 FROM event e"""
 
 EVENT_ROW_SOURCE = f"""CREATE VIEW event_row_source AS
