@@ -197,3 +197,19 @@ Minister of State John Brown,March 2024,Nil return,
         ("Jane Smith",)
     ]
     assert asked(database, "SELECT count(*) FROM delegate") == [(2,)]
+
+
+def test_travels_with_the_date_in_three_columns_and_wrapped_text(database: Database) -> None:
+    text = """Year,Month,Day,Destination,Locale,Traveler,Remarks
+2021,May,3,Japan,Tokyo,Secretary of State Jane Doe,"Working visit
+with several talks"
+2021,6,14,Kenya,Nairobi,Secretary of State Jane Doe,
+"""
+    plan = imported(database, table(text, "us-travels.csv"))
+    assert counted(plan) == (2, 0, 0, 0)
+    assert asked(database, "SELECT date, country, city, summary, visit_type FROM event ORDER BY id") == [
+        ("2021-05-03", "JPN", "Tokyo", "Working visit with several talks", "working"),
+        ("2021-06-14", "KEN", "Nairobi", None, None),
+    ]
+    sides = "SELECT country, role FROM delegation ORDER BY event_id, role"
+    assert asked(database, sides) == [("USA", "guest"), ("JPN", "host"), ("USA", "guest"), ("KEN", "host")]

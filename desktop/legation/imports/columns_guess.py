@@ -9,15 +9,14 @@ from dataclasses import dataclass, replace
 from legation.fields.folding import fold
 from legation.i18n import _
 from legation.imports.column_profiles import ColumnProfile
+from legation.imports.event_columns import SIDE, SURE, complete_event, country_in_name, give
 from legation.imports.heading_words import concepts_of
 from legation.imports.mapping import Mapping
 from legation.imports.roles import KEY, TYPES
 from legation.imports.source_tables import SourceTable
 from legation.matching.country_names import CountryNames
 
-SURE = 0.7
 REPEATED = {"first.persons", "host.persons", "guest.country", "first.country", "person.country", "post.organisation"}
-SIDE_NAMES = ("first", "second", "third")
 
 # role by concept, for each type of rows; the first column that tells a concept best has it
 _EVENT_ROLES = {
@@ -62,11 +61,6 @@ _BY_TYPE = {
     "source": _SOURCE_ROLES,
 }  # fmt: skip
 _VISIT = re.compile(r"\b(?:visit|visits|visite|visites|besuch|besuche|visita|visitas|визит|визиты|ziyaret)\b")
-_SIDE = re.compile(
-    r"\b(?:side|delegation|party|seite|cote|parte|сторона|taraf|official|officials|delegates|minister)\b"
-)
-_BODY = re.compile(r"\b(?:organisation|organization|company|body|group|individual)\b")
-_OUTWARD = re.compile(r"\b(?:abroad|trips|travels|travel|outgoing|foreign travel|visits made|visits to)\b")
 
 
 @dataclass(frozen=True)
@@ -94,7 +88,7 @@ def guess(table: SourceTable, columns: Sequence[ColumnProfile], countries: Count
         mapping.columns[each.column.heading] = (_BY_TYPE[mapping.record][each.concept],)
         mapping.reasons[each.column.heading] = each.reason
     if mapping.record == "event":
-        _complete_event(mapping, filled, countries, named)
+        complete_event(mapping, filled, countries, named)
     elif mapping.record == "person":
         _complete_official(mapping, filled, countries, named)
     elif mapping.record == "organisation":
@@ -125,7 +119,7 @@ def _type(columns: Sequence[ColumnProfile], named: str) -> tuple[str, str]:
         return "countries", _("Columns of codes, and a country of its own in each row.")
     about_events = {"visitor", "host", "participants", "second", "host_country", "guest_country", "topics", "outcomes",
                     "framework", "venue", "parties", "country_a"} & set(told)  # fmt: skip
-    sided = [each for each in columns if _SIDE.search(fold(each.heading)) and (each.titles > 0.2 or each.names > 0.4)]
+    sided = [each for each in columns if SIDE.search(fold(each.heading)) and (each.titles > 0.2 or each.names > 0.4)]
     if ("post" in told or "given" in told) and ("person" in told or "family" in told) and not about_events:
         return "officials", _("A name and a post in each row.")
     if any(each.titles > SURE and each.words < 8 for each in columns) and _span(told) and not about_events:
@@ -233,127 +227,6 @@ def _per_cent(share: float) -> str:
     return f"{round(share * 100)} %"
 
 
-def _complete_event(mapping: Mapping, columns: Sequence[ColumnProfile], countries: CountryNames, named: str) -> None:
-    """What the headings left open of a table of events: days, persons and parties, by what the cells look like."""
-    days = iter([each for each in columns if each.heading not in mapping.columns and each.dates > SURE])
-    if not any(map(mapping.gives, ("event.date", "event.start"))):
-        if (first := next(days, None)) is not None:
-            _give(mapping, first, "event.date", _("Its cells are dates."))
-            if (second := next(days, None)) is not None:
-                _give(mapping, first, "event.start", _("Its cells are dates, and so are those of another column."))
-                _give(mapping, second, "event.end", _("Its cells are dates, after those of the first."))
-    elif mapping.gives("event.date") and mapping.gives("event.end") and not mapping.gives("event.start"):
-        heading = mapping.headings_of("event.date")[0]
-        mapping.columns[heading] = ("event.start",)
-    for each in columns:
-        if mapping.columns.get(each.heading) == ("second.persons",) and _BODY.search(fold(each.heading)):
-            mapping.columns[each.heading] = ("second.party",)
-    _sides_in_headings(mapping, columns, countries)
-    free = [each for each in columns if each.heading not in mapping.columns]
-    for each in free:
-        if each.titles > 0.4 and (each.names > 0.2 or each.words > 2.5) and each.words < 15:
-            role = next((f"{side}.persons" for side in ("first", "second") if not mapping.gives(f"{side}.persons")), "")
-            if role and not mapping.gives("guest.persons"):
-                _give(mapping, each, role, _("Its cells are names with titles."))
-        elif each.countries > SURE and each.words < 5 and not each.heading.casefold().endswith("id"):
-            role = next((f"{side}.country" for side in SIDE_NAMES if not mapping.gives(f"{side}.country")), "")
-            if role and not mapping.gives("guest.country") and not mapping.gives("host.country"):
-                _give(mapping, each, role, _("Its cells name countries."))
-    _whose_country(mapping, named)
-    _a_constant_host(mapping, columns, countries, named)
-    _long_texts(mapping, columns)
-
-
-def _give(mapping: Mapping, column: ColumnProfile, role: str, reason: str) -> None:
-    mapping.columns[column.heading] = (role,)
-    mapping.reasons[column.heading] = reason
-
-
-def _sides_in_headings(mapping: Mapping, columns: Sequence[ColumnProfile], countries: CountryNames) -> None:
-    """Columns named after a country, such as "Turkmen side": the persons of that side, and the side itself."""
-    sides = iter([each for each in SIDE_NAMES if not mapping.gives(f"{each}.persons")])
-    for each in columns:
-        code = countries.in_text(each.heading)
-        is_side = bool(_SIDE.search(fold(each.heading))) or each.titles >= 0.3
-        if code is None or not is_side or each.dates > 0.5:
-            continue
-        side = next(sides, None)
-        if side is None:
-            return
-        told = _("The heading names {country}.").format(country=countries.name(code))
-        _give(mapping, each, f"{side}.persons", told)
-        mapping.values[f"{side}.country"] = code
-        mapping.reasons[f"{side}.country"] = told
-
-
-def _whose_country(mapping: Mapping, named: str) -> None:
-    """A lone column of countries in a table of visits: where the visitors come from, or where they go."""
-    lone = mapping.headings_of("event.country")
-    if not lone or not mapping.gives("guest.persons") or mapping.gives("guest.country"):
-        return
-    if _OUTWARD.search(named) or mapping.gives("host.country"):
-        mapping.columns[lone[0]] = ("host.country",) if not mapping.gives("host.country") else ("guest.country",)
-        return
-    if mapping.values.get("event.kind") == "visit":
-        mapping.columns[lone[0]] = ("guest.country",)
-        mapping.reasons[lone[0]] = _("The country of the visitor, since each row is a visit.")
-
-
-def _a_constant_host(mapping: Mapping, columns: Sequence[ColumnProfile], countries: CountryNames, named: str) -> None:
-    """The host of all visits where no column names one: the country that the file's name, or its texts, speak of."""
-    if mapping.gives("host.country") or not mapping.gives("guest.country") or mapping.gives("event.country"):
-        return
-    guests = mapping.headings_of("guest.country")
-    code = country_in_name(named, countries)
-    if code is not None:
-        reason = _("The name of the file or of the table speaks of {country}.")
-    else:
-        texts = [cell for each in columns if each.heading not in guests and each.words > 3 for cell in each.sample]
-        code = _most_named(texts, countries)
-        reason = _("The texts speak of {country} more than of any other country.")
-    if code is not None:
-        mapping.values["host.country"] = code
-        mapping.reasons["host.country"] = reason.format(country=countries.name(code))
-
-
-def country_in_name(named: str, countries: CountryNames) -> str | None:
-    """The one country that the name of a file speaks of, by name, adjective or as US, UK, UAE; None for none."""
-    words = named.split()
-    for short, code in (("us", "USA"), ("uk", "GBR"), ("uae", "ARE"), ("usa", "USA"), ("eu", "")):
-        if short in words and code:
-            return code
-    return countries.in_text(named)
-
-
-def _most_named(texts: Sequence[str], countries: CountryNames) -> str | None:
-    """The country that at least a twentieth of the texts name and no other comes near."""
-    counts: dict[str, int] = {}
-    for text in texts[:600]:
-        code = countries.in_text(text)
-        if code:
-            counts[code] = counts.get(code, 0) + 1
-    ranked = sorted(counts.items(), key=lambda pair: -pair[1])
-    if not ranked or ranked[0][1] * 20 < len(texts[:600]):
-        return None
-    return ranked[0][0] if len(ranked) < 2 or ranked[0][1] > 3 * ranked[1][1] else None
-
-
-def _long_texts(mapping: Mapping, columns: Sequence[ColumnProfile]) -> None:
-    """Running text is the summary, and tells places where no column does."""
-    if not mapping.gives("event.summary"):
-        texts = [each for each in columns if each.heading not in mapping.columns and each.words > 4]
-        if texts:
-            longest = max(texts, key=lambda each: each.words)
-            _give(mapping, longest, "event.summary", _("It holds the longest texts."))
-    more = []
-    if not mapping.gives("event.city"):
-        more.append("event.places")
-    if mapping.values.get("event.kind") == "visit" and not mapping.gives("event.visit_type"):
-        more.append("event.visit_type")
-    for heading in mapping.headings_of("event.summary"):
-        mapping.columns[heading] = ("event.summary", *more)
-
-
 def _complete_official(mapping: Mapping, columns: Sequence[ColumnProfile], countries: CountryNames, named: str) -> None:
     """What the headings left open of a table of officials: names and posts by their cells, the state they serve."""
     whole = mapping.headings_of("person.name")
@@ -387,4 +260,4 @@ def _by_looks(
     free = [each for each in columns if each.heading not in mapping.columns]
     best = max(free, key=looks, default=None)
     if best is not None and looks(best) > 0.3:
-        _give(mapping, best, role, _("Its cells look most like it."))
+        give(mapping, best, role, _("Its cells look most like it."))

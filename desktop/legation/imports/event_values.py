@@ -36,6 +36,7 @@ _STATUS_WORDS = {
 _MODES = (("phone", "phone"), ("telephone", "phone"), ("call", "phone"), ("video", "video"), ("virtual", "video"),
           ("online", "video"), ("zoom", "video"), ("teams", "video"), ("hybrid", "hybrid"), ("letter", "written"),
           ("person", "in_person"), ("face", "in_person"), ("physical", "in_person"))  # fmt: skip
+_WRAPPED = re.compile(r"(?<=[^\s.!?:;]) *\n *(?=[a-z(])")  # a line that was broken in the middle of a sentence
 _VISIT_TYPE = re.compile(
     r"\b(state|official working|official and working|official|offical|working|private|unofficial|transit) visit",
     re.IGNORECASE,
@@ -88,7 +89,7 @@ def values_of(row: RowValues, date: str | None, countries: CountryNames, default
     found["status"] = _status(row.text("event.status"), date)
     for name in ("level", "visit_type"):
         text = row.text(f"event.{name}")
-        code = _visit_type(text) if name == "visit_type" else None
+        code = _visit_type(" ".join(text.split())) if name == "visit_type" else None
         if code is None and text and len(text.split()) < 4:
             code = parsed(name, text, loosely=True)
         if code and (name != "visit_type" or found["kind"] == "visit"):
@@ -100,7 +101,8 @@ def values_of(row: RowValues, date: str | None, countries: CountryNames, default
         if text:
             found[name] = parsed(name, text, loosely=name in ("ordinal", "minutes"))
     _place(row, found, notes, countries)
-    summary = [each for each in (row.text("event.summary", join="\n"), *notes) if each]
+    unwrapped = _WRAPPED.sub(" ", row.text("event.summary", join="\n"))
+    summary = [each for each in (unwrapped, *notes) if each]
     if summary:
         found["summary"] = "\n".join(summary)
     return {name: value for name, value in found.items() if value is not None}
@@ -156,7 +158,7 @@ def _place(row: RowValues, found: dict[str, Any], notes: list[str], countries: C
     if code is not None:
         found["country"] = code
     if not places and (text := row.text("event.places")):
-        told = place_in_text(text, lambda name: countries.code_of(name) is not None)
+        told = place_in_text(" ".join(text.split()), lambda name: countries.code_of(name) is not None)
         places = [told] if told else []
     if places:
         found["city"] = places[0]

@@ -102,7 +102,7 @@ class RowReader:
             for role in roles if text else ():
                 texts.setdefault(role, []).append(text)
                 if ROLES[role].is_date:
-                    dates[role] = read_cell(text, self.dates[self.table.headings[at]])
+                    dates[role] = read_cell(_joined(texts[role]), self.dates[self.table.headings[at]])
         digest = hashlib.sha256(
             "\x1f".join(f"{role}={'|'.join(said)}" for role, said in sorted(texts.items())).encode()
         )
@@ -117,3 +117,10 @@ class RowReader:
             key = "|".join(said) if any(said) else fold(" ".join(cells))
         count = self._seen[key] = self._seen.get(key, 0) + 1
         return key if count == 1 else f"{key}#{count}"
+
+
+def _joined(parts: Sequence[str]) -> str:
+    """A date whose year, month and day stand in columns of their own."""
+    if len(parts) > 1 and all(part.isdecimal() for part in parts):
+        return "-".join(parts)
+    return " ".join(parts)

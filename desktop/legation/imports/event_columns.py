@@ -1,0 +1,159 @@
+"""What the headings of a table of events leave open: days, persons, parties, whose country a column names.
+
+Completes a guessed mapping in place, each guess with its reason.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from legation.fields.folding import fold
+from legation.i18n import _
+from legation.imports.column_profiles import ColumnProfile
+from legation.imports.mapping import Mapping
+from legation.matching.country_names import CountryNames
+
+SURE = 0.7
+SIDE_NAMES = ("first", "second", "third")
+SIDE = re.compile(r"\b(?:side|delegation|party|seite|cote|parte|сторона|taraf|official|officials|delegates|minister)\b")
+_DATE_PARTS = {"year", "month", "day", "jahr", "monat", "tag", "annee", "mois", "jour", "ano", "mes", "dia"}
+_BODY = re.compile(r"\b(?:organisation|organization|company|body|group|individual)\b")
+_OUTWARD = re.compile(r"\b(?:abroad|trips|travels|travel|outgoing|foreign travel|visits made|visits to)\b")
+
+
+def complete_event(mapping: Mapping, columns: Sequence[ColumnProfile], countries: CountryNames, named: str) -> None:
+    """What the headings left open of a table of events: days, persons and parties, by what the cells look like."""
+    days = iter([each for each in columns if each.heading not in mapping.columns and each.dates > SURE])
+    if not any(map(mapping.gives, ("event.date", "event.start"))):
+        if (first := next(days, None)) is not None:
+            give(mapping, first, "event.date", _("Its cells are dates."))
+            if (second := next(days, None)) is not None:
+                give(mapping, first, "event.start", _("Its cells are dates, and so are those of another column."))
+                give(mapping, second, "event.end", _("Its cells are dates, after those of the first."))
+    elif mapping.gives("event.date") and mapping.gives("event.end") and not mapping.gives("event.start"):
+        heading = mapping.headings_of("event.date")[0]
+        mapping.columns[heading] = ("event.start",)
+    _parts_of_dates(mapping, columns)
+    for each in columns:
+        if mapping.columns.get(each.heading) == ("second.persons",) and _BODY.search(fold(each.heading)):
+            mapping.columns[each.heading] = ("second.party",)
+    _sides_in_headings(mapping, columns, countries)
+    free = [each for each in columns if each.heading not in mapping.columns]
+    for each in free:
+        if each.titles > 0.4 and (each.names > 0.2 or each.words > 2.5) and each.words < 15:
+            role = next((f"{side}.persons" for side in ("first", "second") if not mapping.gives(f"{side}.persons")), "")
+            if role and not mapping.gives("guest.persons"):
+                give(mapping, each, role, _("Its cells are names with titles."))
+        elif each.countries > SURE and each.words < 5 and not each.heading.casefold().endswith("id"):
+            role = next((f"{side}.country" for side in SIDE_NAMES if not mapping.gives(f"{side}.country")), "")
+            if role and not mapping.gives("guest.country") and not mapping.gives("host.country"):
+                give(mapping, each, role, _("Its cells name countries."))
+    _whose_country(mapping, named)
+    _a_constant_host(mapping, columns, countries, named)
+    _long_texts(mapping, columns)
+
+
+def give(mapping: Mapping, column: ColumnProfile, role: str, reason: str) -> None:
+    """Note what a column gives, and why."""
+    mapping.columns[column.heading] = (role,)
+    mapping.reasons[column.heading] = reason
+
+
+def _parts_of_dates(mapping: Mapping, columns: Sequence[ColumnProfile]) -> None:
+    """Year, month and day in columns of their own are one date."""
+    parts = [each for each in columns if fold(each.heading) in _DATE_PARTS]
+    dated = [heading for role in ("event.date", "event.start") for heading in mapping.headings_of(role)]
+    if len(parts) > 1 and (not dated or any(each.heading in dated for each in parts)):
+        for each in parts:
+            give(mapping, each, "event.date", _("With the other columns it makes one date."))
+
+
+def _sides_in_headings(mapping: Mapping, columns: Sequence[ColumnProfile], countries: CountryNames) -> None:
+    """Columns named after a country, such as "Turkmen side": the persons of that side, and the side itself."""
+    sides = iter([each for each in SIDE_NAMES if not mapping.gives(f"{each}.persons")])
+    for each in columns:
+        code = countries.in_text(each.heading)
+        is_side = bool(SIDE.search(fold(each.heading))) or each.titles >= 0.3
+        if code is None or not is_side or each.dates > 0.5:
+            continue
+        side = next(sides, None)
+        if side is None:
+            return
+        told = _("The heading names {country}.").format(country=countries.name(code))
+        give(mapping, each, f"{side}.persons", told)
+        mapping.values[f"{side}.country"] = code
+        mapping.reasons[f"{side}.country"] = told
+
+
+def _whose_country(mapping: Mapping, named: str) -> None:
+    """A lone column of countries in a table of visits: where the visitors come from, or where they go."""
+    lone = mapping.headings_of("event.country")
+    if not lone or not mapping.gives("guest.persons") or mapping.gives("guest.country"):
+        return
+    if _OUTWARD.search(named) or mapping.gives("host.country"):
+        mapping.columns[lone[0]] = ("host.country",) if not mapping.gives("host.country") else ("guest.country",)
+        return
+    if mapping.values.get("event.kind") == "visit":
+        mapping.columns[lone[0]] = ("guest.country",)
+        mapping.reasons[lone[0]] = _("The country of the visitor, since each row is a visit.")
+
+
+def _a_constant_host(mapping: Mapping, columns: Sequence[ColumnProfile], countries: CountryNames, named: str) -> None:
+    """The host of all visits where no column names one: the country that the file's name, or its texts, speak of."""
+    if mapping.gives("host.country") and mapping.gives("guest.persons") and not mapping.gives("guest.country"):
+        if (code := country_in_name(named, countries)) is not None:  # travels of one state's officials
+            told = _("The name of the file or of the table speaks of {country}.").format(country=countries.name(code))
+            mapping.values["guest.country"], mapping.reasons["guest.country"] = code, told
+        return
+    if mapping.gives("host.country") or not mapping.gives("guest.country") or mapping.gives("event.country"):
+        return
+    guests = mapping.headings_of("guest.country")
+    code = country_in_name(named, countries)
+    if code is not None:
+        reason = _("The name of the file or of the table speaks of {country}.")
+    else:
+        texts = [cell for each in columns if each.heading not in guests and each.words > 3 for cell in each.sample]
+        code = _most_named(texts, countries)
+        reason = _("The texts speak of {country} more than of any other country.")
+    if code is not None:
+        mapping.values["host.country"] = code
+        mapping.reasons["host.country"] = reason.format(country=countries.name(code))
+
+
+def country_in_name(named: str, countries: CountryNames) -> str | None:
+    """The one country that the name of a file speaks of, by name, adjective or as US, UK, UAE; None for none."""
+    words = named.split()
+    for short, code in (("us", "USA"), ("uk", "GBR"), ("uae", "ARE"), ("usa", "USA"), ("eu", "")):
+        if short in words and code:
+            return code
+    return countries.in_text(named)
+
+
+def _most_named(texts: Sequence[str], countries: CountryNames) -> str | None:
+    """The country that at least a twentieth of the texts name and no other comes near."""
+    counts: dict[str, int] = {}
+    for text in texts[:600]:
+        code = countries.in_text(text)
+        if code:
+            counts[code] = counts.get(code, 0) + 1
+    ranked = sorted(counts.items(), key=lambda pair: -pair[1])
+    if not ranked or ranked[0][1] * 20 < len(texts[:600]):
+        return None
+    return ranked[0][0] if len(ranked) < 2 or ranked[0][1] > 3 * ranked[1][1] else None
+
+
+def _long_texts(mapping: Mapping, columns: Sequence[ColumnProfile]) -> None:
+    """Running text is the summary, and tells places where no column does."""
+    if not mapping.gives("event.summary"):
+        texts = [each for each in columns if each.heading not in mapping.columns and each.words > 4]
+        if texts:
+            longest = max(texts, key=lambda each: each.words)
+            give(mapping, longest, "event.summary", _("It holds the longest texts."))
+    more = []
+    if not mapping.gives("event.city"):
+        more.append("event.places")
+    if mapping.values.get("event.kind") == "visit" and not mapping.gives("event.visit_type"):
+        more.append("event.visit_type")
+    for heading in mapping.headings_of("event.summary"):
+        mapping.columns[heading] = ("event.summary", *more)
