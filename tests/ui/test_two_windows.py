@@ -1,4 +1,4 @@
-"""Two windows on one file see each other's changes, also after their own."""
+"""Two windows on one file see each other's changes, also after their own; what is being typed stays."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from keyboard import Keyboard, open_window, page_of
 from legation.ui import workspace
 from legation.ui.main_window import MainWindow
+from legation.ui.tables.cell_editing import CellChange, change_cell
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +48,84 @@ def test_each_sees_what_the_other_writes(qtbot: QtBot, sample: Path, failures: l
     keyboard.until(lambda: _title(one) == "Written in the second")
     _retitle(one, keyboard, "Written in the first again")
     keyboard.until(lambda: _title(other) == "Written in the first again")
+    one.close()
+    other.close()
+    assert not failures
+
+
+def _type_in_first(window: MainWindow, keyboard: Keyboard, title: str) -> None:
+    """Open the title of the first event in the table and type another, without entering it."""
+    window.activateWindow()
+    keyboard.until(window.isActiveWindow)
+    table = page_of(window).table
+    table.setFocus()
+    table.setCurrentIndex(page_of(window).model.index(0, table.columns.index("title")))
+    keyboard.press(Qt.Key.Key_F2)
+    keyboard.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    keyboard.type(title)
+
+
+def _typed(window: MainWindow) -> str:
+    """What stands in the open editor of the table; "" where none has the keyboard."""
+    focus = QApplication.focusWidget()
+    is_in_table = focus is not None and page_of(window).table.isAncestorOf(focus)
+    return focus.text() if is_in_table and isinstance(focus, QLineEdit) else ""
+
+
+def _write(window: MainWindow, row: int, title: str) -> None:
+    """Give the event of a row another title, as a step of this window that nobody types."""
+    page = page_of(window)
+    id = page.model.ids[row]
+    change = CellChange(id, "title", title, page.table.value_at(page.table.index_of(id, "title")))
+    change_cell(page.workspace, page.record, change, page.table.cells)
+
+
+@pytest.mark.parametrize("who", ["the other window", "this window"])
+def test_a_cell_being_typed_in_stays_open_when_another_row_is_written(
+    qtbot: QtBot, sample: Path, failures: list[BaseException], who: str
+) -> None:
+    keyboard = Keyboard(qtbot)
+    other, one = open_window(qtbot, sample), open_window(qtbot, sample)
+    _type_in_first(one, keyboard, "Half a ti")
+    changes: list[object] = []
+    page_of(one).workspace.changed.connect(changes.append)
+    _write(other if who == "the other window" else one, 1, "Written meanwhile")
+    keyboard.until(lambda: bool(changes))
+    qtbot.wait(400)
+    assert _typed(one) == "Half a ti"
+    keyboard.type("tle")
+    keyboard.press(Qt.Key.Key_Return)
+    for window in (one, other):
+        keyboard.until(lambda window=window: _titles(window)[:2] == ["Half a title", "Written meanwhile"])  # type: ignore[misc]
+    one.close()
+    other.close()
+    assert not failures
+
+
+def _titles(window: MainWindow) -> list[str]:
+    page = page_of(window)
+    column = page.table.columns.index("title")
+    return [str(page.model.index(row, column).data()) for row in range(page.model.rowCount())]
+
+
+@pytest.mark.parametrize(("key", "kept"), [(Qt.Key.Key_Return, "Mine"), (Qt.Key.Key_Escape, "Theirs")])
+def test_a_cell_changed_elsewhere_while_it_is_typed_in_asks_which_value_holds(
+    qtbot: QtBot, sample: Path, failures: list[BaseException], key: Qt.Key, kept: str
+) -> None:
+    keyboard = Keyboard(qtbot)
+    other, one = open_window(qtbot, sample), open_window(qtbot, sample)
+    _type_in_first(one, keyboard, "Mine")
+    _write(other, 0, "Theirs")
+    keyboard.until(lambda: _title(other) == "Theirs")
+    qtbot.wait(300)
+    said: list[str] = []
+    page_of(one).told.connect(said.append)
+    keyboard.press(Qt.Key.Key_Return)
+    keyboard.until(lambda: bool(said) and _typed(one) == "Mine")
+    assert "“Theirs”" in said[0]
+    keyboard.press(key)
+    for window in (one, other):
+        keyboard.until(lambda window=window: _title(window) == kept)  # type: ignore[misc]
     one.close()
     other.close()
     assert not failures

@@ -69,7 +69,7 @@ class RecordPage(QWidget):
         self.table.sought.connect(self._seek)
         self.table.cells.refused.connect(self.told)
         self.table.cells.edited.connect(
-            lambda id, field, value: change_cell(self.workspace, self.record, id, field, value)
+            lambda change: change_cell(self.workspace, self.record, change, self.table.cells)
         )
         self.details.followed.connect(self.followed)
         self.details.told.connect(self.told)

@@ -1,7 +1,13 @@
-"""Correcting a cell in the table: the editor of its field in place of it, and one step for the change."""
+"""Correcting a cell in the table: the editor of its field in place of it, and one step for the change.
+
+While an editor is open the table stands still, whatever is written meanwhile. A value that somebody else has changed
+since the editor was opened is not written over unasked: the cell is opened again with what was typed.
+"""
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QTimer, Signal
@@ -13,6 +19,7 @@ from PySide6.QtWidgets import (
     QToolTip,
     QWidget,
 )
+from shiboken6 import isValid
 
 from legation.fields.kinds import Link, ValueProblem
 from legation.fields.record_type import Field, RecordType
@@ -20,7 +27,7 @@ from legation.i18n import N_, _
 from legation.storage.database import Database
 from legation.storage.labels import label
 from legation.storage.loading import load_draft
-from legation.storage.saving import save
+from legation.storage.saving import Stale, save
 from legation.storage.steps import ChangeSet
 from legation.ui.forms.editor import Editor
 from legation.ui.forms.editors import EDITORS, editor_for
@@ -33,16 +40,31 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 
 
-class Cells(QStyledItemDelegate):
-    """Edits cells of simple fields. `edited` carries (id, field name, value); `refused` a sentence for the person."""
+@dataclass(frozen=True)
+class CellChange:
+    """A value typed in a cell of a record, with the value that the person saw there before."""
 
-    edited = Signal(int, str, object)
+    id: int
+    field: str
+    value: Any
+    seen: Any
+
+
+class Cells(QStyledItemDelegate):
+    """Edits cells of simple fields. `edited` carries a `CellChange`; `refused` a sentence for the person."""
+
+    edited = Signal(object)
     refused = Signal(str)
 
     def __init__(self, table: RecordTable) -> None:
         super().__init__(table)
         self._table = table
         self._typed: dict[tuple[int, str], str] = {}
+        """What was typed and refused, by the cell that is about to be opened again."""
+        self._seen: dict[tuple[int, str], Any] = {}
+        """The values that the person has seen in cells opened again, where they may not be in the table yet."""
+        self._open: QWidget | None = None
+        self._open_cell = (0, "")
 
     def _cell(self, index: Index) -> tuple[int, Field] | None:
         model = index.model()
@@ -60,13 +82,32 @@ class Cells(QStyledItemDelegate):
         return not field.is_derived and not isinstance(field.kind, Link) and field.kind.name in EDITABLE
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """The editor of the cell's field."""
+        """The editor of the cell's field; the table stands still until it is gone."""
         cell = self._cell(index)
         assert cell is not None
         editor = editor_for(cell[1])
         editor.setParent(parent)
         editor.setAutoFillBackground(True)
+        self._open = editor
+        self._open_cell = (cell[0], cell[1].name)
+        self._seen.setdefault(self._open_cell, self._table.value_at(QModelIndex(index)))  # type: ignore[arg-type]
+        self._table.keep_still(True)
         return editor
+
+    def destroyEditor(self, editor: QWidget, index: Index) -> None:
+        """The table goes on, unless the cell is about to be opened again."""
+        super().destroyEditor(editor, index)
+        if editor is self._open:
+            self._open = None
+            QTimer.singleShot(0, self, self._go_on)
+
+    def _go_on(self) -> None:
+        """Open what waits to be opened again; where nothing does, the table shows what was read meanwhile."""
+        if self._open is None and self._typed:
+            self._open_now(*next(iter(self._typed)))
+        elif self._open is None:
+            self._seen.clear()
+            self._table.keep_still(False)
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
         """Show the stored value, or what was typed before and refused."""
@@ -85,18 +126,42 @@ class Cells(QStyledItemDelegate):
         if cell is None or not isinstance(editor, Editor):
             return
         id, field = cell
+        seen = self._seen.get((id, field.name))
         try:
             value = editor.value()
             if value is None and field.required:
                 raise ValueProblem(_needed(field))
         except ValueProblem as problem:
-            self._typed[(id, field.name)] = editor.text()
-            self.refused.emit(str(problem))
-            again = QPersistentModelIndex(index)
-            QTimer.singleShot(0, self._table, lambda: self._table.edit_cell(QModelIndex(again)))  # type: ignore[arg-type]
+            self.open_again(id, field.name, editor.text(), seen, str(problem))
             return
-        if value != self._table.value_at(QModelIndex(index)):  # type: ignore[arg-type]
-            self.edited.emit(id, field.name, value)
+        if value != seen:
+            self.edited.emit(CellChange(id, field.name, value, seen))
+
+    def open_again(self, id: int, field: str, typed: str, seen: Any, why: str) -> None:
+        """Open a cell with what was typed in it and refused; `seen` is the value that the person knows it has now."""
+        self._typed[(id, field)], self._seen[(id, field)] = typed, seen
+        self._table.keep_still(True)
+        self.refused.emit(why)
+        QTimer.singleShot(0, self, lambda: self._open_now(id, field))
+
+    def _open_now(self, id: int, field: str) -> None:
+        if self._is_typed_in() or (id, field) not in self._typed:
+            return  # another cell has the keyboard: this one is opened after it
+        index = self._table.index_of(id, field)
+        if index.isValid():
+            self._table.setCurrentIndex(index)
+        if not self._table.edit_cell(index):
+            self._typed.pop((id, field), None)
+            self._go_on()
+
+    def _is_typed_in(self) -> bool:
+        """Whether an editor is open that holds something else than the person saw there."""
+        if not isinstance(self._open, Editor):
+            return False
+        try:
+            return bool(self._open.value() != self._seen.get(self._open_cell))
+        except ValueProblem:
+            return True
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Stand in the cell, as wide as the editor needs."""
@@ -126,18 +191,30 @@ def _needed(field: Field) -> str:
     return _("{field} is needed.").format(field=_(field.label))
 
 
-def change_cell(workspace: Workspace, record: RecordType, id: int, field: str, value: Any) -> None:
-    """Write one value of one record as a step, on the writer thread; what the checks say comes back as an error."""
+def change_cell(workspace: Workspace, record: RecordType, change: CellChange, cells: Cells) -> None:
+    """Write one value of one record as a step, on the writer thread; what the checks say comes back as an error.
+
+    A value that was changed elsewhere meanwhile is shown, and the cell opened again with the one that was typed.
+    """
+    field = record[change.field]
 
     def work(database: Database) -> ChangeSet:
-        reader = database.reader()
-        try:
-            draft = load_draft(reader, record, id)
-            name = label(reader, record, id if record.key == "id" else draft["code"])
-        finally:
-            reader.close()
-        draft[field] = value
-        words = record[field].label
-        return database.write(N_("Change “{name}”"), lambda session: save(session, draft), name=name, field=words)
+        with closing(database.reader()) as reader:
+            draft = load_draft(reader, record, change.id)
+            name = label(reader, record, change.id if record.key == "id" else draft["code"])
+        theirs = draft[change.field]
+        if theirs not in (change.seen, change.value):
+            raise Stale(draft, {change.field: (change.value, theirs)})
+        draft[change.field] = change.value
+        return database.write(N_("Change “{name}”"), lambda session: save(session, draft), name=name, field=field.label)
 
-    workspace.write(work)
+    def refused(error: Any) -> None:
+        if not isinstance(error, Stale) or not isValid(cells):
+            workspace.report(error)
+            return
+        theirs = error.fields[change.field][1]
+        told = _("Changed elsewhere meanwhile to “{theirs}”. Enter keeps yours, Esc the other.")
+        why = told.format(theirs=field.kind.format(theirs))
+        cells.open_again(change.id, change.field, field.kind.format(change.value), theirs, why)
+
+    workspace.write(work, None, refused)

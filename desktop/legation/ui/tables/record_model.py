@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,12 +53,26 @@ class RecordModel(QAbstractTableModel):
         self.held: int | None = None  # a chosen record that the question no longer finds; it stays until it is left
         self._generation = 0
         self._held_place = 0
+        self._is_still = False
+        self._late: list[Callable[[], None]] = []
         self._groups: list[Group] = []
         self.heads: dict[int, Group] = {}
         self._fetch = QTimer(self)
         self._fetch.setSingleShot(True)
         self._fetch.setInterval(0)
         self._fetch.timeout.connect(self._ask_for_wanted)
+
+    def keep_still(self, wanted: bool) -> None:
+        """Let answers wait, as while a cell is being typed in; when that is over they are shown in their order."""
+        self._is_still = wanted
+        while self._late and not self._is_still:
+            self._late.pop(0)()
+
+    def _take(self, shown: Callable[[_Answer], None], answer: _Answer) -> None:
+        if self._is_still:
+            self._late.append(lambda: shown(answer))
+        else:
+            shown(answer)
 
     def show(self, query: Query, columns: Sequence[Field], holds: int | None = None, by: str = "") -> None:
         """Show another question: its first page at once, the rest of the ids after it.
@@ -98,9 +112,9 @@ class RecordModel(QAbstractTableModel):
             if answer.is_all:
                 self.counted.emit(len(self.ids))
             else:
-                self._lane.ask_too(rest, self._take_all)
+                self._lane.ask_too(rest, lambda answer: self._take(self._take_all, answer), owner=self)
 
-        self._lane.ask(first, shown)
+        self._lane.ask(first, lambda answer: self._take(shown, answer))
 
     def _take_all(self, answer: _Answer) -> None:
         every = answer.ids

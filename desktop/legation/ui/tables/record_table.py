@@ -239,6 +239,20 @@ class RecordTable(QTableView):
             return False
         return bool(self.edit(index, QAbstractItemView.EditTrigger.AllEditTriggers, None))  # type: ignore[arg-type]
 
+    def index_of(self, id: int, field: str) -> QModelIndex:
+        """The cell of a record's field; an invalid index where it is not in the table."""
+        model = self.model()
+        assert isinstance(model, RecordModel)
+        names = [each.name for each in model.columns]
+        row = model.row_of(id)
+        return model.index(row, names.index(field)) if row >= 0 and field in names else QModelIndex()
+
+    def keep_still(self, wanted: bool) -> None:
+        """Keep the rows as they are while a cell is typed in; what was read meanwhile is shown afterwards."""
+        model = self.model()
+        assert isinstance(model, RecordModel)
+        model.keep_still(wanted)
+
     def value_at(self, index: QModelIndex) -> Any:
         """The stored value of a cell."""
         model = self.model()
