@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import ColumnElement, func, literal_column, select
 
 from legation.fields.fuzzy_dates import print_date
 from legation.i18n import _, ngettext
 from legation.records.catalogue import table_named
 from legation.records.columns import EARLIEST
-from legation.storage.filters.meanings import DATED, dated
+from legation.storage.filters.meanings import DATED, dated, unindexed
 from legation.storage.plans import Plan
 from legation.storage.queries import Query
 from legation.storage.reading import Reader, listed
@@ -87,10 +88,13 @@ def _counted(reader: Reader, query: Query, letters: int) -> Iterator[tuple[str, 
     By day, not by group: in that order an index has them, so that nothing is sorted where all are counted.
     """
     table, name = table_named(query.record), DATED[query.record]
-    begins, ends = table.c[f"{name}_from"], table.c[f"{name}_to"]
+    begins: ColumnElement[Any] = table.c[f"{name}_from"]
+    ends = table.c[f"{name}_to"]
     later = func.sum(func.substr(begins, 1, letters) != func.substr(ends, 1, letters))
     is_dated = dated(table.c[name])
     plan = Plan(query).for_all(reader)
+    if plan.clauses:  # then what was found is sorted, rather than all of the index looked through for it
+        is_dated, begins = table.c[name].is_not(None), unindexed(begins)
     found = plan.applied(select(begins, func.count(), later), table).where(is_dated).group_by(begins)
     yield from reader.rows(found)  # type: ignore[misc]
     is_undated = table.c[name].is_(None).op("=")(literal_column("1"))  # as an index has it
