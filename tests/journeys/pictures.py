@@ -51,6 +51,7 @@ def _taken(home: Path, folder: Path) -> Iterator[str]:
     from PySide6.QtWidgets import QApplication
 
     from journeys.entry_pictures import entry_pictures
+    from journeys.report_pictures import report_pictures
     from legation.storage.backup import make_backup
     from legation.storage.reference import new_workspace
     from legation.ui.look import theme
@@ -77,6 +78,7 @@ def _taken(home: Path, folder: Path) -> Iterator[str]:
         yield from camera.dialogs()
         yield from entry_pictures(camera)
         yield from camera.merging()
+        yield from report_pictures(camera)
         window.close()
 
 

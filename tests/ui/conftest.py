@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from keyboard import Keyboard, open_window
 from legation.ui.main_window import MainWindow
+from legation.ui.reports.page import ReportsPage
 
 
 @pytest.fixture
@@ -33,3 +34,13 @@ def window(qtbot: QtBot, sample: Path, failures: list[BaseException]) -> Iterato
     yield shown
     shown.close()
     assert not failures
+
+
+@pytest.fixture
+def chronology(window: MainWindow, keyboard: Keyboard) -> ReportsPage:
+    """The page with the chronology of Turkmenistan and Japan on show."""
+    window.show_report("bilateral-chronology", country="TKM", other="JPN")
+    page = window.reports_page()
+    assert page is not None
+    keyboard.until(lambda: page.made is not None and page.is_current)
+    return page

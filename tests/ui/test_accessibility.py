@@ -23,8 +23,13 @@ def _show(qtbot: QtBot, window: MainWindow, name: str) -> None:
     """Show a page and wait for its rows."""
     window.show_page(name)
     page = window.record_page()
-    history, pairs = window.history_page(), window.duplicates_page()
-    if page is not None:
+    history, pairs, reports = window.history_page(), window.duplicates_page(), window.reports_page()
+    if reports is not None:
+        reports.show_report("who-met-whom")
+        qtbot.waitUntil(lambda: reports.made is not None, timeout=20000)
+        assert reports.options.more is not None
+        reports.options.more.setChecked(True)
+    elif page is not None:
         qtbot.waitUntil(lambda: page.model.rowCount() > 0 and bool(page.details.dossier.toPlainText()), timeout=20000)
     elif pairs is not None:
         qtbot.waitUntil(lambda: pairs.is_done, timeout=20000)

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 import legation.ui
 from keyboard import Keyboard, page_of
 from legation.storage.backup import make_backup
+from legation.storage.report_sets import KeptReport, ReportSet, keep_report_set
 from legation.ui.commands.catalogue import COMMANDS
 from legation.ui.commands.chosen_keys import all_keyed
 from legation.ui.dialogs.change_key import ChangeKeyDialog
@@ -55,6 +56,22 @@ def _restore(window: MainWindow) -> None:
     window.run(BY_ID["restore"])
 
 
+def _on_a_report(id: str) -> Callable[[MainWindow], None]:
+    """A command of the Reports page, with a report on show and a set kept."""
+
+    def open_dialog(window: MainWindow) -> None:
+        window.show_report("who-met-whom")
+        page, workspace = window.reports_page(), window.workspace
+        assert page is not None and workspace is not None
+        kept = ReportSet("Monday", (KeptReport("upcoming"),))
+        workspace.write(lambda database: database.write("Set", lambda session: keep_report_set(session, kept)))
+        while not (page.is_current and page.sets.count()):
+            QApplication.processEvents()
+        window.run(BY_ID[id])
+
+    return open_dialog
+
+
 OPENED: dict[str, Callable[[MainWindow], None]] = {  # class of the dialog: what opens it
     "KeySheet": _run("keys"),
     "ExportDialog": _run("export"),
@@ -65,6 +82,9 @@ OPENED: dict[str, Callable[[MainWindow], None]] = {  # class of the dialog: what
     "OneLineDialog": _run("one-line"),
     "PasteRowsDialog": _paste,
     "EditRowsDialog": _edit_rows,
+    "SaveReportDialog": _on_a_report("save-report"),
+    "KeepSetDialog": _on_a_report("keep-set"),
+    "WriteSetDialog": _on_a_report("write-set"),
     "ChangeKeyDialog": lambda window: ChangeKeyDialog(window, all_keyed()[0], {}).open(),
 }
 SHARED = {PreviewDialog.__name__}  # never opened by themselves

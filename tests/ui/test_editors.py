@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,9 +13,11 @@ from legation.fields.draft import new_draft
 from legation.fields.kinds import ValueProblem
 from legation.fields.record_type import Field
 from legation.records.catalogue import RECORD_TYPES, table_named
+from legation.reports.catalogue import REPORTS
 from legation.storage.database import Database
 from legation.ui.forms.context import FormContext
 from legation.ui.forms.editors import EDITORS, editor_for
+from legation.ui.reports.options_pane import BESIDE
 
 
 class _NoLane:
@@ -34,8 +37,9 @@ FIELDS = [
 ]
 
 
-def test_every_kind_of_stored_field_has_an_editor() -> None:
-    used = {each.kind.name for record in RECORD_TYPES.values() for each in record.stored}
+def test_every_kind_of_field_that_is_typed_has_an_editor() -> None:
+    asked = [BESIDE, *(report.options for report in REPORTS.values())]
+    used = {each.kind.name for record in [*RECORD_TYPES.values(), *asked] for each in record.stored}
     assert used == set(EDITORS)
 
 
@@ -62,3 +66,16 @@ def test_text_that_cannot_be_parsed_stays(qtbot: QtBot) -> None:
     with pytest.raises(ValueProblem):
         editor.value()
     assert editor.text() == "the day after never"
+
+
+def test_a_file_that_is_not_there_is_told(qtbot: QtBot, tmp_path: Path) -> None:
+    editor = editor_for(BESIDE["since"])
+    qtbot.addWidget(editor)
+    there = tmp_path / "issue.pdf"
+    editor.set_text(str(there))
+    with pytest.raises(ValueProblem, match=r"no file issue\.pdf"):
+        editor.value()
+    there.write_bytes(b"")
+    assert editor.value() == str(there)
+    editor.set_value(None)
+    assert editor.value() is None

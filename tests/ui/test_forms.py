@@ -138,13 +138,13 @@ def test_a_form_left_unsaved_is_kept_and_gone_on_with(window: MainWindow, keyboa
     keyboard.press(Qt.Key.Key_Escape)
     keyboard.until(lambda: _is_closed(window))
     assert "Half a thought" in page_of(window).details.notice_words.text()
-    keyboard.press(Qt.Key.Key_R, CONTROL)
+    keyboard.press(Qt.Key.Key_R, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     form = _form(window, keyboard)
     assert form.main.editors["title"].text() == "Half a thought"
     keyboard.press(Qt.Key.Key_Backspace, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     keyboard.until(lambda: _is_closed(window))
     assert not page_of(window).details.notice.isVisible()
-    keyboard.press(Qt.Key.Key_R, CONTROL)  # even then it can be had back
+    keyboard.press(Qt.Key.Key_R, CONTROL | Qt.KeyboardModifier.ShiftModifier)  # even then it can be had back
     assert _form(window, keyboard).main.editors["title"].text() == "Half a thought"
 
 

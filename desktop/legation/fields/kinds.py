@@ -218,6 +218,7 @@ URL = Pattern(
     sentence=N_("“{text}” is not a web address. It starts with https:// or http:// and has no blanks."),
 )
 TIME = Pattern("text", shape=r"([01]\d|2[0-3]):[0-5]\d", sentence=N_("Give the time as hours and minutes: 17:05."))
+FILE = Kind("file")
 MONTH_DAY = Pattern(
     "text",
     shape=r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
@@ -29,13 +30,14 @@ from legation.ui.dialogs.problem import show_problem
 from legation.ui.forms.suggestion_list import QUIET, SuggestionRows
 from legation.ui.forms.tab_order import pass_tab
 from legation.ui.look.glyphs import icon
+from legation.ui.page_makers import make_page
 from legation.ui.pages.catalogue import PAGES, Page
-from legation.ui.pages.document_page import DocumentPage
 from legation.ui.pages.duplicates_page import DuplicatesPage
 from legation.ui.pages.history_page import HistoryPage
 from legation.ui.pages.record_page import RecordPage
 from legation.ui.pages.welcome_page import WelcomePage
 from legation.ui.panes import read_panes, write_panes
+from legation.ui.reports.page import ReportsPage
 from legation.ui.saved_views import SavedViews
 from legation.ui.status_line import StatusLine
 from legation.ui.tool_bar import ToolBar
@@ -54,7 +56,7 @@ class MainWindow(QMainWindow):
         self.workspace: Workspace | None = None
         self.actions_by_id: dict[str, QAction] = {}
         self._pages: dict[str, QWidget] = {}
-        self._trail = Trail(self)
+        self.trail = Trail(self)
         self.panes = read_panes()
         self._build()
         self._fill_menus()
@@ -185,7 +187,7 @@ class MainWindow(QMainWindow):
             self.stack.removeWidget(page)
             page.deleteLater()
         self._pages = {}
-        self._trail.forget()
+        self.trail.forget()
         if self.workspace is not None:
             self.workspace.close()
             self.workspace = None
@@ -212,10 +214,10 @@ class MainWindow(QMainWindow):
         if self.workspace is None:
             return
         page = next(each for each in PAGES if each.name == name)
-        if name not in self._pages:
-            self._pages[name] = self._make_page(page, self.workspace)
-            self.stack.addWidget(self._pages[name])
-        before, shown = self.record_page(), self._pages[name]
+        shown = self.page_named(name, lambda workspace: make_page(self, page, workspace))
+        before = self.record_page()
+        if name == "reports":
+            self.trail.note_page(self.stack.currentWidget())
         if before is not None and before is not shown:
             before.keep_panes(self.panes)
         if isinstance(shown, RecordPage) and before is not shown:
@@ -228,30 +230,36 @@ class MainWindow(QMainWindow):
             self._enter_page()
         self.show_choices()
 
+    def page_named(self, name: str, make: Callable[[Workspace], QWidget]) -> QWidget:
+        """The page of a name, made at its first show. A workspace must be open."""
+        assert self.workspace is not None
+        if name not in self._pages:
+            self._pages[name] = make(self.workspace)
+            self.stack.addWidget(self._pages[name])
+        return self._pages[name]
+
+    def name_of_page(self, page: QWidget | None) -> str:
+        """The name of a page that was made; "" for any other widget."""
+        return next((name for name, each in self._pages.items() if each is page), "")
+
+    def dyad_on_screen(self) -> str:
+        """The codes of the two countries whose dossier is on screen, such as "TKM-JPN"; "" on another page."""
+        return self.trail.codes if self.name_of_page(self.stack.currentWidget()) == "dyad" else ""
+
+    def show_no_page_chosen(self, shown: QWidget) -> None:
+        """Show a page that the sidebar does not list."""
+        self.stack.setCurrentWidget(shown)
+        self.status.count.clear()
+        self.sidebar.blockSignals(True)
+        self.sidebar.setCurrentRow(-1)
+        self.sidebar.blockSignals(False)
+        shown.setFocus()
+
     def _enter_page(self) -> None:
         """Give the keyboard to the page on screen."""
         shown = self.stack.currentWidget()
         listed = isinstance(shown, HistoryPage | DuplicatesPage)
         (shown.table if isinstance(shown, RecordPage) else shown.list if listed else shown).setFocus()
-
-    def _make_page(self, page: Page, workspace: Workspace) -> QWidget:
-        if page.name == "duplicates":
-            pairs = DuplicatesPage(workspace)
-            pairs.counted.connect(self.status.count.setText)
-            pairs.told.connect(self.tell)
-            pairs.followed.connect(self.go_to)
-            pairs.list.addActions([self.actions_by_id[each.id] for each in COMMANDS if each.where == "pairs"])
-            return pairs
-        if not page.record:
-            history = HistoryPage(workspace)
-            history.counted.connect(self.status.count.setText)
-            return history
-        made = RecordPage(page, workspace)
-        made.counted.connect(self.status.count.setText)
-        made.told.connect(self.tell)
-        made.followed.connect(self.go_to)
-        made.table.addActions([self.actions_by_id[each.id] for each in COMMANDS if each.where == "table"])
-        return made
 
     def record_page(self) -> RecordPage | None:
         """The page of records on screen; None on another page."""
@@ -268,35 +276,25 @@ class MainWindow(QMainWindow):
         page = self.stack.currentWidget()
         return page if isinstance(page, DuplicatesPage) else None
 
+    def reports_page(self) -> ReportsPage | None:
+        """The Reports page when it is on screen."""
+        page = self.stack.currentWidget()
+        return page if isinstance(page, ReportsPage) else None
+
+    def show_report(self, name: str = "", **values: Any) -> None:
+        """Show the Reports page, with a report chosen and some of its options filled in where one is named."""
+        self.show_page("reports")
+        page = self.reports_page()
+        if page is not None and name:
+            page.show_report(name, **values)
+
     def go_to(self, record: str, key: int | str) -> None:
         """Go to a record, or to two countries ("dyad", "TKM-JPN"); `travel` comes back."""
-        self._trail.go_to(record, key)
+        self.trail.go_to(record, key)
 
     def travel(self, steps: int) -> None:
         """Go back or forward along the places visited."""
-        self._trail.travel(steps)
-
-    def show_dyad(self, codes: str) -> None:
-        """Show the dossier of two countries."""
-        if self.workspace is None:
-            return
-        if "dyad" not in self._pages:
-            made = DocumentPage(self.workspace)
-            made.followed.connect(self.go_to)
-            self._pages["dyad"] = made
-            self.stack.addWidget(made)
-        page = self._pages["dyad"]
-        assert isinstance(page, DocumentPage)
-        one, _dash, other = codes.partition("-")
-        from legation.reports import dyad
-
-        page.show_document(lambda reader: dyad.build(reader, one, other))
-        self.stack.setCurrentWidget(page)
-        self.status.count.clear()
-        self.sidebar.blockSignals(True)
-        self.sidebar.setCurrentRow(-1)
-        self.sidebar.blockSignals(False)
-        page.setFocus()
+        self.trail.travel(steps)
 
     def show_panes(self) -> None:
         """Show and hide the panes as chosen."""
@@ -318,6 +316,8 @@ class MainWindow(QMainWindow):
             panes += [page.list, page.details]
         elif isinstance(page, DuplicatesPage):
             panes += [page.list, page.facts]
+        elif isinstance(page, ReportsPage):
+            panes += page.panes()
         focus = QApplication.focusWidget()
         here = next((at for at, pane in enumerate(panes) if pane is focus or pane.isAncestorOf(focus)), 0)
         panes = [pane for pane in panes if pane.isVisible() or pane is panes[here]]
@@ -332,6 +332,8 @@ class MainWindow(QMainWindow):
         elif page is not None:
             page.words.clear()
             page.table.setFocus()
+        elif (reports := self.reports_page()) is not None:
+            reports.escape()
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
         """Tab comes into a form at its beginning, Shift+Tab at its end."""

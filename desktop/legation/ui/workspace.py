@@ -31,6 +31,7 @@ class Workspace(QObject):
         self.table = Lane("table", self.database, failed)
         self.details = Lane("details", self.database, failed)
         self.long = Lane("long", self.database, failed)
+        self.reports = Lane("reports", self.database, failed)
         self.writer = Writer(self.database, failed)
         self.keeper = Keeper("keeper", failed)
         self.report = failed
@@ -66,7 +67,7 @@ class Workspace(QObject):
     def close(self) -> None:
         """End the threads; what was queued to be written is written first."""
         self._watch.stop()
-        for worker in (self.table, self.details, self.long, self.writer, self.keeper):
+        for worker in (self.table, self.details, self.long, self.reports, self.writer, self.keeper):
             worker.end()
         self.kept.close()
 

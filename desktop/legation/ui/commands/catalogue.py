@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from legation.i18n import N_, _
-from legation.ui.commands import entry, files, looks, merging, moving, records, tables
+from legation.ui.commands import entry, files, looks, merging, moving, records, reports, tables
 
 if TYPE_CHECKING:
     from legation.ui.main_window import MainWindow
@@ -35,9 +35,14 @@ class Command:
         return _(self.label).replace("&", "").rstrip("…")
 
 
-PLACES = {"window": "", "table": N_("In the table."), "pairs": N_("On the page of likely duplicates.")}
-MENUS = (N_("&File"), N_("&Edit"), N_("&Record"), N_("F&ind"), N_("&View"), N_("&Help"))
-FILE, EDIT, RECORD, FIND, VIEW, HELP = MENUS
+PLACES = {
+    "window": "",
+    "table": N_("In the table."),
+    "pairs": N_("On the page of likely duplicates."),
+    "preview": N_("In the preview."),
+}
+MENUS = (N_("&File"), N_("&Edit"), N_("&Record"), N_("F&ind"), N_("Repor&t"), N_("&View"), N_("&Help"))
+FILE, EDIT, RECORD, FIND, REPORT, VIEW, HELP = MENUS
 
 COMMANDS = (
     Command("new", N_("&New workspace…"), (), FILE, files.new_workspace, ""),
@@ -78,7 +83,7 @@ COMMANDS = (
     Command("form", N_("&Open the form"), ("Return", "Enter"), RECORD, entry.open_form, where="table"),
     Command("save", N_("&Save"), ("Ctrl+S",), RECORD, entry.save),
     Command("save-new", N_("Save and ne&xt"), ("Ctrl+Return", "Ctrl+Enter"), RECORD, entry.save_and_new),
-    Command("resume", N_("&Go on with the unsaved form"), ("Ctrl+R",), RECORD, entry.resume),
+    Command("resume", N_("&Go on with the unsaved form"), ("Ctrl+Shift+R",), RECORD, entry.resume),
     Command("discard", N_("Discar&d what is not saved"), ("Ctrl+Shift+Backspace",), RECORD, entry.discard),
     Command("today", N_("&Today’s date here"), ("Ctrl+;", "Ctrl+Shift+T"), RECORD, entry.today),
     Command("above", N_("&Copy from the record above"), ("Ctrl+'", "Ctrl+Shift+A"), RECORD, entry.copy_from_above),
@@ -97,6 +102,17 @@ COMMANDS = (
     Command("forget-view", N_("For&get the view"), (), FIND, tables.forget_view),
     Command("back", N_("&Back"), ("Alt+Left",), FIND, moving.back),
     Command("forward", N_("F&orward"), ("Alt+Right",), FIND, moving.forward),
+    Command("reports", N_("&Reports…"), ("Ctrl+R",), REPORT, reports.open_reports),
+    Command("save-report", N_("&Save the report as…"), ("Ctrl+Shift+E",), REPORT, reports.save_report),
+    Command("print-report", N_("&Print the report…"), ("Ctrl+P",), REPORT, reports.print_report),
+    Command("copy-report", N_("&Copy the report"), ("Ctrl+Shift+C",), REPORT, reports.copy_report),
+    Command("keep-set", N_("Save in a report s&et…"), ("Ctrl+Shift+K",), REPORT, reports.keep_set),
+    Command("write-set", N_("&Write the report set…"), ("Ctrl+Shift+W",), REPORT, reports.write_set),
+    Command("forget-set", N_("&Forget the report set"), (), REPORT, reports.forget_set),
+    Command("larger-pages", N_("&Larger pages"), ("+", "="), REPORT, reports.larger_pages, where="preview"),
+    Command("smaller-pages", N_("S&maller pages"), ("-",), REPORT, reports.smaller_pages, where="preview"),
+    Command("fit-width", N_("Pages as wide as the &view"), ("W",), REPORT, reports.fit_width, where="preview"),
+    Command("fit-page", N_("Whole p&ages"), ("P",), REPORT, reports.fit_page, where="preview"),
     Command("preview", N_("Show the details &large"), ("Space",), VIEW, looks.preview, where="table"),
     Command("columns", N_("Choose &columns…"), (), VIEW, tables.choose_columns),
     Command("group-year", N_("Group by &year"), (), VIEW, tables.group_by_year, is_on=tables.is_by_year),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from legation.i18n import _
+from legation.ui.commands.reports import save_report
 
 if TYPE_CHECKING:
     from legation.ui.forms.record_form import RecordForm
@@ -69,8 +70,11 @@ def open_form(window: MainWindow) -> None:
 
 
 def save(window: MainWindow) -> None:
-    """Save the open form as one step."""
+    """Save the open form as one step; on the Reports page, the report as a file."""
     page = window.record_page()
+    if window.reports_page() is not None:
+        save_report(window)
+        return
     if page is None or page.details.form is None:
         window.tell(_("Everything is saved."))
     else:

@@ -14,6 +14,7 @@ from legation.settings import read_settings, read_state, write_settings, write_s
 from legation.storage.database import SUFFIX, is_up_to_date, is_writable, open_workspace as open_and_prepare
 from legation.storage.pages import columns_of
 from legation.storage.steps import ChangeSet
+from legation.ui.commands.reports import save_report
 from legation.ui.errands import run_errand
 
 if TYPE_CHECKING:
@@ -84,9 +85,12 @@ def close_workspace(window: MainWindow) -> None:
 
 
 def export(window: MainWindow) -> None:
-    """Write exactly the rows and columns on screen to a file: CSV, Excel or JSON."""
+    """Write exactly the rows and columns on screen to a file: CSV, Excel or JSON; on the Reports page, the report."""
     from legation.ui.dialogs.export import ExportDialog
 
+    if window.reports_page() is not None:
+        save_report(window)
+        return
     page = window.record_page()
     if page is None:
         window.tell(_("This page has no table to export."))

@@ -1,4 +1,4 @@
-"""The palette: any command, page or record by a few letters. Ctrl+K, letters, Enter."""
+"""The palette: any command, page, report or record by a few letters. Ctrl+K, letters, Enter."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListWidget, QListWidg
 from legation.fields.folding import fold
 from legation.i18n import N_, _
 from legation.records.catalogue import record_type
+from legation.reports.catalogue import REPORTS
 from legation.storage.reading import Reader
 from legation.storage.suggesting import Suggestion, suggest
 from legation.ui.forms.suggestion_list import QUIET, ROW, SuggestionRows
@@ -28,6 +29,7 @@ WIDTH = 560
 PAIR = re.compile(r"\s*(.+?)\s+[x×]\s+(.+?)\s*", re.IGNORECASE)
 PAGE = N_("Page")
 VIEW = N_("Saved view")
+REPORT = N_("Report")
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,9 @@ def entries_of(window: MainWindow) -> list[Entry]:
     for page in PAGES if window.workspace is not None else ():
         key = shown_key(window, f"page-{page.name}")
         found.append(Entry(_(page.label), _beside(_(PAGE), key), lambda name=page.name: window.show_page(name)))  # type: ignore[misc]
+    for report in REPORTS.values() if window.workspace is not None else ():
+        beside = _beside(_(REPORT), _(report.about))
+        found.append(Entry(_(report.label), beside, lambda name=report.name: window.show_report(name)))  # type: ignore[misc]
     for view in window.views.all:
         found.append(Entry(view.name, _(VIEW), lambda view=view: window.views.show(view)))  # type: ignore[misc]
     for command in COMMANDS:
@@ -85,8 +90,8 @@ class Palette(QDialog):
         self._records: list[Entry] = []
         self.setAccessibleName(_("Go anywhere"))
         self.line = QLineEdit()
-        self.line.setPlaceholderText(_("Go to a record, a page or a command"))
-        self.line.setAccessibleName(_("Go to a record, a page or a command"))
+        self.line.setPlaceholderText(_("Go to a record, a page, a report or a command"))
+        self.line.setAccessibleName(_("Go to a record, a page, a report or a command"))
         self.line.setMinimumHeight(36)
         self.list = QListWidget()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -12,6 +12,7 @@ from legation.imports.pasted_rows import MOST, NUMBER, read_sheet, tab_separated
 from legation.storage.groups import MONTH, YEAR
 from legation.storage.pages import columns_of, page as page_of
 from legation.storage.reading import Reader
+from legation.ui.commands.reports import keep_set
 from legation.ui.dialogs.save_view import SaveViewDialog
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 def save_view(window: MainWindow) -> None:
     """Keep this filter, these columns and this order as a view of a name; it is listed below the pages."""
+    if window.reports_page() is not None:
+        keep_set(window)
+        return
     page = window.record_page()
     if page is None:
         window.tell(_("This page has no table."))

@@ -32,6 +32,8 @@ class FormContext:
     """The places taken from suggestions, by name: they tell the country."""
     draft: Draft | None = None
     """The draft whose fields are edited: the root itself or one of its lines."""
+    creates: bool = True
+    """Whether a link box offers to create what is not there."""
 
     def of(self, draft: Draft) -> FormContext:
         """The same for the fields of another draft of the form."""

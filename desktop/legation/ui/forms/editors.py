@@ -7,19 +7,28 @@ that nothing typed is lost while it cannot be parsed. Editors of links are in li
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QLabel, QPlainTextEdit, QSizePolicy
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QPlainTextEdit,
+    QPushButton,
+    QSizePolicy,
+)
 
 from legation.clock import today
 from legation.fields.english_dates import read_date
 from legation.fields.fuzzy_dates import DateProblem
-from legation.fields.kinds import Choice, FuzzyDateKind, Link
+from legation.fields.kinds import Choice, FuzzyDateKind, Link, ValueProblem
 from legation.fields.record_type import Field
 from legation.i18n import _
 from legation.ui.forms.choices import Choices
 from legation.ui.forms.context import FormContext
-from legation.ui.forms.editor import Editor, FormLine
+from legation.ui.forms.editor import HEIGHT, Editor, FormLine
 from legation.ui.forms.link_box import LinkEditor
 from legation.ui.forms.party_box import PartyEditor
 from legation.ui.forms.place_box import PlaceEditor
@@ -181,6 +190,34 @@ class ChoiceEditor(Editor):
             self.changed.emit()
 
 
+class FileEditor(TextEditor):
+    """The name of a file that is there, typed or chosen."""
+
+    def __init__(self, field: Field, context: FormContext | None) -> None:
+        super().__init__(field, context)
+        self.choose = QPushButton("…")
+        self.choose.setFixedSize(HEIGHT, HEIGHT)
+        self.choose.setAutoDefault(False)
+        self.choose.setAccessibleName(_("Choose a file"))
+        self.choose.setToolTip(_("Choose a file"))
+        self.choose.clicked.connect(lambda _checked=False: self._choose())
+        self.row.addWidget(self.choose)
+
+    def value(self) -> Any:
+        """The name of the file. Raises `ValueProblem` when it is not there."""
+        typed = self.field.kind.parse(self.text())
+        if typed is not None and not Path(typed).expanduser().is_file():
+            raise ValueProblem(_("There is no file {name}.").format(name=Path(typed).name))
+        return typed
+
+    def _choose(self) -> None:
+        start = str(Path(self.text()).expanduser().parent) if self.text() else str(Path.home())
+        chosen, _kind = QFileDialog.getOpenFileName(self.window(), _(self.field.label), start)
+        if chosen:
+            self.line.setText(chosen)
+            self.changed.emit()
+
+
 def _link_editor(field: Field, context: FormContext | None) -> Editor:
     """The editor of a link: the parties of the event being edited in a list, everything else in a box of letters."""
     assert context is not None and isinstance(field.kind, Link)
@@ -198,6 +235,7 @@ EDITORS: dict[str, Callable[[Field, FormContext | None], Editor]] = {
     "choice": ChoiceEditor,
     "place": PlaceEditor,
     "link": _link_editor,
+    "file": FileEditor,
 }
 
 

@@ -25,9 +25,17 @@ class FieldsGrid(QWidget):
     touched = Signal(object, str)
 
     def __init__(
-        self, draft: Draft, fields: Sequence[Field], context: FormContext, *, label_width: int = LABEL_WIDTH
+        self,
+        draft: Draft,
+        fields: Sequence[Field],
+        context: FormContext,
+        *,
+        label_width: int = LABEL_WIDTH,
+        labels: Mapping[str, str] | None = None,
     ) -> None:
+        """`labels` gives other labels by the names of fields, such as those with a letter for Alt."""
         super().__init__()
+        self._labels = labels or {}
         self.draft = draft
         self._context = context.of(draft)
         self.editors: dict[str, Editor] = {}
@@ -45,7 +53,7 @@ class FieldsGrid(QWidget):
 
     def _add(self, row: int, field: Field) -> None:
         editor = editor_for(field, self._context)
-        label = QLabel(_(field.label))
+        label = QLabel(self._labels.get(field.name) or _(field.label))
         label.setProperty("quiet", True)
         label.setBuddy(editor.focusProxy() or editor)  # what is typed in is what is labelled
         label.setToolTip(_(field.help) if field.help else "")

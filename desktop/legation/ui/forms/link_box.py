@@ -161,7 +161,7 @@ class LinkBox(FormLine):
             return
         self._found, self._found_for = found, self.text()
         is_understood = bool(found) and isinstance(found[0], Understood | PrintedParties)
-        may_create = self.creates and self.is_open and not is_understood
+        may_create = self.creates and self._context.creates and self.is_open and not is_understood
         offered = [name for name in self._records if name in CREATABLE and may_create]
         self._creating = offered[-1:]
         if self._takes_when_found:
@@ -173,8 +173,8 @@ class LinkBox(FormLine):
         if self._list is None:
             self._list = SuggestionList(self)
             self._list.taken.connect(self._take)
-        creates = _(CREATABLE[self._creating[0]][1]).format(text=self.text().strip()) if self._creating else ""
-        self._list.fill(found, creates)
+        last = _(CREATABLE[self._creating[0]][1]).format(text=self.text().strip()) if self._creating else ""
+        self._list.fill(found, last)
 
     def _take(self, row: int, by_key: bool = False) -> None:
         """Take a row of the list. A key without a match creates nothing by itself unless the line was chosen."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-MENU_LETTERS = frozenset("fervih")  # File, Edit, Record, View, Find, Help
+MENU_LETTERS = frozenset("fervith")  # File, Edit, Record, View, Find, Report, Help
 
 
 def with_mnemonics(titles: Sequence[str], taken: frozenset[str] = MENU_LETTERS) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLayout, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QLayout, QMainWindow, QScrollArea, QSplitter, QWidget
 
 
 class ReadingOrder(QWidget):
@@ -75,8 +75,13 @@ def takes_tab(widget: QWidget) -> bool:
 
 
 def _stops(widget: QWidget) -> Iterator[QWidget]:
-    """A widget and what its layouts hold, in their order."""
+    """A widget and what its layouts hold, in their order; also what it splits or scrolls."""
     yield widget
+    if isinstance(widget, QSplitter):
+        for at in range(widget.count()):
+            yield from _stops(widget.widget(at))
+    elif isinstance(widget, QScrollArea) and widget.widget() is not None:
+        yield from _stops(widget.widget())
     layout = widget.layout()
     if layout is not None:
         yield from _in_layout(layout)

@@ -33,6 +33,7 @@ PAGES = (
     Page("organisations", N_("Organisations"), "6", "organisation"),
     Page("outcomes", N_("Outcomes"), "7", "outcome"),
     Page("sources", N_("Sources"), "8", "source"),
+    Page("reports", N_("Reports"), "9"),
     Page("history", N_("History"), "0"),
     Page("posts", N_("Posts"), "", "post"),
     Page("appointments", N_("Appointments"), "", "appointment"),

@@ -80,7 +80,7 @@ class DetailsPane(QWidget):
         self.notice_words = QLabel()
         self.notice_words.setWordWrap(True)
         go_on, discard = QPushButton(_("Go on")), QPushButton(_("Discard"))
-        go_on.setToolTip(_("Ctrl+R"))
+        go_on.setToolTip(_("Ctrl+Shift+R"))
         go_on.clicked.connect(lambda _checked=False: self.resume())
         discard.clicked.connect(lambda _checked=False: self.discard())
         row.addWidget(self.notice_words, 1)
@@ -217,7 +217,7 @@ class DetailsPane(QWidget):
         self.workspace.kept.drop(name, for_good=False)
         self._take_form_away()
         self.show_record(self._id)
-        self.told.emit(_("Discarded. Ctrl+R brings it back."))
+        self.told.emit(_("Discarded. Ctrl+Shift+R brings it back."))
         self.left.emit()
 
     def _waiting(self) -> list[KeptDraft]:
@@ -274,7 +274,7 @@ class DetailsPane(QWidget):
             return
         if self.form.is_changed:
             self._keep()
-            self.told.emit(_("Kept, not saved. Ctrl+R goes on with it."))
+            self.told.emit(_("Kept, not saved. Ctrl+Shift+R goes on with it."))
         self._take_form_away()
 
     def _take_form_away(self) -> None:
