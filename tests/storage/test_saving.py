@@ -9,6 +9,7 @@ import pytest
 
 from legation.errors import RecordProblem, UserError
 from legation.fields.draft import Draft, new_draft
+from legation.fields.names import sort_name
 from legation.records.catalogue import record_type
 from legation.storage import undo
 from legation.storage.checking import check_workspace
@@ -25,8 +26,8 @@ def _load(database: Database, record: str, id: int) -> Draft:
         return load_draft(reader, record_type(record), id)
 
 
-def _save(database: Database, draft: Draft, *, over: bool = False) -> int:
-    return database.write("Save", lambda session: save(session, draft, over=over)).step
+def _save(database: Database, draft: Draft) -> int:
+    return database.write("Save", lambda session: save(session, draft)).step
 
 
 def _rows(database: Database, sql: str) -> list[tuple[object, ...]]:
@@ -132,15 +133,46 @@ def test_another_field_changed_elsewhere_is_no_conflict(sample_database: Databas
     assert _rows(sample_database, "SELECT title, city FROM event WHERE id = 2") == [("Mine", "Kyoto")]
 
 
-def test_a_conflict_is_saved_over_when_asked(sample_database: Database) -> None:
+def test_a_conflict_is_saved_over_once_the_other_value_is_known(sample_database: Database) -> None:
     mine, theirs = _load(sample_database, "event", 2), _load(sample_database, "event", 2)
     theirs["title"] = "Theirs"
     _save(sample_database, theirs)
     mine["title"] = "Mine"
     with pytest.raises(Stale, match="Title"):
         _save(sample_database, mine)
-    _save(sample_database, mine, over=True)
+    mine.original["title"] = "Theirs"
+    _save(sample_database, mine)
     assert _rows(sample_database, "SELECT title FROM event WHERE id = 2") == [("Mine",)]
+
+
+def test_every_field_that_both_changed_is_told_and_the_rest_is_merged(sample_database: Database) -> None:
+    mine, theirs = _load(sample_database, "event", 2), _load(sample_database, "event", 2)
+    theirs["title"], theirs["city"], theirs["venue"] = "Theirs", "Kyoto", "Palace"
+    theirs.lines["delegations"][0]["stated_as"] = "Their side"
+    _save(sample_database, theirs)
+    mine["title"], mine["city"], mine["summary"] = "Mine", "Osaka", "Long talks"
+    mine.lines["delegations"][0]["stated_as"] = "My side"
+    with pytest.raises(Stale, match="Title") as raised:
+        _save(sample_database, mine)
+    ((_event, fields), (_party, words)) = raised.value.conflicts
+    assert fields == {"title": ("Mine", "Theirs"), "city": ("Osaka", "Kyoto")}
+    assert words == {"stated_as": ("My side", "Their side")}
+    for draft, both in raised.value.conflicts:
+        draft.original |= {name: theirs for name, (_mine, theirs) in both.items()}
+    mine["city"] = "Kyoto"
+    _save(sample_database, mine)
+    found = _rows(sample_database, "SELECT title, city, venue, summary FROM event WHERE id = 2")
+    assert found == [("Mine", "Kyoto", "Palace", "Long talks")]
+
+
+def test_what_is_derived_follows_both_changes(sample_database: Database) -> None:
+    mine, theirs = _load(sample_database, "person", 1), _load(sample_database, "person", 1)
+    theirs["family_name"] = "Zeta"
+    _save(sample_database, theirs)
+    mine["given_name"] = "Alpha"
+    _save(sample_database, mine)
+    found = _rows(sample_database, "SELECT name, family_name, given_name, sort_name FROM person WHERE id = 1")
+    assert found[0][3] == sort_name(str(found[0][0]), "Zeta", "Alpha")
 
 
 def test_a_record_deleted_elsewhere_is_not_made_again(sample_database: Database) -> None:

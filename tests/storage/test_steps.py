@@ -101,7 +101,7 @@ def test_a_record_changed_elsewhere_is_not_overwritten(sample_database: Database
     mine["title"] = "Mine"
     with pytest.raises(Stale) as raised:
         sample_database.write("Edit event", lambda session: save(session, mine))
-    assert raised.value.fields == {"title": ("Mine", "Theirs")}
+    assert raised.value.conflicts == [(mine, {"title": ("Mine", "Theirs")})]
 
 
 def test_an_old_step_is_reverted_or_its_conflict_named(sample_database: Database) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,13 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from keyboard import Keyboard, open_window, page_of
+from legation.records.catalogue import record_type
+from legation.storage.database import Database
+from legation.storage.loading import load_draft
+from legation.storage.saving import save
+from legation.storage.steps import ChangeSet
 from legation.ui import workspace
+from legation.ui.forms.choosing import Choice
 from legation.ui.main_window import MainWindow
 from legation.ui.tables.cell_editing import CellChange, change_cell
 
@@ -126,6 +133,59 @@ def test_a_cell_changed_elsewhere_while_it_is_typed_in_asks_which_value_holds(
     keyboard.press(key)
     for window in (one, other):
         keyboard.until(lambda window=window: _title(window) == kept)  # type: ignore[misc]
+    one.close()
+    other.close()
+    assert not failures
+
+
+def test_a_record_changed_elsewhere_while_its_form_is_open_is_chosen_field_by_field(
+    qtbot: QtBot, sample: Path, failures: list[BaseException]
+) -> None:
+    keyboard = Keyboard(qtbot)
+    other, one = open_window(qtbot, sample), open_window(qtbot, sample)
+    one.activateWindow()
+    keyboard.until(one.isActiveWindow)
+    page = page_of(one)
+    page.table.setFocus()
+    keyboard.press(Qt.Key.Key_Return)
+    keyboard.until(lambda: page.details.form is not None)
+    form = page.details.form
+    assert form is not None
+    keyboard.until(lambda: form.isAncestorOf(QApplication.focusWidget()))
+    mine = {"title": "My title", "venue": "My venue", "city": "My city"}
+    for name, text in mine.items():
+        form.main.give_keyboard(name)
+        keyboard.press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        keyboard.type(text)
+    theirs = {"title": "Their title", "venue": "Their venue", "summary": "Their summary"}
+
+    def written(database: Database) -> ChangeSet:
+        with closing(database.reader()) as reader:
+            draft = load_draft(reader, record_type("event"), int(form.draft.id or 0))
+        draft.values |= theirs
+        return database.write("Change", lambda session: save(session, draft))
+
+    changes: list[object] = []
+    page_of(other).workspace.write(written, changes.append)
+    keyboard.until(lambda: bool(changes))
+    keyboard.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    keyboard.until(lambda: isinstance(QApplication.focusWidget(), Choice))
+    choices = form.findChildren(Choice)
+    assert [each.keep.text() for each in choices] == ["1: keep yours, “My title”", "1: keep yours, “My venue”"]
+    assert [each.take.text() for each in choices] == [
+        "2: take the other, “Their title”",
+        "2: take the other, “Their venue”",
+    ]
+    keyboard.press(Qt.Key.Key_1)
+    keyboard.until(lambda: QApplication.focusWidget() is choices[1])
+    keyboard.press(Qt.Key.Key_2)
+    assert form.draft["venue"] == "Their venue"
+    keyboard.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    keyboard.until(lambda: page.details.form is None)
+    with closing(Database(sample)) as database, closing(database.reader()) as reader:
+        now = load_draft(reader, record_type("event"), int(form.draft.id or 0))
+    wanted = {"title": "My title", "venue": "Their venue", "city": "My city", "summary": "Their summary"}
+    assert {name: now[name] for name in wanted} == wanted
     one.close()
     other.close()
     assert not failures

@@ -8,7 +8,7 @@ columns are written here and nowhere else. Runs inside an open step.
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Table, delete, insert, select, update
@@ -25,27 +25,29 @@ from legation.records.catalogue import record_type, table_named
 
 
 class Stale(UserError):
-    """The record was changed elsewhere since it was read; `fields` maps a field to (mine, theirs)."""
+    """Fields changed here were changed elsewhere since they were read.
 
-    def __init__(self, draft: Draft, fields: dict[str, tuple[Any, Any]]) -> None:
-        names = ", ".join(_(draft.record[name].label) for name in fields)
+    `conflicts` holds each draft with such fields, by name as (mine, theirs).
+    """
+
+    def __init__(self, conflicts: Sequence[tuple[Draft, dict[str, tuple[Any, Any]]]]) -> None:
+        names = ", ".join(dict.fromkeys(_(draft.record[name].label) for draft, fields in conflicts for name in fields))
         super().__init__(
             _("This record was changed elsewhere meanwhile: {fields}.").format(fields=names),
             _("Look at both values and save again."),
         )
-        self.draft = draft
-        self.fields = fields
+        self.conflicts = conflicts
 
 
-def save(session: Session, draft: Draft, *, over: bool = False) -> int:
+def save(session: Session, draft: Draft) -> int:
     """Write a draft with its lines; the id of its row, also set on the draft.
 
-    Raises `RecordProblem` for a blocking problem, `Stale` when a touched field was changed elsewhere meanwhile (unless
-    `over`), and what the database refuses when the step closes.
+    What was changed elsewhere meanwhile in fields that the draft leaves alone is taken over into it. Raises
+    `RecordProblem` for a blocking problem, `Stale` when a touched field was changed elsewhere, and what the database
+    refuses when the step closes.
     """
+    _merge_changes(session, draft)
     refuse_problems(draft)
-    if not over:
-        _refuse_stale(session, draft)
     _remove_lines(session, draft)
     _demote_heads(session, draft)
     _step_aside(session, draft)
@@ -291,24 +293,33 @@ def _free_value(session: Session, line: Draft, field: str) -> Any:
     return session.execute(select(key).where(key.not_in(taken)).limit(1)).scalar_one_or_none()
 
 
-def _refuse_stale(session: Session, draft: Draft) -> None:
-    """Raise `Stale` when a field that this draft changes was changed by somebody else since it was read."""
+def _merge_changes(session: Session, draft: Draft) -> None:
+    """Take over what somebody else changed since this draft was read; `Stale` for the fields that both changed."""
+    conflicts = []
     for each in draft.walk():
         if each.id is None or not each.touched or each.record.name == "capacity":
             continue
-        table = table_named(each.record.name)
-        names = sorted(name for name in each.touched if name in table.c)
-        row = session.execute(select(*(table.c[name] for name in names)).where(table.c.id == each.id)).one_or_none()
-        if row is None:
-            raise UserError(
-                _("{what} was deleted elsewhere meanwhile.").format(what=_(each.record.label)),
-                _("Undo the deletion, then save again."),
-            )
-        theirs = dict(zip(names, row, strict=True))
-        differing = {
-            name: (each[name], theirs[name])
-            for name in names
-            if theirs[name] != each.original.get(name) and theirs[name] != each[name]
-        }
-        if differing:
-            raise Stale(each, differing)
+        theirs = _stored_now(session, each)
+        changed = {name: value for name, value in theirs.items() if value != each.original.get(name)}
+        both = {name: (each[name], value) for name, value in changed.items() if name in each.touched}
+        both = {name: pair for name, pair in both.items() if pair[0] != pair[1]}
+        if both:
+            conflicts.append((each, both))
+        for name, value in changed.items():
+            if name not in each.touched:
+                each.values[name] = each.original[name] = value
+    if conflicts:
+        raise Stale(conflicts)
+
+
+def _stored_now(session: Session, draft: Draft) -> dict[str, Any]:
+    """The values that a saved record has in the file by now. Raises `UserError` when it is not there any more."""
+    table = table_named(draft.record.name)
+    names = [each.name for each in draft.record.stored if each.name in table.c]
+    row = session.execute(select(*(table.c[name] for name in names)).where(table.c.id == draft.id)).one_or_none()
+    if row is None:
+        raise UserError(
+            _("{what} was deleted elsewhere meanwhile.").format(what=_(draft.record.label)),
+            _("Undo the deletion, then save again."),
+        )
+    return dict(zip(names, row, strict=True))

@@ -142,6 +142,12 @@ class FieldsGrid(QWidget):
             label.setText(sentence)
             label.setVisible(bool(sentence))
 
+    def put_below(self, name: str, widget: QWidget) -> None:
+        """Put a widget below the editor of a field, until it is taken away."""
+        self._created[name].insertWidget(1, widget)
+        if self.isVisible():
+            widget.show()
+
     def give_keyboard(self, name: str = "") -> bool:
         """Let a field be typed in, the first one without a name; False when it is not here."""
         editor = self.editors.get(name) if name else next(iter(self.editors.values()), None)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from legation.i18n import _
 from legation.matching.entry import Known
 from legation.matching.in_office import Flag
-from legation.storage.saving import Stale
 
 
 class FormBar(QWidget):
@@ -145,14 +144,3 @@ def told_known(known: Sequence[Known], *, can_use: bool) -> tuple[str, str]:
         use = _("Use it here")
     use = use if can_use else ""
     return " · ".join([told, *([_("and {count} more").format(count=more)] if more else [])]), use
-
-
-def both_values(error: Stale) -> str:
-    """What was changed elsewhere meanwhile: both values of each field, and how to choose."""
-    record = error.draft.record
-    rows = []
-    for name, (mine, theirs) in error.fields.items():
-        field = record[name]
-        shown = _("{field}: yours is “{mine}”, the other is “{theirs}”.")
-        rows.append(shown.format(field=_(field.label), mine=field.kind.format(mine), theirs=field.kind.format(theirs)))
-    return "\n".join((error.what_happened, *rows, _("Save again to keep yours, or close and look.")))

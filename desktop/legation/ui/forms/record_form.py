@@ -305,11 +305,15 @@ class RecordForm(QWidget):
         self._shows_all = True
         self._show_problems()
 
+    def open_line(self, holder: Draft) -> None:
+        """Open the fields of a line, where the draft is one."""
+        for row in self.rows():
+            if row.line is holder and row.grid is None:
+                row.turn()
+
     def go_to_problem(self, holder: Draft, name: str) -> None:
         """Give the keyboard to the field of a draft that has a problem."""
-        for row in self.rows():
-            if any(each is holder for each in row.line.walk()) and row.grid is None and row.line is holder:
-                row.turn()
+        self.open_line(holder)
         if any(each.name == name and each.rare for each in self.draft.record.stored) and holder is self.draft:
             self.more.setChecked(True)
         for grid in self.grids():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -15,7 +16,8 @@ from legation.records.catalogue import record_type
 from legation.storage.database import Database
 from legation.storage.saving import Stale, open_problems, save
 from legation.storage.steps import ChangeSet
-from legation.ui.forms.form_bar import both_values
+from legation.ui.forms.choosing import Choosing, names_of
+from legation.ui.forms.context import Names
 from legation.ui.forms.link_box import LinkBox
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ class Saving(QObject):
         super().__init__(form)
         self._form = form
         self.is_running = False
-        self._over = False
+        self._choosing = Choosing(form)
         self._after_settling: Callable[[], None] | None = None
 
     def save(self, *, then_new: bool = False) -> None:
@@ -91,11 +93,17 @@ class Saving(QObject):
         self.is_running = True
         form.bar.say("")
         form.show_state()
-        wanted, over, name = from_plain(to_plain(form.draft), record_type), self._over, form.heading()
+        wanted, name = from_plain(to_plain(form.draft), record_type), form.heading()
+        names: Names = {}
         label = N_("Add “{name}”") if wanted.id is None else N_("Change “{name}”")
 
         def work(database: Database) -> ChangeSet:
-            return database.write(label, lambda session: save(session, wanted, over=over), name=name)
+            try:
+                return database.write(label, lambda session: save(session, wanted), name=name)
+            except Stale as stale:
+                with closing(database.reader()) as reader:
+                    names.update(names_of(reader, stale))
+                raise
 
         after_writing, workspace = form.after_writing, form.workspace
 
@@ -107,20 +115,19 @@ class Saving(QObject):
 
         def refused(error: Any) -> None:
             if isValid(form):
-                self._refused(error)
+                self._refused(error, names)
             else:
                 workspace.report(error)
 
         workspace.write(work, done, refused)
 
-    def _refused(self, error: Any) -> None:
+    def _refused(self, error: Any, names: Names) -> None:
         """Say why nothing was saved; what was typed stays."""
         form = self._form
         self.is_running = False
         form.show_state()
         if isinstance(error, Stale):
-            self._over = True
-            form.bar.say(both_values(error))
+            self._choosing.ask(error, names)
         elif isinstance(error, UserError):
             form.bar.say(f"{error.what_happened} {error.what_to_do}".strip())
             if isinstance(error, RecordProblem) and error.field:

@@ -24,6 +24,7 @@ QFrame[line="true"]:focus {{ border-color: {of["link"]}; background: {of["altern
 QFrame[nested="true"] {{ border: none; border-left: 2px solid {of["line"]}; }}
 QFrame[notice="true"] {{ background: {of["alternate"]}; border: none; border-bottom: 1px solid {of["line"]}; }}
 QFrame[hint="true"] {{ background: {of["alternate"]}; border: 1px solid {of["edge"]}; border-radius: 4px; }}
+QFrame[hint="true"]:focus {{ border-color: {of["link"]}; }}
 QToolButton[fold="true"] {{ border: none; background: transparent; color: {of["link"]}; padding: 4px 4px 4px 0; }}
 QToolButton[fold="true"]:focus {{ text-decoration: underline; }}
 QLineEdit, QPlainTextEdit {{ border: 1px solid {of["edge"]}; border-radius: 4px; padding: 3px 6px;

@@ -204,7 +204,7 @@ def change_cell(workspace: Workspace, record: RecordType, change: CellChange, ce
             name = label(reader, record, change.id if record.key == "id" else draft["code"])
         theirs = draft[change.field]
         if theirs not in (change.seen, change.value):
-            raise Stale(draft, {change.field: (change.value, theirs)})
+            raise Stale([(draft, {change.field: (change.value, theirs)})])
         draft[change.field] = change.value
         return database.write(N_("Change “{name}”"), lambda session: save(session, draft), name=name, field=field.label)
 
@@ -212,7 +212,8 @@ def change_cell(workspace: Workspace, record: RecordType, change: CellChange, ce
         if not isinstance(error, Stale) or not isValid(cells):
             workspace.report(error)
             return
-        theirs = error.fields[change.field][1]
+        ((_draft, fields),) = error.conflicts
+        theirs = fields[change.field][1]
         told = _("Changed elsewhere meanwhile to “{theirs}”. Enter keeps yours, Esc the other.")
         why = told.format(theirs=field.kind.format(theirs))
         cells.open_again(change.id, change.field, field.kind.format(change.value), theirs, why)
