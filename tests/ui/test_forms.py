@@ -17,6 +17,7 @@ from legation import settings
 from legation.clock import today
 from legation.records.catalogue import RECORD_TYPES
 from legation.storage.database import Database
+from legation.ui.forms.choosing import Choice
 from legation.ui.forms.field_help import help_of
 from legation.ui.forms.line_head import LineHead
 from legation.ui.forms.record_form import RecordForm
@@ -191,8 +192,10 @@ def test_a_change_elsewhere_is_shown_before_it_is_overwritten(
     with closing(Database(sample)) as other, other.step("Change elsewhere") as session:
         session.connection().exec_driver_sql(f"UPDATE event SET city = 'Nara' WHERE id = {form.draft.id}")
     keyboard.press(Qt.Key.Key_S, CONTROL)
-    keyboard.until(form.bar.message.isVisible)
-    assert "Kyoto" in form.bar.message.text() and "Nara" in form.bar.message.text()
+    keyboard.until(lambda: isinstance(QApplication.focusWidget(), Choice))
+    (choice,) = form.findChildren(Choice)
+    assert "Kyoto" in choice.keep.text() and "Nara" in choice.take.text()
+    keyboard.press(Qt.Key.Key_1)
     keyboard.press(Qt.Key.Key_S, CONTROL)
     keyboard.until(lambda: _is_closed(window))
     assert _rows(sample, f"SELECT city FROM event WHERE id = {page_of(window).current_id()}") == [("Kyoto",)]
