@@ -167,11 +167,17 @@ def _tell(plan: Plan, odd: OddRows) -> None:
         print(f"    {heading}: {gives}.  {mapping.reasons.get(heading, '')}")
         for evidence in plan.dates[heading].evidence if heading in plan.dates else ():
             print(f"      {evidence}")
+    if left := [each for each in table.headings if not mapping.columns.get(each)]:
+        print("    " + _("Not taken: {columns}.").format(columns=", ".join(left)))
     for role, value in mapping.values.items():
         told = _("{role}: {value} in every row.").format(role=_(ROLES[role].label), value=value)
         print(f"    {told}  {mapping.reasons.get(role, '')}")
     counts = plan.counts
-    told = _("{rows:,} rows: {added:,} added, {changed:,} changed, {unchanged:,} unchanged, {rejected:,} rejected.")
+    told = ngettext(
+        "{rows:,} row: {added:,} added, {changed:,} changed, {unchanged:,} unchanged, {rejected:,} rejected.",
+        "{rows:,} rows: {added:,} added, {changed:,} changed, {unchanged:,} unchanged, {rejected:,} rejected.",
+        len(plan.rows),
+    )
     words = {each.value: counts[each] for each in Outcome}
     print("  " + told.format(rows=len(plan.rows), **words))
     records = [f"{_(record_type(name).plural)} {count:,}" for name, count in plan.records.items()]

@@ -19,7 +19,7 @@ Style = Literal["official", "given_first", "family_comma"]
 
 _LEADING = re.compile(
     r"^(?:(?:h\. ?r\. ?h\.|h\. ?e\.|(?:gen|col|amb|hon)\."
-    r"|(?:(?-i:HE|HRH)|mrs?|ms|miss|mx|dr|prof(?:essor)?|sir|dame|lord|lady|general|ambassador"
+    r"|(?:(?-i:HE|HRH)|mrs?|ms|miss|mx|mmes?|mlle|herr|frau|sra|dr|prof(?:essor)?|sir|dame|lord|lady|general|ambassador"
     r"|(?:the )?(?:rt\.?|right) hon(?:ou?rable)?|the hon(?:ou?rable)?|honou?rable"
     r"|(?:his|her|their) (?:excellency|excellencies|(?:royal |imperial )?highness|majesty))(?:\.|\b))[ ,]*)+",
     re.IGNORECASE,

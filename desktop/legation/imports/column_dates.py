@@ -175,8 +175,8 @@ def _order(figures: Sequence[tuple[int, int, str, str]]) -> tuple[str, bool, str
         return "day first", not month_first, _why(_("Day first"), day_first, len(figures), 0)
     if month_first:
         return "month first", not day_first, _why(_("Month first"), month_first, len(figures), 1)
-    rising = {
-        order: sum(one <= other for one, other in pairwise(keys))
+    rising = {  # or falling: the newest often stand first
+        order: max(sum(one <= other for one, other in pairwise(keys)), sum(one >= other for one, other in pairwise(keys)))
         for order, keys in (
             ("day first", [(_full_year(c), b, a) for a, b, c, _mark in figures]),
             ("month first", [(_full_year(c), a, b) for a, b, c, _mark in figures]),

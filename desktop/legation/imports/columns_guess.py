@@ -15,6 +15,7 @@ from legation.imports.mapping import Mapping
 from legation.imports.roles import KEY, TYPES
 from legation.imports.source_tables import SourceTable
 from legation.matching.country_names import CountryNames
+from legation.matching.post_words import POSTS
 
 REPEATED = {"first.persons", "host.persons", "guest.country", "first.country", "person.country", "post.organisation"}
 
@@ -113,6 +114,8 @@ def _filled_down(mapping: Mapping, columns: Sequence[ColumnProfile]) -> Mapping:
 def _type(columns: Sequence[ColumnProfile], named: str) -> tuple[str, str]:
     """What the rows most likely are, and why."""
     told = {concept: each for each in columns for concept, score in concepts_of(each.heading).items() if score >= SURE}
+    if "country_a" in told and told["country_a"].countries < SURE:
+        del told["country_a"]  # "from" is a day as often as a country
     dated = [each for each in columns if each.dates > SURE]
     codes = {"iso3", "iso2", "m49", "official_name", "capital"} & set(told)
     if len(codes) > 1 and any(each.countries > SURE and each.is_unique for each in columns):
@@ -173,8 +176,12 @@ def _best(columns: Sequence[ColumnProfile], roles: dict[str, str]) -> list[_Foun
 def _with_title(found: list[_Found], columns: Sequence[ColumnProfile]) -> list[_Found]:
     """A calendar calls the title of an event its summary, and the summary its description."""
     other = next((each for each in columns if fold(each.heading) == "description"), None)
-    if other is None or any(each.concept == "title" for each in found):
+    if any(each.concept == "title" for each in found):
         return found
+    if other is None:
+        is_calendar = any(fold(each.heading) == "uid" for each in columns)
+        is_title = [is_calendar and fold(each.column.heading) == "summary" for each in found]
+        return [replace(each, concept="title") if it else each for each, it in zip(found, is_title, strict=True)]
     return [
         part
         for each in found
@@ -218,7 +225,7 @@ def _fits(concept: str, column: ColumnProfile) -> tuple[float, str]:
         return 0.5, ""
     if concept == "id":
         return (1.0, _("Each row has its own.")) if column.names_each_row and column.words < 2.5 else (0.1, "")
-    if concept in ("period", "summary", "kind", "status"):
+    if concept in ("period", "summary", "kind", "status", "outcomes"):
         return (0.95 if column.dates < 0.6 else 0.5), ""
     return 1.0, ""
 
@@ -235,6 +242,10 @@ def _complete_official(mapping: Mapping, columns: Sequence[ColumnProfile], count
     if not mapping.gives("person.family_name"):
         _by_looks(mapping, columns, "person.name", lambda each: each.names - each.titles if each.names > 0.5 else 0.0)
     _by_looks(mapping, columns, "post.title", lambda each: each.titles)
+    heading = next(iter(mapping.headings_of("person.name")), "")
+    if not mapping.gives("post.title") and fold(heading) in POSTS:
+        mapping.values["post.title"] = heading
+        mapping.reasons["post.title"] = _("The heading “{heading}” says so.").format(heading=heading)
     if mapping.gives("person.country"):
         return
     code = country_in_name(named, countries)

@@ -50,6 +50,8 @@ def complete_event(mapping: Mapping, columns: Sequence[ColumnProfile], countries
             if role and not mapping.gives("guest.country") and not mapping.gives("host.country"):
                 give(mapping, each, role, _("Its cells name countries."))
     _whose_country(mapping, named)
+    _our_side(mapping, countries, named)
+    _kind_and_mode(mapping, columns, named)
     _a_constant_host(mapping, columns, countries, named)
     _long_texts(mapping, columns)
 
@@ -89,6 +91,8 @@ def _sides_in_headings(mapping: Mapping, columns: Sequence[ColumnProfile], count
 def _whose_country(mapping: Mapping, named: str) -> None:
     """A lone column of countries in a table of visits: where the visitors come from, or where they go."""
     lone = mapping.headings_of("event.country")
+    if lone and not mapping.gives("guest.persons"):
+        _country_of_a_side(mapping, lone[0])
     if not lone or not mapping.gives("guest.persons") or mapping.gives("guest.country"):
         return
     if _OUTWARD.search(named) or mapping.gives("host.country"):
@@ -97,6 +101,54 @@ def _whose_country(mapping: Mapping, named: str) -> None:
     if mapping.values.get("event.kind") == "visit":
         mapping.columns[lone[0]] = ("guest.country",)
         mapping.reasons[lone[0]] = _("The country of the visitor, since each row is a visit.")
+
+
+def _our_side(mapping: Mapping, countries: CountryNames, named: str) -> None:
+    """The country of the first side of meetings, where only the name of the file or of the table tells it."""
+    sides = [side for side in ("first", "guest") if mapping.gives(f"{side}.persons")]
+    if not sides or mapping.gives(f"{sides[0]}.country") or mapping.values.get("event.kind") == "visit":
+        return
+    code = country_in_name(named, countries)
+    if code is not None and not mapping.gives("host.country"):
+        mapping.values[f"{sides[0]}.country"] = code
+        told = _("The name of the file or of the table speaks of {country}.").format(country=countries.name(code))
+        mapping.reasons[f"{sides[0]}.country"] = told
+
+
+def _country_of_a_side(mapping: Mapping, heading: str) -> None:
+    """A lone column of countries, unless it stands beside a town: whose the persons are, or else who takes part."""
+    if any(mapping.gives(f"{side}.country") for side in ("host", "guest", *SIDE_NAMES)):
+        return
+    persons = [side for side in ("host", *SIDE_NAMES) if mapping.gives(f"{side}.persons")]
+    last = next((side for side in reversed(persons)), "")
+    if last and (len(persons) > 1 or not mapping.gives("event.city")):
+        mapping.columns[heading] = (f"{last}.country",)
+        mapping.reasons[heading] = _("Nothing else tells the country of “{heading}”.").format(
+            heading=mapping.headings_of(f"{last}.persons")[0]
+        )
+    elif not (persons or mapping.gives("event.city") or mapping.gives("event.persons") or _has_parties(mapping)):
+        mapping.columns[heading] = ("event.parties",)
+        mapping.reasons[heading] = _("No other column tells who takes part.")
+
+
+def _has_parties(mapping: Mapping) -> bool:
+    return mapping.gives("event.parties") or any(
+        mapping.gives(f"{side}.{part}") for side in ("host", "guest", *SIDE_NAMES) for part in ("party", "organisation")
+    )
+
+
+def _kind_and_mode(mapping: Mapping, columns: Sequence[ColumnProfile], named: str) -> None:
+    """What all rows are, where the name of the file, the table or a heading says so and no column does."""
+    said = f" {named} {' '.join(fold(each.heading) for each in columns)} "
+    told = _("The name of the file, of the table or of a heading says so.")
+    kinds = (("expo", "expo_national_day"), ("national days", "expo_national_day"), ("treaties", "signing"),
+             ("entry into force", "signing"), ("agreements signed", "signing"))  # fmt: skip
+    kind = next((kind for words, kind in kinds if f" {words} " in said), "")
+    if kind and not mapping.gives("event.kind") and mapping.values.get("event.kind", "meeting") == "meeting":
+        mapping.values["event.kind"], mapping.reasons["event.kind"] = kind, told
+    is_call = re.search(r" (?:call|calls|caller|telefonat|telephone|phone) (?!number|no )", said)
+    if is_call and " courtesy call" not in said and not mapping.gives("event.mode") and "visit" not in said:
+        mapping.values["event.mode"], mapping.reasons["event.mode"] = "phone", told
 
 
 def _a_constant_host(mapping: Mapping, columns: Sequence[ColumnProfile], countries: CountryNames, named: str) -> None:

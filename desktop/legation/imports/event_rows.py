@@ -12,12 +12,13 @@ from legation.fields.folding import fold
 from legation.fields.fuzzy_dates import bounds
 from legation.fields.names import split_name
 from legation.i18n import _
-from legation.imports.event_values import EVENT, date_of, values_of
+from legation.imports.event_values import EVENT, OUTCOME_WORDS, date_of, values_of
 from legation.imports.outcomes import Choice, Outcome, Rejected, RowOutcome
 from legation.imports.provenance import Provenance
-from legation.imports.resolving import Body, Resolver, Somebody
+from legation.imports.resolving import Body, CellSide, Resolver, Somebody
 from legation.imports.roles import SIDE_PARTS, SIDES
 from legation.imports.row_values import RowValues
+from legation.imports.sides_in_cells import sides_of_cell
 from legation.matching.known_events import KnownEvents
 from legation.matching.persons import PersonFacts
 from legation.matching.post_words import BODIES
@@ -30,10 +31,6 @@ from legation.storage.saving import open_problems
 _LIST = re.compile(r"\s*(?:[;|/\n•]|,(?!\s*(?:People|Democratic|Republic|Former|Federal|Islamic)))\s*")
 _PAIR = re.compile(r"\s+[-–—x×]\s+|\s+(?:and|&|with|und|et|y|и)\s+")
 NOTHING_HELD = {"nil return", "nil", "no meetings", "none to report", "nothing to report"}
-OUTCOME_WORDS = {"memorandum": "memorandum", "mou": "memorandum", "treaty": "treaty", "protocol": "protocol",
-                 "statement": "joint_statement", "declaration": "joint_declaration", "roadmap": "roadmap",
-                 "programme": "programme", "program": "programme", "contract": "contract", "agreement": "agreement",
-                 "convention": "convention"}  # fmt: skip
 
 
 @dataclass
@@ -70,7 +67,6 @@ class EventRows:
         self.resolver = resolver
         self.provenance = provenance
         self.known = KnownEvents(reader)
-        self.default_kind = resolver.mapping.values.get("event.kind", "meeting")
         rows = reader.sql("SELECT code, name FROM topic")
         mapping = resolver.mapping
         self._sides = [side for side in SIDES if any(mapping.gives(f"{side}.{part}") for part in SIDE_PARTS)]
@@ -88,7 +84,7 @@ class EventRows:
         """The plain values, the parties and the year of a row; nothing is made. Raises `Rejected`."""
         date, words, clock = date_of(row)
         year = int(bounds(date)[0][:4]) if date else None
-        values = values_of(row, date, self.resolver.countries, self.default_kind)
+        values = values_of(row, date, self.resolver.countries, self.resolver.mapping.values)
         values |= {name: value for name, value in (("date", date), ("date_text", words)) if value}
         if clock and "start_time" not in values:
             values["start_time"] = clock
@@ -109,8 +105,7 @@ class EventRows:
     def _parties(self, row: RowValues, year: int | None, values: dict[str, Any]) -> list[Party]:
         found: list[Party] = []
         for side in self._sides:
-            party = self._side(row, side, year)
-            if party is not None:
+            for party in self._side(row, side, year):
                 self._put(found, party)
         for name in self._listed(row.text("event.parties", join="; "), year):
             self._put(found, self._named_party(name, year, "participant", row.number))
@@ -125,35 +120,61 @@ class EventRows:
                 return
         parties.append(party)
 
-    def _side(self, row: RowValues, side: str, year: int | None) -> Party | None:
-        """The party on one side; None where the row says nothing of it."""
+    def _side(self, row: RowValues, side: str, year: int | None) -> list[Party]:
+        """The parties on one side, one or those that a cell names; none where the row says nothing of it."""
         resolver, given = self.resolver, self.resolver.mapping.values
         printed = row.text(f"{side}.country") or given.get(f"{side}.country", "")
         body_name = row.text(f"{side}.organisation") or given.get(f"{side}.organisation", "")
         persons, anything = row.text(f"{side}.persons", join="; "), row.text(f"{side}.party", join="; ")
         titles = row.text(f"{side}.title") or given.get(f"{side}.title", "")
         if not (printed or body_name or persons or anything):
-            return None
+            return []
         role = side if side in ("host", "guest") else "participant"
-        party = Party(role, resolver.country(printed, year) if printed else None)
+        named, left = sides_of_cell(persons, resolver, year) if persons else ([], [])
+        if named and not row.text(f"{side}.country") and not body_name and not anything:
+            named[-1].persons = "; ".join(filter(None, (named[-1].persons, *left)))
+            return [self._cell_side(each, role, titles, year, row.number) for each in named]
+        if named:
+            persons = "; ".join(filter(None, (*(each.persons for each in named), *left)))
+        party = self._country_or_body(printed, role, year)
         if body_name:
             party.body = resolver.body(body_name, party.state, row=row.number)
         if anything:
             self._anything(party, anything, year, row.number)
-        for each in resolver.splitter.persons(persons) if persons else ():
-            title = each.title or titles
-            if not each.name:
-                continue
-            if party.state is None:
-                party.state = self._state_of_title(title)
-            party.persons.append(self._person(each.name, title, party, year, row.number))
+        self._add_persons(party, persons, titles, year, row.number)
         if party.state is None and party.body is None:
             if party.persons and (known := next((p.id for p in party.persons if p.id is not None), None)):
                 party.state = resolver.persons[known].country
             if party.state is None:
                 told = persons or anything
-                raise Rejected(_("Nothing tells the country or body of “{name}”.").format(name=told))
+                told_so = _("Nothing tells the country or body of “{name}”. Say it in brackets after the name.")
+                raise Rejected(told_so.format(name=told))
+        return [party]
+
+    def _cell_side(self, named: CellSide, role: str, titles: str, year: int | None, row: int) -> Party:
+        """A party that a cell of persons names itself, with its persons."""
+        party = Party(role, named.state, None if named.body is None else Body(named.body))
+        self._add_persons(party, named.persons, titles, year, row)
         return party
+
+    def _country_or_body(self, printed: str, role: str, year: int | None) -> Party:
+        """The party that a cell of countries names: now and then a body stands there, such as the EU."""
+        if not printed:
+            return Party(role)
+        known = self.resolver.bodies.find(printed)
+        if known is not None and self.resolver.countries.in_any_language(printed, year) is None:
+            return Party(role, self.resolver.bodies[known].country, Body(known))
+        return Party(role, self.resolver.country(printed, year))
+
+    def _add_persons(self, party: Party, cell: str, titles: str, year: int | None, row: int) -> None:
+        """The persons of a cell as those of a party, whose state their title may tell."""
+        for each in self.resolver.splitter.persons(cell) if cell else ():
+            title = each.title or titles
+            if not each.name:
+                continue
+            if party.state is None and party.body is None:
+                party.state = self._state_of_title(title)
+            party.persons.append(self._person(each.name, title, party, year, row))
 
     def _person(self, name: str, title: str, party: Party, year: int | None, row: int) -> Somebody:
         resolver = self.resolver
@@ -234,7 +255,10 @@ class EventRows:
             for name in self._listed(cell, year):
                 self._put(parties, self._named_party(name, year, "participant", row.number))
             return
-        for each in self.resolver.splitter.persons(cell) if cell else ():
+        named, pieces = sides_of_cell(cell, self.resolver, year) if cell else ([], [])
+        for side in named:
+            self._put(parties, self._cell_side(side, "participant", "", year, row.number))
+        for each in self.resolver.splitter.persons("; ".join(pieces) if named else cell) if cell else ():
             state = self._state_of_title(each.title)
             looked = self.resolver.somebody(each.name, state, each.title, None, year=year) if each.name else None
             if state is None and looked is not None and looked.id is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from legation.clock import today
@@ -28,6 +29,10 @@ _KIND_WORDS = {  # words of a kind that are not the vocabulary's own; the first 
     "roundtable": "conference", "workshop": "working_group", "interview": "meeting", "visit": "visit",
     "meeting": "meeting", "summit": "summit", "ceremony": "ceremony", "conference": "conference",
 }  # fmt: skip
+OUTCOME_WORDS = {"memorandum": "memorandum", "mou": "memorandum", "treaty": "treaty", "protocol": "protocol",
+                 "statement": "joint_statement", "declaration": "joint_declaration", "roadmap": "roadmap",
+                 "programme": "programme", "program": "programme", "contract": "contract", "agreement": "agreement",
+                 "convention": "convention"}  # fmt: skip
 _STATUS_WORDS = {
     "confirmed": "", "tentative": "proposed", "canceled": "cancelled", "cancelled": "cancelled", "done": "held",
     "completed": "held", "took place": "held", "planned": "scheduled", "upcoming": "scheduled", "past": "held",
@@ -77,14 +82,17 @@ def _joined(begin: ReadDate, end: ReadDate) -> str | None:
         raise Rejected(str(problem)) from None
 
 
-def values_of(row: RowValues, date: str | None, countries: CountryNames, default_kind: str) -> dict[str, Any]:
-    """The plain values of an event but its date: kind, status, mode, place and words."""
+def values_of(
+    row: RowValues, date: str | None, countries: CountryNames, given: Mapping[str, str]
+) -> dict[str, Any]:
+    """The plain values of an event but its date: kind, status, mode, place and words; `given` are those of all rows."""
     found: dict[str, Any] = {}
     notes: list[str] = []
     kind_text = row.text("event.kind")
-    found["kind"] = _kind(kind_text, default_kind)
-    found["mode"] = next((code for word, code in _MODES if word in fold(row.text("event.mode"))), "in_person")
-    if not row.text("event.mode") and "phone" in fold(kind_text):
+    found["kind"] = _kind(kind_text, given.get("event.kind", "meeting"))
+    mode = row.text("event.mode") or given.get("event.mode", "")
+    found["mode"] = next((code for word, code in _MODES if word in fold(mode)), "in_person")
+    if not mode and "phone" in fold(kind_text):
         found["mode"] = "phone"
     found["status"] = _status(row.text("event.status"), date)
     for name in ("level", "visit_type"):

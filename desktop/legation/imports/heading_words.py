@@ -12,9 +12,9 @@ from legation.fields.folding import fold
 _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "id": "id|no|nr|num|number|ref|reference|ref no|uid|key|lfd nr|numero|nummer|номер|row id|record id"
     "|event id|visit id|trip id|code|identifier|serial",
-    "date": "date|day|when|dates|datum|fecha|data|tarih|дата|jour|date of meeting|date of visit|meeting date"
+    "date": "signed|signed on|date signed|date of signature|signature date|unterzeichnet|signe le|дата подписания|訪問日|開催日|日時|date|day|when|dates|datum|fecha|data|tarih|дата|jour|date of meeting|date of visit|meeting date"
     "|event date|date of event|visit date|termin|日付|日期|on",
-    "start": "depuis|seit|start|begin|from|since|start date|date from|begin date|dtstart|starts|arrival|arrived"
+    "start": "credentials presented|presented credentials|presentation of credentials|date of credentials|credentials|accredited|就任日|depuis|seit|start|begin|from|since|start date|date from|begin date|dtstart|starts|arrival|arrived"
     "|arrival date|first day|von|ab|beginn|debut|date de debut|du|desde|inicio|fecha de inicio|начало"
     "|с|inizio|data inizio|dal|took office|assumed office|term start|in office since|appointed"
     "|date appointed|start of term|entered office|valid from|baslangic",
@@ -29,28 +29,28 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "visit_type": "type of visit|visit type|nature of visit|protocol class",
     "title": "title|subject|event|event title|event name|meeting|headline|betreff|titre|objet|titulo|asunto"
     "|название|тема|name of event|meeting title|summary title|konu|topic of meeting",
-    "summary": "anlass|grund|summary|description|remarks|notes|note|details|comment|comments|purpose|purpose of meeting"
+    "summary": "概要|目的|anlass|grund|summary|description|remarks|notes|note|details|comment|comments|purpose|purpose of meeting"
     "|readout|content|bemerkung|bemerkungen|beschreibung|remarques|observations|observaciones"
     "|descripcion|описание|примечание|zweck|text|agenda notes|aciklama|purpose of visit|occasion"
     "|reason|minutes of meeting",
-    "place": "place|city|location|locale|locality|town|where|ort|stadt|lieu|ville|lugar|ciudad|место|город"
+    "place": "場所|都市|開催地|地点|miejsce|plaats|plats|place|city|location|locale|locality|town|where|ort|stadt|lieu|ville|lugar|ciudad|место|город"
     "|luogo|citta|local|cidade|sehir|yer|place of meeting|meeting place|venue city|places|cities"
     "|stops",
     "venue": "venue|building|address|hall|room|site|tagungsort|adresse|sede",
-    "country": "country|state|nation|land|pays|pais|страна|paese|ulke|staat|country name|nationality|ländername"
+    "country": "国名|国籍|land des gastes|country|state|nation|land|pays|pais|страна|paese|ulke|staat|country name|nationality|ländername"
     "|国|国家|country of origin|home country|citizenship|sending state|affiliation country",
     "host_country": "host country|country visited|visited country|destination|destination country|country of visit"
     "|host state|receiving country|receiving state|gastland|pays hote|pays d'accueil|pais anfitrion"
     "|принимающая страна|location country|country of event|venue country|where country",
     "guest_country": "guest country|visiting country|visitor country|country of visitor|from country|sending country"
     "|delegation country|visitors country",
-    "visitor": "visitor|visitors|guest|guests|foreign leader|leader|visiting leader|visiting official"
+    "visitor": "besuch von|besuch|visite de|visita de|visit by|visit of|визит|訪問者|来訪者|来賓|visitor|visitors|guest|guests|foreign leader|leader|visiting leader|visiting official"
     "|head of delegation|delegation|besucher|gast|visiteur|invite|visitante|huesped|гость|ospite"
     "|visitante|traveler|traveller|visiting",
     "host": "host|hosts|hosted by|received by|gastgeber|hote|anfitrion|принимающий|ev sahibi|host official|host side",
-    "first": "minister|our side|our representative|official met|secretary|principal|participant a|side a"
+    "first": "caller|call by|call from|minister|our side|our representative|official met|secretary|principal|participant a|side a"
     "|party a|official 1|official a|person 1|person a|participant 1|attendee|home side|delegate",
-    "second": "counterpart|met with|interlocutor|their side|participant b|side b|party b|official 2|official b"
+    "second": "call with|phone call with|telephone call with|call to|spoke with|spoke to|callee|telefonat mit|entretien avec|counterpart|met with|interlocutor|their side|participant b|side b|party b|official 2|official b"
     "|person 2|person b|participant 2|opposite number|foreign counterpart|with whom|gesprachspartner"
     "|interlocuteur|contact|name of organisation or individual|name of external organisation"
     "|external organisation|organisation or individual|who met|met|organisation individual|person met"
@@ -61,7 +61,7 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "|участники|katilimcilar|delegates|who|partecipanti|members present|invitees|speakers",
     "parties": "parties|countries|states|sides|participating countries|countries involved|participating states"
     "|pays participants|paises|стороны|страны|taraflar|between|members present countries",
-    "topics": "topics|topic|themes|theme|issues|agenda|agenda items|themen|sujets|temas|темы|subjects|keywords"
+    "topics": "議題|topics|topic|themes|theme|issues|agenda|agenda items|themen|sujets|temas|темы|subjects|keywords"
     "|tags|categories|areas",
     "outcomes": "outcomes|outcome|results|result|agreements|documents signed|signed|ergebnis|resultats|resultados"
     "|итоги|agreement|deliverables|commitments",
@@ -70,7 +70,7 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "level": "level|rank level|niveau|nivel|уровень|ebene",
     "framework": "framework|format name|series|dialogue|commission|within the framework of|rahmen|cadre|marco",
     "ordinal": "round|session|session no|round no|edition|ordinal",
-    "person": "appointee|official|name|full name|officeholder|office holder|holder|incumbent|person|amtsinhaber"
+    "person": "氏名|appointee|official|name|full name|officeholder|office holder|holder|incumbent|person|amtsinhaber"
     "|nom|nombre|имя|фио|nome|titulaire|titular|isim|ad|minister name|ambassador|name of official"
     "|nom complet|vollname|name of minister|named person|head|official name person|ministro|member"
     "|surname and name|nom et prenom|名前|姓名|name of holder|nominee|secretary name|adi soyadi|chief"
@@ -80,7 +80,7 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "family": "family name|last name|surname|nachname|familienname|nom de famille|apellido|apellidos|фамилия"
     "|cognome|sobrenome|lastname|soyad",
     "patronymic": "patronymic|отчество|middle name",
-    "post": "position|post|office|title|role|function|portfolio|job title|position title|amt|funktion"
+    "post": "役職|职务|肩書|position|post|office|title|role|function|portfolio|job title|position title|amt|funktion"
     "|stellung|fonction|poste|cargo|puesto|должность|пост|carica|incarico|gorev|unvan|designation"
     "|rank|office held|position held|titre|capacity|ressort|job|posto",
     "organisation": "organisation|organization|ministry|department|agency|body|institution|employer|company|entity"
@@ -132,6 +132,8 @@ def concepts_of(heading: str) -> dict[str, float]:
     folded = fold(_parted(heading))
     words = folded.split()
     found: dict[str, float] = dict.fromkeys(_table().get(folded, ()), 1.0)
+    if " / " in heading:  # a heading under another one
+        found |= dict.fromkeys(_table().get(fold(heading.rsplit(" / ", 1)[1]), ()), 0.95)
     for length in range(min(4, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             phrase = " ".join(words[start : start + length])

@@ -43,6 +43,15 @@ class Body:
 
 
 @dataclass
+class CellSide:
+    """A party that a cell of persons names: its state or its body, and the text of its persons, "" for none."""
+
+    state: str | None
+    body: int | None
+    persons: str = ""
+
+
+@dataclass
 class Chair:
     """A post of a row: its id, or what to make of it; the status of who holds it."""
 
@@ -79,6 +88,7 @@ class Resolver:
         self.words = self.countries.words()
         self.splitter = NameSplitter({**self.words, **self.countries.demonyms})
         self.questions: dict[str, Question] = {}
+        self.seen_sides: dict[tuple[str, int | None], tuple[list[CellSide], list[str]]] = {}
         self._made: dict[int, Draft] = {}
         self._names: dict[int, Counter[str]] = {}
         self._aliases: set[tuple[int, str]] = set()

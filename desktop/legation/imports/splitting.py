@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from legation.fields.folding import fold
 from legation.fields.names import strip_honorifics
@@ -21,7 +21,7 @@ _MORE_TITLES = frozenset({
     "federal", "attorney", "treasurer", "lord", "prasident", "prasidentin", "presidente", "presidenta", "ministro",
     "ministra", "primer", "primera", "primeiro", "ministre", "premierminister", "ministerin", "aussenminister",
     "aussenministerin", "bundeskanzler", "bundeskanzlerin", "kanzler", "kanzlerin", "konig", "konigin", "roi",
-    "reine", "rey", "reina", "prezident", "ministr", "premer", "canciller", "staatssekretar", "botschafter",
+    "reine", "chancelier", "chanceliere", "rey", "reina", "prezident", "ministr", "premer", "canciller", "staatssekretar", "botschafter",
     "ambassadeur", "embajador", "posol",
 })  # fmt: skip
 _TITLES = POSTS | _MORE_TITLES
@@ -35,7 +35,7 @@ _BRACKETS = re.compile(r"^(?P<name>[^()]+?)\s*\((?P<title>[^()]+)\)$")
 _NICKNAME = re.compile(r"\s*\([^()]*\)\s*")
 _DASH = re.compile(r"\s+[-–—]\s+|\s*:\s+")
 _COURTESY = re.compile(
-    r"^(?:(?:h\. ?e\.|h\. ?r\. ?h\.|mrs?|ms|miss|dr|prof|(?:the )?(?:rt\.? )?hon(?:ou?rable)?|the|"
+    r"^(?:(?:h\. ?e\.|h\. ?r\. ?h\.|mrs?|ms|miss|mmes?|mlle|herr|frau|sra|dr|prof|(?:the )?(?:rt\.? )?hon(?:ou?rable)?|the|"
     r"(?:his|her) (?:excellency|majesty|(?:royal |serene )?highness))\.?,?\s+)+",
     re.IGNORECASE,
 )
@@ -61,7 +61,12 @@ class NameSplitter:
         """The persons that a cell names, in its order; empty when it names none."""
         if cell not in self._seen:
             pieces = [piece for part in _HARD.split(cell) for piece in self._pieces(part) if piece.strip(" ,")]
-            found = [self.one_person(piece) for piece in pieces]
+            found: list[PersonInCell] = []
+            for each in map(self.one_person, pieces):
+                if found and not each.name and found[-1].name and not found[-1].title:
+                    found[-1] = replace(found[-1], title=each.title, printed=f"{found[-1].printed}, {each.printed}")
+                else:
+                    found.append(each)
             self._seen[cell] = tuple(each for each in found if each.name or each.title)
         return self._seen[cell]
 

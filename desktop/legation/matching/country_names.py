@@ -19,6 +19,12 @@ from legation.storage.reading import Reader
 # of the Unicode CLDR, as Babel brings it
 LANGUAGES = ("fr", "de", "es", "it", "pt", "nl", "sv", "pl", "cs", "tr", "ru", "uk", "kk", "uz", "az", "tk", "ar", "fa",
              "id", "ja", "ko", "zh")  # fmt: skip
+_EVERYDAY = {"Белоруссия": "BLR", "Молдавия": "MDA", "Туркмения": "TKM", "Киргизия": "KGZ", "Великобритания": "GBR",
+             "Англия": "GBR", "Англія": "GBR", "England": "GBR", "Holland": "NLD", "Hollande": "NLD", "Holanda": "NLD",
+             "Weißrussland": "BLR", "Tschechien": "CZE", "Biélorussie": "BLR", "Bielorrusia": "BLR",
+             "Соединённые Штаты Америки": "USA", "США": "USA", "ОАЭ": "ARE", "КНР": "CHN", "КНДР": "PRK",
+             "ФРГ": "DEU", "ЮАР": "ZAF", "英国": "GBR", "米国": "USA", "韓国": "KOR", "北朝鮮": "PRK",
+             "États-Unis d'Amérique": "USA", "Estados Unidos de América": "USA", "EE. UU.": "USA"}  # fmt: skip
 _BRACKETS = re.compile(r"^(.*?)\s*[(\[]([^()\[\]]*)[)\]]\s*$")
 _OF_THE = re.compile(r"^(?:the )?(?:republic|kingdom|state|commonwealth|principality|sultanate) of (?:the )?")
 _SHORT = {"st": "saint", "rep": "republic", "fed": "federal", "dem": "democratic", "is": "islands"}
@@ -94,6 +100,9 @@ class CountryNames:
         """Learn the names of countries in other languages; takes a fifth of a second, so only when one is met."""
         from babel import Locale
 
+        for name, code in _EVERYDAY.items():
+            if code in self.states:
+                self._foreign.update(dict.fromkeys(_keys(name), code))
         for language in LANGUAGES:
             for iso2, name in Locale.parse(language).territories.items():
                 if iso2 in self._by_iso2:
