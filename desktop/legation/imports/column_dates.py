@@ -176,7 +176,9 @@ def _order(figures: Sequence[tuple[int, int, str, str]]) -> tuple[str, bool, str
     if month_first:
         return "month first", not day_first, _why(_("Month first"), month_first, len(figures), 1)
     rising = {  # or falling: the newest often stand first
-        order: max(sum(one <= other for one, other in pairwise(keys)), sum(one >= other for one, other in pairwise(keys)))
+        order: max(
+            sum(one <= other for one, other in pairwise(keys)), sum(one >= other for one, other in pairwise(keys))
+        )
         for order, keys in (
             ("day first", [(_full_year(c), b, a) for a, b, c, _mark in figures]),
             ("month first", [(_full_year(c), a, b) for a, b, c, _mark in figures]),

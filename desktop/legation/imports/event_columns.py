@@ -17,6 +17,10 @@ from legation.matching.country_names import CountryNames
 SURE = 0.7
 SIDE_NAMES = ("first", "second", "third")
 SIDE = re.compile(r"\b(?:side|delegation|party|seite|cote|parte|сторона|taraf|official|officials|delegates|minister)\b")
+_MINISTRIES = {"fcdo": "GBR", "foreign commonwealth and development office": "GBR", "cabinet office": "GBR",
+               "foreign commonwealth development office": "GBR", "state department": "USA", "hm treasury": "GBR",
+               "home office": "GBR", "quai d orsay": "FRA", "auswartiges amt": "DEU", "bundesregierung": "DEU",
+               "dfat": "AUS", "gaimusho": "JPN", "farnesina": "ITA"}  # fmt: skip
 _DATE_PARTS = {"year", "month", "day", "jahr", "monat", "tag", "annee", "mois", "jour", "ano", "mes", "dia"}
 _BODY = re.compile(r"\b(?:organisation|organization|company|body|group|individual)\b")
 _OUTWARD = re.compile(r"\b(?:abroad|trips|travels|travel|outgoing|foreign travel|visits made|visits to)\b")
@@ -49,10 +53,10 @@ def complete_event(mapping: Mapping, columns: Sequence[ColumnProfile], countries
             role = next((f"{side}.country" for side in SIDE_NAMES if not mapping.gives(f"{side}.country")), "")
             if role and not mapping.gives("guest.country") and not mapping.gives("host.country"):
                 give(mapping, each, role, _("Its cells name countries."))
-    _whose_country(mapping, named)
-    _our_side(mapping, countries, named)
+    _whose_country(mapping, columns, named)
     _kind_and_mode(mapping, columns, named)
     _a_constant_host(mapping, columns, countries, named)
+    _our_side(mapping, columns, countries, named)
     _long_texts(mapping, columns)
 
 
@@ -88,40 +92,52 @@ def _sides_in_headings(mapping: Mapping, columns: Sequence[ColumnProfile], count
         mapping.reasons[f"{side}.country"] = told
 
 
-def _whose_country(mapping: Mapping, named: str) -> None:
+def _whose_country(mapping: Mapping, columns: Sequence[ColumnProfile], named: str) -> None:
     """A lone column of countries in a table of visits: where the visitors come from, or where they go."""
     lone = mapping.headings_of("event.country")
-    if lone and not mapping.gives("guest.persons"):
-        _country_of_a_side(mapping, lone[0])
+    is_visit = mapping.values.get("event.kind") == "visit"
+    if lone and not (is_visit or _OUTWARD.search(named)):
+        _country_of_a_side(mapping, lone[0], [each.heading for each in columns])
+        return
     if not lone or not mapping.gives("guest.persons") or mapping.gives("guest.country"):
         return
     if _OUTWARD.search(named) or mapping.gives("host.country"):
         mapping.columns[lone[0]] = ("host.country",) if not mapping.gives("host.country") else ("guest.country",)
         return
-    if mapping.values.get("event.kind") == "visit":
+    if is_visit:
         mapping.columns[lone[0]] = ("guest.country",)
         mapping.reasons[lone[0]] = _("The country of the visitor, since each row is a visit.")
 
 
-def _our_side(mapping: Mapping, countries: CountryNames, named: str) -> None:
+def _our_side(mapping: Mapping, columns: Sequence[ColumnProfile], countries: CountryNames, named: str) -> None:
     """The country of the first side of meetings, where only the name of the file or of the table tells it."""
     sides = [side for side in ("first", "guest") if mapping.gives(f"{side}.persons")]
     if not sides or mapping.gives(f"{sides[0]}.country") or mapping.values.get("event.kind") == "visit":
         return
     code = country_in_name(named, countries)
-    if code is not None and not mapping.gives("host.country"):
+    told = _("The name of the file or of the table speaks of {country}.")
+    if code is None:
+        names = [cell for each in columns if mapping.columns.get(each.heading) == (f"{sides[0]}.persons",)
+                 for cell in each.sample]  # fmt: skip
+        form = any(fold(each.heading) == "name of organisation or individual" for each in columns)
+        if form or sum(fold(each).startswith(("rt hon", "the rt hon")) for each in names) * 2 > len(names) > 0:
+            code, told = "GBR", _("The headings or names are written as in the returns of {country}.")
+    if code in countries.states and not mapping.gives("host.country"):
         mapping.values[f"{sides[0]}.country"] = code
-        told = _("The name of the file or of the table speaks of {country}.").format(country=countries.name(code))
-        mapping.reasons[f"{sides[0]}.country"] = told
+        mapping.reasons[f"{sides[0]}.country"] = told.format(country=countries.name(code))
 
 
-def _country_of_a_side(mapping: Mapping, heading: str) -> None:
-    """A lone column of countries, unless it stands beside a town: whose the persons are, or else who takes part."""
+def _country_of_a_side(mapping: Mapping, heading: str, headings: Sequence[str]) -> None:
+    """A lone column of countries, unless it stands beside towns: whose the persons are, or else who takes part."""
     if any(mapping.gives(f"{side}.country") for side in ("host", "guest", *SIDE_NAMES)):
         return
-    persons = [side for side in ("host", *SIDE_NAMES) if mapping.gives(f"{side}.persons")]
-    last = next((side for side in reversed(persons)), "")
-    if last and (len(persons) > 1 or not mapping.gives("event.city")):
+    persons = [side for side in ("host", "guest", *SIDE_NAMES) if mapping.gives(f"{side}.persons")]
+    last = persons[-1] if persons else ""
+    at = headings.index(heading)
+    beside = {role for each in (*headings[max(at - 1, 0) : at], *headings[at + 1 : at + 2])
+              for role in mapping.columns.get(each, ())}  # fmt: skip
+    is_after_town = "event.city" in mapping.columns.get(headings[at - 1], ()) if at else False
+    if last and (not mapping.gives("event.city") or (f"{last}.persons" in beside and not is_after_town)):
         mapping.columns[heading] = (f"{last}.country",)
         mapping.reasons[heading] = _("Nothing else tells the country of “{heading}”.").format(
             heading=mapping.headings_of(f"{last}.persons")[0]
@@ -179,7 +195,8 @@ def country_in_name(named: str, countries: CountryNames) -> str | None:
     for short, code in (("us", "USA"), ("uk", "GBR"), ("uae", "ARE"), ("usa", "USA"), ("eu", "")):
         if short in words and code:
             return code
-    return countries.in_text(named)
+    by_ministry = {code for ministry, code in _MINISTRIES.items() if f" {ministry} " in f" {named} "}
+    return by_ministry.pop() if len(by_ministry) == 1 else countries.in_text(named)
 
 
 def _most_named(texts: Sequence[str], countries: CountryNames) -> str | None:

@@ -131,7 +131,7 @@ class EventRows:
             return []
         role = side if side in ("host", "guest") else "participant"
         named, left = sides_of_cell(persons, resolver, year) if persons else ([], [])
-        if named and not row.text(f"{side}.country") and not body_name and not anything:
+        if named and not body_name and not anything:
             named[-1].persons = "; ".join(filter(None, (named[-1].persons, *left)))
             return [self._cell_side(each, role, titles, year, row.number) for each in named]
         if named:
@@ -190,6 +190,9 @@ class EventRows:
     def _anything(self, party: Party, cell: str, year: int | None, row: int) -> None:
         """A cell that may name a country, a body or persons."""
         resolver = self.resolver
+        named, _left = sides_of_cell(cell, resolver, year)
+        if len(named) == 1 and named[0].persons and named[0].state and party.state in (None, named[0].state):
+            party.state, cell = named[0].state, named[0].persons
         code = resolver.countries.code_of(cell, year)
         known = resolver.bodies.find(cell, party.state)
         persons = resolver.splitter.persons(cell)

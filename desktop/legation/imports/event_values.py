@@ -82,9 +82,7 @@ def _joined(begin: ReadDate, end: ReadDate) -> str | None:
         raise Rejected(str(problem)) from None
 
 
-def values_of(
-    row: RowValues, date: str | None, countries: CountryNames, given: Mapping[str, str]
-) -> dict[str, Any]:
+def values_of(row: RowValues, date: str | None, countries: CountryNames, given: Mapping[str, str]) -> dict[str, Any]:
     """The plain values of an event but its date: kind, status, mode, place and words; `given` are those of all rows."""
     found: dict[str, Any] = {}
     notes: list[str] = []

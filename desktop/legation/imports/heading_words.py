@@ -12,9 +12,13 @@ from legation.fields.folding import fold
 _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "id": "id|no|nr|num|number|ref|reference|ref no|uid|key|lfd nr|numero|nummer|номер|row id|record id"
     "|event id|visit id|trip id|code|identifier|serial",
-    "date": "signed|signed on|date signed|date of signature|signature date|unterzeichnet|signe le|дата подписания|訪問日|開催日|日時|date|day|when|dates|datum|fecha|data|tarih|дата|jour|date of meeting|date of visit|meeting date"
+    "date": "signed|signed on|date signed|date of signature|signature date|unterzeichnet"
+    "|signe le|дата подписания|訪問日|開催日|日時|"
+    "date|day|when|dates|datum|fecha|data|tarih|дата|jour|date of meeting|date of visit|meeting date"
     "|event date|date of event|visit date|termin|日付|日期|on",
-    "start": "credentials presented|presented credentials|presentation of credentials|date of credentials|credentials|accredited|就任日|depuis|seit|start|begin|from|since|start date|date from|begin date|dtstart|starts|arrival|arrived"
+    "start": "credentials presented|presented credentials|presentation of credentials|date of credentials|credentials"
+    "|accredited|就任日|"
+    "depuis|seit|start|begin|from|since|start date|date from|begin date|dtstart|starts|arrival|arrived"
     "|arrival date|first day|von|ab|beginn|debut|date de debut|du|desde|inicio|fecha de inicio|начало"
     "|с|inizio|data inizio|dal|took office|assumed office|term start|in office since|appointed"
     "|date appointed|start of term|entered office|valid from|baslangic",
@@ -29,28 +33,35 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "visit_type": "type of visit|visit type|nature of visit|protocol class",
     "title": "title|subject|event|event title|event name|meeting|headline|betreff|titre|objet|titulo|asunto"
     "|название|тема|name of event|meeting title|summary title|konu|topic of meeting",
-    "summary": "概要|目的|anlass|grund|summary|description|remarks|notes|note|details|comment|comments|purpose|purpose of meeting"
+    "summary": "概要|目的|"
+    "anlass|grund|summary|description|remarks|notes|note|details|comment|comments|purpose|purpose of meeting"
     "|readout|content|bemerkung|bemerkungen|beschreibung|remarques|observations|observaciones"
     "|descripcion|описание|примечание|zweck|text|agenda notes|aciklama|purpose of visit|occasion"
     "|reason|minutes of meeting",
-    "place": "場所|都市|開催地|地点|miejsce|plaats|plats|place|city|location|locale|locality|town|where|ort|stadt|lieu|ville|lugar|ciudad|место|город"
+    "place": "場所|都市|開催地|地点|miejsce|plaats|plats|"
+    "place|city|location|locale|locality|town|where|ort|stadt|lieu|ville|lugar|ciudad|место|город"
     "|luogo|citta|local|cidade|sehir|yer|place of meeting|meeting place|venue city|places|cities"
     "|stops",
     "venue": "venue|building|address|hall|room|site|tagungsort|adresse|sede",
-    "country": "国名|国籍|land des gastes|country|state|nation|land|pays|pais|страна|paese|ulke|staat|country name|nationality|ländername"
+    "country": "国名|国籍|land des gastes|"
+    "country|state|nation|land|pays|pais|страна|paese|ulke|staat|country name|nationality|ländername"
     "|国|国家|country of origin|home country|citizenship|sending state|affiliation country",
     "host_country": "host country|country visited|visited country|destination|destination country|country of visit"
     "|host state|receiving country|receiving state|gastland|pays hote|pays d'accueil|pais anfitrion"
     "|принимающая страна|location country|country of event|venue country|where country",
     "guest_country": "guest country|visiting country|visitor country|country of visitor|from country|sending country"
     "|delegation country|visitors country",
-    "visitor": "besuch von|besuch|visite de|visita de|visit by|visit of|визит|訪問者|来訪者|来賓|visitor|visitors|guest|guests|foreign leader|leader|visiting leader|visiting official"
+    "visitor": "besuch von|besuch|visite de|visita de|visit by|visit of|визит|訪問者|来訪者|来賓|"
+    "visitor|visitors|guest|guests|foreign leader|leader|visiting leader|visiting official"
     "|head of delegation|delegation|besucher|gast|visiteur|invite|visitante|huesped|гость|ospite"
     "|visitante|traveler|traveller|visiting",
     "host": "host|hosts|hosted by|received by|gastgeber|hote|anfitrion|принимающий|ev sahibi|host official|host side",
-    "first": "caller|call by|call from|minister|our side|our representative|official met|secretary|principal|participant a|side a"
+    "first": "caller|call by|call from|"
+    "minister|our side|our representative|official met|secretary|principal|participant a|side a"
     "|party a|official 1|official a|person 1|person a|participant 1|attendee|home side|delegate",
-    "second": "call with|phone call with|telephone call with|call to|spoke with|spoke to|callee|telefonat mit|entretien avec|counterpart|met with|interlocutor|their side|participant b|side b|party b|official 2|official b"
+    "second": "call with|phone call with|telephone call with|call to|spoke with"
+    "|spoke to|callee|telefonat mit|entretien avec|"
+    "counterpart|met with|interlocutor|their side|participant b|side b|party b|official 2|official b"
     "|person 2|person b|participant 2|opposite number|foreign counterpart|with whom|gesprachspartner"
     "|interlocuteur|contact|name of organisation or individual|name of external organisation"
     "|external organisation|organisation or individual|who met|met|organisation individual|person met"

@@ -77,7 +77,7 @@ class OfficialRows:
         values = self._values(row) if len(people) == 1 else {}
         found = []
         for each in people:
-            title = row.text("post.title", join=", ") or given.get("post.title", "") or each.title
+            title = row.text("post.title", join=", ") or each.title or given.get("post.title", "")
             chair, home = self._chair(row, title, state)
             somebody = self.resolver.somebody(
                 each.name, state or home, title, chair, year=year, row=row.number, values=values

@@ -16,14 +16,31 @@ from legation.matching.post_words import AREAS, BODIES, POSTS
 
 _MORE_TITLES = frozenset({
     "shah", "amir", "emir", "emperor", "empress", "taoiseach", "tanaiste", "regent", "duke", "duchess", "grand",
-    "junta", "sheikh", "sheik", "shaikh", "elect", "designate", "acting", "interim", "provisional", "leader",
-    "crown", "princess", "general", "brigadier", "lieutenant", "colonel", "marshal", "admiral", "caretaker",
-    "federal", "attorney", "treasurer", "lord", "prasident", "prasidentin", "presidente", "presidenta", "ministro",
-    "ministra", "primer", "primera", "primeiro", "ministre", "premierminister", "ministerin", "aussenminister",
-    "aussenministerin", "bundeskanzler", "bundeskanzlerin", "kanzler", "kanzlerin", "konig", "konigin", "roi",
-    "reine", "chancelier", "chanceliere", "rey", "reina", "prezident", "ministr", "premer", "canciller", "staatssekretar", "botschafter",
-    "ambassadeur", "embajador", "posol",
+    "junta", "sheikh", "sheik", "shaikh", "elect", "designate", "acting", "interim", "provisional", "leader", "crown",
+    "princess", "general", "brigadier", "lieutenant", "colonel", "marshal", "admiral", "caretaker", "federal",
+    "attorney", "treasurer", "lord", "prasident", "prasidentin", "presidente", "presidenta", "ministro", "ministra",
+    "ministerprasident", "ministerprasidentin", "vorsitzender", "primer", "primera", "primeiro", "ministre",
+    "premierminister", "ministerin", "aussenminister", "aussenministerin", "bundeskanzler", "bundeskanzlerin",
+    "kanzler", "kanzlerin", "konig", "konigin", "roi", "reine", "chancelier", "chanceliere", "rey", "reina",
+    "prezident", "ministr", "premer", "canciller", "staatssekretar", "botschafter", "ambassadeur", "embajador",
+    "posol",
 })  # fmt: skip
+_MORE_AREAS = frozenset({
+    "conseil", "consejo", "consiglio", "gouvernement", "gobierno", "governo", "republique", "republica", "repubblica",
+    "etrangeres", "exteriores", "esteri", "auswartigen", "ausseren", "bundesrepublik", "regierung", "estado", "etat",
+    "stato", "ministros", "ministri",
+})  # fmt: skip
+_FRENCH = {
+    "chancelier",
+    "chanceliere",
+    "ministre",
+    "presidente",
+    "roi",
+    "reine",
+    "ambassadeur",
+    "etrangeres",
+    "conseil",
+}
 _TITLES = POSTS | _MORE_TITLES
 _GIVEN_NAMES_TOO = {"shah", "amir", "emir", "dean", "king", "marshal", "sultan", "pope", "duke", "prince", "regent"}
 _WEAK = {"general", "grand", "lord", "prince", "elect", "federal", "acting", "crown", "interim", "primer", "marshal"}
@@ -35,8 +52,9 @@ _BRACKETS = re.compile(r"^(?P<name>[^()]+?)\s*\((?P<title>[^()]+)\)$")
 _NICKNAME = re.compile(r"\s*\([^()]*\)\s*")
 _DASH = re.compile(r"\s+[-–—]\s+|\s*:\s+")
 _COURTESY = re.compile(
-    r"^(?:(?:h\. ?e\.|h\. ?r\. ?h\.|mrs?|ms|miss|mmes?|mlle|herr|frau|sra|dr|prof|(?:the )?(?:rt\.? )?hon(?:ou?rable)?|the|"
-    r"(?:his|her) (?:excellency|majesty|(?:royal |serene )?highness))\.?,?\s+)+",
+    r"^(?:(?:h\. ?e\.|h\. ?r\. ?h\.|mrs?|ms|miss|mmes?|mlle|herr|frau|sra|dr|prof|"
+    r"(?:the )?(?:rt\.? )?hon(?:ou?rable)?|the|(?:his|her) (?:excellency|majesty|(?:royal |serene )?highness))"
+    r"\.?,?\s+)+",
     re.IGNORECASE,
 )
 
@@ -94,6 +112,8 @@ class NameSplitter:
     def one_person(self, piece: str) -> PersonInCell:
         """One person's cell as title and name, in whichever order they stand."""
         printed = " ".join(piece.split()).strip(" ,;")
+        if printed.startswith("M. ") and set(fold(printed).split()) & _FRENCH:
+            printed = printed[3:]  # Monsieur, where the title is French; else it may be an initial
         if (match := _BRACKETS.match(printed)) and has_title_word(match["title"]) and not has_title_word(match["name"]):
             return PersonInCell(strip_honorifics(match["name"]), match["title"], printed)
         plain = _COURTESY.sub("", " ".join(_NICKNAME.sub(" ", printed).split()))
@@ -126,7 +146,7 @@ class NameSplitter:
                     if folded != "prince":
                         break
                 end, seen = at + 1, True
-            elif folded in AREAS:
+            elif folded in AREAS or (seen and folded in _MORE_AREAS):
                 end = at + 1 if seen else end
             elif seen and folded in BODIES and (before in _JOINING or before in AREAS):
                 end = at + 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
 
@@ -60,7 +60,8 @@ def text_tables(source: FileSource, choices: ReadingChoices, encoding: Encoding 
     if not is_whole:
         sections[-1] = _with_tail(text, sections[-1], rows)
     told = (*encoding.how, *found.how(choices), *_count(sections), *_seen(is_whole, len(head)))
-    return [_table(text, each, told, encoding.lines) for each in sections]
+    tables = [_table(text, each, told, encoding.lines) for each in sections]
+    return [tables[0], *(replace(each, name=str(number)) for number, each in enumerate(tables[1:], 2))]
 
 
 def _check(choices: ReadingChoices) -> None:
