@@ -32,6 +32,7 @@ class Workspace(QObject):
         self.details = Lane("details", self.database, failed)
         self.long = Lane("long", self.database, failed)
         self.reports = Lane("reports", self.database, failed)
+        self.imports = Lane("imports", self.database, failed)
         self.writer = Writer(self.database, failed)
         self.keeper = Keeper("keeper", failed)
         self.report = failed
@@ -67,7 +68,7 @@ class Workspace(QObject):
     def close(self) -> None:
         """End the threads; what was queued to be written is written first."""
         self._watch.stop()
-        for worker in (self.table, self.details, self.long, self.reports, self.writer, self.keeper):
+        for worker in (self.table, self.details, self.long, self.reports, self.imports, self.writer, self.keeper):
             worker.end()
         self.kept.close()
 

@@ -1,0 +1,147 @@
+"""Commands of the Import page: going there, choosing a file, pasting a table, mappings, rejected rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
+
+from legation.documents.writing import whole_file
+from legation.errors import UserError
+from legation.i18n import _, ngettext
+from legation.imports.kept_mappings import keep_mapping, kept_mappings
+from legation.imports.mapping import Mapping, from_toml, to_toml
+from legation.imports.rejects import write_rejects
+from legation.settings import read_state, write_state
+from legation.storage.reading import Reader
+
+if TYPE_CHECKING:
+    from legation.ui.imports.page import ImportPage
+    from legation.ui.main_window import MainWindow
+
+STATE = "import"
+
+
+def open_import(window: MainWindow) -> None:
+    """Take over a file or a table that others have: see what it would do, then write it as one step."""
+    page = window.show_import()
+    if page is not None and page.wish.is_empty:
+        page.source.choose.setFocus()
+
+
+def do_as_asked(window: MainWindow, page: ImportPage, asked: str) -> None:
+    """Do what a button of the page asks for."""
+    work = {"file": choose_file, "paste": paste, "keep": keep, "mapping": use_another, "rejects": save_rejects}[asked]
+    window.guarded(lambda: work(window, page))
+
+
+def choose_file(window: MainWindow, page: ImportPage) -> None:
+    """Choose a file and look at it."""
+    kinds = _("Tables and calendars (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.ics *.html);;All files (*)")
+    chosen, _kind = QFileDialog.getOpenFileName(window, _("Choose a file to import"), str(_folder()), kinds)
+    if chosen:
+        write_state(STATE, {"folder": str(Path(chosen).parent)})
+        page.open_file(Path(chosen))
+
+
+def _folder() -> Path:
+    folder = read_state(STATE).get("folder")
+    return Path(folder) if isinstance(folder, str) and Path(folder).is_dir() else Path.home()
+
+
+def paste(_window: MainWindow, page: ImportPage) -> None:
+    """Look at the table on the clipboard. Raises `UserError` when there is none."""
+    clipboard = QApplication.clipboard().mimeData()
+    text = clipboard.html() if clipboard.hasHtml() and "<t" in clipboard.html() else clipboard.text()
+    if not text.strip():
+        raise UserError(_("There is no table on the clipboard."), _("Copy one in a spreadsheet or a web page first."))
+    page.open_pasted(text)
+
+
+def keep(window: MainWindow, page: ImportPage) -> None:
+    """Keep the mapping in the workspace under a name."""
+    from legation.ui.dialogs.keep_mapping import KeepMappingDialog
+
+    workspace, plan = page.workspace, page.plan
+    if plan is None:
+        return
+    mapping = plan.mapping
+
+    def ask(taken: list[str]) -> None:
+        dialog = KeepMappingDialog(window, taken, mapping.name)
+        dialog.accepted.connect(lambda: write(dialog.name))
+        dialog.open()
+
+    def write(name: str) -> None:
+        workspace.write(lambda database: keep_mapping(database, mapping, name), lambda _change: kept(name))
+
+    def kept(name: str) -> None:
+        window.tell(_("Kept the mapping “{name}”.").format(name=name))
+
+    workspace.details.ask_too(_names, ask, lasts=True, owner=page)
+
+
+def _names(reader: Reader) -> list[str]:
+    return [each.name for each in kept_mappings(reader)]
+
+
+def use_another(window: MainWindow, page: ImportPage) -> None:
+    """Use a mapping that is kept or one in a file, or write the present one as a file, from a menu."""
+
+    def show(kept: list[Mapping]) -> None:
+        menu = QMenu(page)
+        for mapping in kept:
+            action = menu.addAction(mapping.name.replace("&", "&&"))
+            action.triggered.connect(lambda _checked=False, mapping=mapping: page.use_mapping(mapping))
+        if kept:
+            menu.addSeparator()
+        menu.addAction(_("From a &file…")).triggered.connect(lambda: window.guarded(lambda: _from_file(window, page)))
+        menu.addAction(_("&Write as a file…")).triggered.connect(lambda: window.guarded(lambda: _to_file(window, page)))
+        button = page.source.other_mapping
+        menu.setActiveAction(menu.actions()[0])
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    page.workspace.details.ask_too(kept_mappings, show, lasts=True, owner=page)
+
+
+def _from_file(window: MainWindow, page: ImportPage) -> None:
+    kinds = _("Mappings (*.toml);;All files (*)")
+    chosen, _kind = QFileDialog.getOpenFileName(window, _("Choose a mapping"), str(_folder()), kinds)
+    if chosen:
+        page.use_mapping(mapping_in(Path(chosen)))
+
+
+def mapping_in(path: Path) -> Mapping:
+    """The mapping in a file. Raises `UserError` when it holds none."""
+    try:
+        return from_toml(path.read_text(encoding="utf-8-sig"), where=path.name)
+    except (OSError, UnicodeDecodeError) as error:
+        told = _("The mapping {name} cannot be read: {reason}.")
+        raise UserError(told.format(name=path.name, reason=getattr(error, "strerror", None) or error)) from None
+
+
+def _to_file(window: MainWindow, page: ImportPage) -> None:
+    plan = page.plan
+    if plan is None:
+        return
+    start = str(_folder() / f"{plan.mapping.name or plan.mapping.type}.toml")
+    chosen, _kind = QFileDialog.getSaveFileName(window, _("Write the mapping"), start, _("Mappings (*.toml)"))
+    if chosen:
+        path = Path(chosen)
+        with whole_file(path if path.suffix else path.with_suffix(".toml")) as file:
+            file.write(to_toml(plan.mapping).encode("utf-8"))
+        window.tell(_("Wrote {name}.").format(name=path.name))
+
+
+def save_rejects(window: MainWindow, page: ImportPage) -> None:
+    """Write the rejected rows with the reasons as CSV, to be corrected and imported."""
+    plan = page.plan
+    if plan is None or not plan.rejects:
+        return
+    start = str(_folder() / _("{name} rejected.csv").format(name=Path(plan.table.file).stem))
+    chosen, _kind = QFileDialog.getSaveFileName(window, _("Write the rejected rows"), start, _("CSV (*.csv)"))
+    if chosen:
+        count = write_rejects(Path(chosen), plan)
+        words = ngettext("Wrote {count} rejected row.", "Wrote {count} rejected rows.", count)
+        window.tell(words.format(count=f"{count:,}"))

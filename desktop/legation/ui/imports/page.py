@@ -1,0 +1,341 @@
+"""The Import page: a file on the left, in the middle its columns, the names to decide and the rows; below, doing it.
+
+Nothing is written before Import, and what is written is one step.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from legation.errors import UserError
+from legation.i18n import N_, _, ngettext
+from legation.imports.applying import apply
+from legation.imports.mapping import Mapping
+from legation.imports.outcomes import Outcome
+from legation.imports.planning import Cancelled, Plan
+from legation.imports.reading_choices import ReadingChoices
+from legation.records.catalogue import record_type
+from legation.storage.steps import ChangeSet
+from legation.ui.imports.columns_pane import ColumnsPane
+from legation.ui.imports.looking import Looked, Looking, Wish
+from legation.ui.imports.questions_pane import QuestionsPane
+from legation.ui.imports.rows_pane import RowsPane
+from legation.ui.imports.source_pane import SourcePane
+from legation.ui.workspace import Workspace
+
+SIDE = 340
+PATIENCE_MILLISECONDS = 100
+HOW_TO_DECIDE = N_("S takes the record it may be, pressed again the next. N makes a new one. U leaves it to the rule.")
+NOTHING_TO_DECIDE = N_("No name is like that of a known record without being it. There is nothing to decide.")
+
+
+class ImportPage(QWidget):
+    """`told` carries a line for the status bar, `asked` "file", "paste", "keep", "mapping" or "rejects", `opened`
+    (record type, id) of a record to go to."""
+
+    told = Signal(str)
+    asked = Signal(str)
+    opened = Signal(str, int)
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.wish = Wish()
+        self.looked: Looked | None = None
+        """What was found last, also while something newer is being looked at."""
+        self._looking = Looking(workspace)
+        self._looking.looked.connect(self._show)
+        self._looking.went_on.connect(self._show_progress)
+        self._stopped: list[bool] = []
+        self._place: tuple[int, int] | None = None
+        self._writing = QTimer(self)
+        self._writing.setInterval(PATIENCE_MILLISECONDS)
+        self._writing.timeout.connect(lambda: self._show_progress(*(self._place or (0, 0))))
+        self.setAcceptDrops(True)
+        self._build()
+        workspace.changed.connect(self._after_step)
+
+    # building
+
+    def _build(self) -> None:
+        self.source = SourcePane()
+        self.columns, self.questions, self.rows = ColumnsPane(), QuestionsPane(), RowsPane()
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setAccessibleName(_("Columns, names to decide, rows"))
+        for pane, words in ((self.columns, _("Co&lumns")), (self._decide(), _("&Decide")), (self.rows, _("Row&s"))):
+            self.tabs.addTab(pane, words)
+        self.message = QLabel(
+            _("Choose a file, or paste a table that you copied. You then see how it was read and what would be done.")
+            + "\n\n"
+            + _("CSV and text, Excel and OpenDocument sheets, tables of web pages, and calendars can be read.")
+        )
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.message.setWordWrap(True)
+        self.message.setMargin(32)
+        self.shown = QStackedWidget()
+        self.shown.addWidget(self.message)
+        self.shown.addWidget(self.tabs)
+        middle = QWidget()
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(8, 8, 16, 12)
+        column.setSpacing(8)
+        column.addWidget(self.shown, 1)
+        column.addLayout(self._foot())
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(self.source)
+        self.splitter.addWidget(middle)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([SIDE, 700])
+        self.source.setMinimumWidth(280)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.splitter)
+        self._connect()
+        self.setFocusProxy(self.source)
+
+    def _decide(self) -> QWidget:
+        """The names to decide below the words that say how."""
+        pane = QWidget()
+        column = QVBoxLayout(pane)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(8)
+        self.keys = QLabel()
+        self.keys.setWordWrap(True)
+        self.keys.setProperty("quiet", True)
+        column.addWidget(self.keys)
+        column.addWidget(self.questions, 1)
+        pane.setFocusProxy(self.questions)
+        return pane
+
+    def _foot(self) -> QVBoxLayout:
+        """What would be done, how far the work is, and the buttons."""
+        self.sum = QLabel()
+        self.sum.setWordWrap(True)
+        self.progress, self.cancel = QProgressBar(), QPushButton(_("Ca&ncel"))
+        self.progress.setMaximumWidth(220)
+        self.progress.setTextVisible(False)
+        self.progress.setAccessibleName(_("How far the work is"))
+        self.rejects, self.do = QPushButton(_("Write re&jected rows…")), QPushButton(_("I&mport"))
+        self.do.setDefault(True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        for each in (self.progress, self.cancel):
+            each.hide()
+            row.addWidget(each)
+        row.addStretch(1)
+        for each in (self.rejects, self.do):
+            each.setEnabled(False)
+            row.addWidget(each)
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        column.addWidget(self.sum)
+        column.addLayout(row)
+        return column
+
+    def _connect(self) -> None:
+        self.source.asked.connect(self.asked)
+        self.source.table_chosen.connect(lambda at: self.look(replace(self.wish, table=at, mapping=None, decisions={})))
+        self.source.type_chosen.connect(self._take_type)
+        self.source.rule_chosen.connect(lambda rule: self._take_mapping(replace(self._mapping(), likely=rule)))
+        self.source.read_otherwise.connect(self._read_otherwise)
+        self.columns.changed.connect(self._take_mapping)
+        self.questions.decided.connect(lambda answers: self.look(replace(self.wish, decisions=answers)))
+        self.rows.opened.connect(self.opened)
+        self.rejects.clicked.connect(lambda _checked=False: self.asked.emit("rejects"))
+        self.do.clicked.connect(lambda _checked=False: self.apply())
+        self.cancel.clicked.connect(lambda _checked=False: self.stop())
+
+    def panes(self) -> list[QWidget]:
+        """The panes that the keyboard steps through."""
+        inside = self.tabs.currentWidget()
+        boxes = self.columns.gates()
+        first: QWidget = boxes[0] if inside is self.columns and boxes else inside
+        return [self.source.choose, first, self.do]
+
+    # looking
+
+    def open_file(self, path: Path) -> None:
+        """Look at a file."""
+        self.looked = None
+        self.look(Wish(path=path))
+
+    def open_pasted(self, text: str) -> None:
+        """Look at pasted text."""
+        self.looked = None
+        self.look(Wish(pasted=text))
+
+    def look(self, wish: Wish) -> None:
+        """Look at what is wished; nothing can be imported until it is known what that would do."""
+        self.wish = wish
+        self.do.setEnabled(False)
+        self._looking.ask(wish)
+
+    def use_mapping(self, mapping: Mapping) -> None:
+        """Look at the same table by another mapping."""
+        self._take_mapping(mapping)
+
+    def _mapping(self) -> Mapping:
+        assert self.looked is not None and self.looked.plan is not None
+        return self.wish.mapping or self.looked.plan.mapping
+
+    def _take_mapping(self, mapping: Mapping) -> None:
+        self.look(replace(self.wish, mapping=mapping))
+
+    def _take_type(self, type_name: str) -> None:
+        """What a row is was chosen: the columns are guessed anew for it."""
+        self.look(replace(self.wish, type=type_name, mapping=None, decisions={}))
+
+    def _read_otherwise(self, choices: ReadingChoices) -> None:
+        if choices != self.wish.choices:
+            self.look(replace(self.wish, choices=choices, mapping=None, decisions={}))
+
+    def stop(self) -> None:
+        """Stop looking, or stop what is being written: then nothing of it is."""
+        if self._writing.isActive():
+            self._stopped.append(True)
+        elif self._looking.is_running:
+            self._looking.stop()
+            self.told.emit(_("Stopped."))
+
+    @property
+    def plan(self) -> Plan | None:
+        """What importing would do, when that is known."""
+        return self.looked.plan if self.looked is not None and not self._looking.is_running else None
+
+    def _show(self, looked: Looked) -> None:
+        self.wish = looked.wish
+        if looked.problem is not None or looked.plan is None:
+            self._show_problem(looked)
+            return
+        is_first = self.looked is None or self.looked.plan is None
+        self.looked = looked
+        plan = looked.plan
+        self.source.show_looked(looked)
+        self.columns.show_looked(looked)
+        self.questions.show_questions(plan.questions, looked.wish.decisions, plan.mapping.likely)
+        self.rows.show_rows(plan.rows)
+        open_questions = sum(not looked.wish.decisions.get(each.key) for each in plan.questions)
+        self.tabs.setTabText(1, _("&Decide ({count})").format(count=open_questions) if plan.questions else _("&Decide"))
+        self.keys.setText(_(HOW_TO_DECIDE) if plan.questions else _(NOTHING_TO_DECIDE))
+        self.questions.setVisible(bool(plan.questions))
+        self.sum.setText(words_of(plan))
+        self.shown.setCurrentWidget(self.tabs)
+        self.rejects.setEnabled(bool(plan.rejects))
+        self.do.setEnabled(plan.changes_something)
+        if is_first:
+            self.tabs.setCurrentIndex(0)
+            boxes = self.columns.gates()
+            if boxes and self.isVisible():
+                boxes[0].setFocus()
+
+    def _show_problem(self, looked: Looked) -> None:
+        """The file is no table, or cannot be read so: say it, and keep what was there where it is the same file."""
+        self.source.show_looked(looked)
+        self.sum.setText("")
+        for each in (self.rejects, self.do):
+            each.setEnabled(False)
+        self.message.setText(str(looked.problem))
+        self.shown.setCurrentWidget(self.message)
+
+    def _show_progress(self, done: int, total: int) -> None:
+        is_on = done >= 0
+        self.progress.setVisible(is_on)
+        self.cancel.setVisible(is_on)
+        if is_on:
+            self.progress.setRange(0, total)
+            self.progress.setValue(min(done, total))
+
+    # writing
+
+    def apply(self) -> None:
+        """Write what is planned as one step."""
+        plan = self.plan
+        if plan is None or not plan.changes_something:
+            return
+        self._stopped.clear()
+        self.do.setEnabled(False)
+        self._writing.start()
+
+        def progress(done: int, total: int) -> bool:
+            self._place = (done, total)
+            return not self._stopped
+
+        self.workspace.write(lambda database: apply(database, plan, progress), self._written, self._not_written)
+
+    def _written(self, change: ChangeSet) -> None:
+        self._end_writing()
+        self.told.emit(_("Imported as step {step}. Ctrl+Z takes it back.").format(step=change.step))
+        self.look(self.wish)
+
+    def _not_written(self, error: Any) -> None:
+        self._end_writing()
+        if isinstance(error, Cancelled):
+            self.told.emit(_("Cancelled; nothing was written."))
+            self.do.setEnabled(True)
+        elif isinstance(error, UserError):
+            self.sum.setText(str(error))
+            self.look(self.wish)
+        else:
+            self.workspace.report(error)
+
+    def _end_writing(self) -> None:
+        self._writing.stop()
+        self._place = None
+        self._show_progress(-1, -1)
+
+    def _after_step(self, _change: ChangeSet) -> None:
+        """The workspace was changed: what was planned may no longer be so."""
+        if not self.wish.is_empty and not self._writing.isActive():
+            self.look(self.wish)
+
+    # dropping a file
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Look at the file that was dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            self.open_file(paths[0])
+
+
+def words_of(plan: Plan) -> str:
+    """What a plan does, in sentences."""
+    counts = plan.counts
+    rows = ngettext("{count} row", "{count} rows", len(plan.rows)).format(count=f"{len(plan.rows):,}")
+    found = [
+        _("{rows}: {added} added, {changed} changed, {unchanged} unchanged, {rejected} rejected.").format(
+            rows=rows, **{outcome.value: f"{counts[outcome]:,}" for outcome in Outcome}
+        )
+    ]
+    records = [f"{_(record_type(name).plural)} {count:,}" for name, count in plan.records.items()]
+    if records:
+        found.append(_("New records: {records}.").format(records=" · ".join(records)))
+    if plan.again and plan.gone:
+        words = ngettext(
+            "{count} row of the earlier import is not in this file; its records stay.",
+            "{count} rows of the earlier import are not in this file; their records stay.",
+            len(plan.gone),
+        )
+        found.append(words.format(count=f"{len(plan.gone):,}"))
+    return " ".join(found)
