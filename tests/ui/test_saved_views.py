@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from keyboard import Keyboard, open_window, page_of
 from legation.ui.commands.palette import entries_of
-from legation.ui.dialogs.save_view import SaveViewDialog
+from legation.ui.dialogs.ask_name import AskNameDialog
 from legation.ui.main_window import MainWindow
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -18,9 +18,9 @@ CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 
 def _save(window: MainWindow, keyboard: Keyboard, name: str) -> None:
     keyboard.press(Qt.Key.Key_S, CONTROL | SHIFT)
-    keyboard.until(lambda: isinstance(QApplication.activeModalWidget(), SaveViewDialog))
+    keyboard.until(lambda: isinstance(QApplication.activeModalWidget(), AskNameDialog))
     dialog = QApplication.activeModalWidget()
-    assert isinstance(dialog, SaveViewDialog)
+    assert isinstance(dialog, AskNameDialog)
     keyboard.until(dialog.line.hasFocus)
     keyboard.type(name)
     keyboard.press(Qt.Key.Key_Return)

@@ -15,6 +15,7 @@ from legation.imports.mapping import Mapping, from_toml, to_toml
 from legation.imports.rejects import write_rejects
 from legation.settings import read_state, write_state
 from legation.storage.reading import Reader
+from legation.ui.dialogs.ask_name import AskNameDialog, Kept
 
 if TYPE_CHECKING:
     from legation.ui.imports.page import ImportPage
@@ -61,15 +62,20 @@ def paste(_window: MainWindow, page: ImportPage) -> None:
 
 def keep(window: MainWindow, page: ImportPage) -> None:
     """Keep the mapping in the workspace under a name."""
-    from legation.ui.dialogs.keep_mapping import KeepMappingDialog
-
     workspace, plan = page.workspace, page.plan
     if plan is None:
         return
     mapping = plan.mapping
+    told = Kept(
+        _("Keep the mapping"),
+        _("Keep what the columns give"),
+        _("It is proposed again for files of this shape, also when columns were added or moved."),
+        _("Name, such as Visits of the State Department"),
+        _("Takes the place of the mapping of that name."),
+    )
 
     def ask(taken: list[str]) -> None:
-        dialog = KeepMappingDialog(window, taken, mapping.name)
+        dialog = AskNameDialog(window, told, taken, mapping.name)
         dialog.accepted.connect(lambda: write(dialog.name))
         dialog.open()
 

@@ -13,7 +13,7 @@ from legation.storage.groups import MONTH, YEAR
 from legation.storage.pages import columns_of, page as page_of
 from legation.storage.reading import Reader
 from legation.ui.commands.reports import keep_set
-from legation.ui.dialogs.save_view import SaveViewDialog
+from legation.ui.dialogs.ask_name import AskNameDialog, Kept
 
 if TYPE_CHECKING:
     from legation.ui.main_window import MainWindow
@@ -29,7 +29,14 @@ def save_view(window: MainWindow) -> None:
         window.tell(_("This page has no table."))
         return
     name = window.views.shown.name if window.views.shown is not None else ""
-    dialog = SaveViewDialog(window, page.filter.sentence(), [each.name for each in window.views.all], name)
+    kept = Kept(
+        _("Save this view"),
+        page.filter.sentence(),
+        _("Kept are this filter, these columns and this order, in the workspace."),
+        _("Name, such as Overdue with Japan"),
+        _("Takes the place of the view of that name."),
+    )
+    dialog = AskNameDialog(window, kept, [each.name for each in window.views.all], name)
     dialog.accepted.connect(lambda: window.views.keep(dialog.name))
     dialog.open()
 

@@ -1,34 +1,47 @@
-"""Keeping a mapping: the name to find it by, for this and for files of the same shape."""
+"""Keeping something in the workspace, such as a view: what is kept, and the name to find it by."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from legation.i18n import _
+from legation.storage.views import MOST_LETTERS
 
-MOST_LETTERS = 80
+
+@dataclass(frozen=True)
+class Kept:
+    """What the dialog says of the thing that is kept: title, what is kept, an example of a name, what a taken name
+    means."""
+
+    title: str
+    heading: str
+    sentence: str
+    example: str
+    replaces: str
 
 
-class KeepMappingDialog(QDialog):
-    """Asks for the name of a mapping; `name` holds it once accepted. A name that is taken is replaced, and says so."""
+class AskNameDialog(QDialog):
+    """Asks for a name; `name` holds it once accepted. What has a name that is taken is replaced, and that is said."""
 
-    def __init__(self, parent: QWidget, taken: Sequence[str], name: str = "") -> None:
+    def __init__(self, parent: QWidget, kept: Kept, taken: Sequence[str], name: str = "") -> None:
         super().__init__(parent)
-        self._taken = {each.casefold() for each in taken}
-        self.setWindowTitle(_("Keep the mapping"))
+        self._taken, self._replaces = {each.casefold() for each in taken}, kept.replaces
+        self.setWindowTitle(kept.title)
         self.setMinimumWidth(440)
-        told = QLabel(_("Keep what the columns give"))
-        told.setProperty("heading", True)
-        why = QLabel(_("It is proposed again for files of this shape, also when columns were added or moved."))
+        what = QLabel(kept.heading)
+        what.setWordWrap(True)
+        what.setProperty("heading", True)
+        why = QLabel(kept.sentence)
         why.setWordWrap(True)
         why.setProperty("quiet", True)
         self.line = QLineEdit(name)
         self.line.setMaxLength(MOST_LETTERS)
         self.line.setMinimumHeight(32)
         self.line.setAccessibleName(_("Name"))
-        self.line.setPlaceholderText(_("Name, such as Visits of the State Department"))
+        self.line.setPlaceholderText(kept.example)
         self.told = QLabel()
         self.told.setProperty("quiet", True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
@@ -37,9 +50,9 @@ class KeepMappingDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.setSpacing(8)
-        for each in (told, why, self.line, self.told, self.buttons):
+        for each in (what, why, self.line, self.told, self.buttons):
             column.addWidget(each)
-        self.line.textChanged.connect(lambda _text: self._look())
+        self.line.textChanged.connect(self._look)
         self.line.selectAll()
         self._look()
 
@@ -50,5 +63,5 @@ class KeepMappingDialog(QDialog):
 
     def _look(self) -> None:
         is_taken = self.name.casefold() in self._taken
-        self.told.setText(_("Takes the place of the mapping of that name.") if is_taken else "")
+        self.told.setText(self._replaces if is_taken else "")
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(bool(self.name))
