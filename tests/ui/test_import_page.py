@@ -1,0 +1,206 @@
+"""The Import page: a file is looked at, mapped, decided and written as one step; nothing before, and nothing half."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
+from pytestqt.qtbot import QtBot
+
+from legation.imports.outcomes import Outcome
+from legation.storage import undo
+from legation.storage.checking import check_workspace
+from legation.storage.database import Database
+from legation.ui.imports.columns_pane import DATES, GIVES, HEADING, ColumnsPane
+from legation.ui.imports.page import ImportPage
+from legation.ui.imports.questions_pane import DECIDED
+from legation.ui.workspace import Workspace
+
+MEETINGS = (
+    "Date,Country A,Country B,Place,Subject\n"
+    "27/01/2025,Turkmenistan,Japan,Tokyo,Talks on energy\n"
+    "14/03/2025,Turkmenistan,Japan,Ashgabat,Talks on transport\n"
+    "31/05/2025,Turkmenistan,Japan,Ashgabat,Talks on water\n"
+    "not a day at all,Turkmenistan,Japan,Ashgabat,Talks on nothing\n"
+)
+OFFICIALS = "Name,Country,Post,Organisation\nAkhmet Gurbanov,,Minister of Water,Ministry of Water\n"
+
+
+@pytest.fixture
+def workspace_of(qtbot: QtBot, sample: Path) -> Iterator[Workspace]:
+    """The sample, open as the window has it; errors that nobody expects end the test."""
+    errors: list[Any] = []
+    opened = Workspace(sample, errors.append)
+    yield opened
+    opened.close()
+    assert errors == []
+
+
+@pytest.fixture
+def page(qtbot: QtBot, workspace_of: Workspace) -> ImportPage:
+    """The page, shown."""
+    made = ImportPage(workspace_of)
+    qtbot.addWidget(made)
+    made.resize(1100, 700)
+    made.show()
+    return made
+
+
+def _open(qtbot: QtBot, page: ImportPage, path: Path, text: str | bytes) -> None:
+    path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8"))
+    page.open_file(path)
+    qtbot.waitUntil(lambda: not page._looking.is_running, timeout=20000)
+
+
+def _count(path: Path, table: str) -> int:
+    with closing(Database(path)) as database, closing(database.reader()) as reader:
+        return int(reader.sql(f'SELECT count(*) FROM "{table}"')[0][0])
+
+
+def _apply(qtbot: QtBot, page: ImportPage) -> str:
+    """Press the button and wait until all is written and looked at again; what was told."""
+    with qtbot.waitSignal(page.told, timeout=20000) as signal:
+        qtbot.mouseClick(page.do, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not page._looking.is_running, timeout=20000)
+    return str(signal.args[0])
+
+
+def _box(pane: ColumnsPane, heading: str, column: int) -> QComboBox:
+    rows = [row for row in range(pane.rowCount()) if (item := pane.item(row, HEADING)) and item.text() == heading]
+    box = pane.cellWidget(rows[0], column)
+    assert isinstance(box, QComboBox)
+    return box
+
+
+def _choose(qtbot: QtBot, box: QComboBox, data: str) -> None:
+    """Choose an item as a person does, by keys."""
+    box.setFocus()
+    steps = box.findData(data) - box.currentIndex()
+    for _step in range(abs(steps)):
+        qtbot.keyClick(box, Qt.Key.Key_Down if steps > 0 else Qt.Key.Key_Up)
+
+
+def test_nothing_is_written_before_import_and_one_step_takes_it_back(
+    qtbot: QtBot, page: ImportPage, sample: Path, tmp_path: Path
+) -> None:
+    before = _count(sample, "event"), _count(sample, "step")
+    _open(qtbot, page, tmp_path / "meetings.csv", MEETINGS)
+    assert page.plan is not None and (_count(sample, "event"), _count(sample, "step")) == before
+    counts = page.plan.counts
+    assert sum(counts.values()) == 4 and counts[Outcome.REJECTED] == 1
+    assert "1 rejected" in page.sum.text() and page.rejects.isEnabled()
+    added = counts[Outcome.ADDED]
+    assert added > 0
+    assert "Ctrl+Z" in _apply(qtbot, page)
+    assert _count(sample, "event") == before[0] + added and _count(sample, "step") == before[1] + 1
+    assert page.plan.counts[Outcome.ADDED] == 0 and not page.do.isEnabled()  # looked at again: all is there
+    with closing(Database(sample, session=page.workspace.database.session)) as database:
+        assert undo.undo(database) is not None
+    assert _count(sample, "event") == before[0]
+    assert check_workspace(sample) == []
+
+
+def test_the_columns_show_what_they_give_and_why(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    _open(qtbot, page, tmp_path / "meetings.csv", MEETINGS)
+    assert page.plan is not None
+    assert _box(page.columns, "Date", GIVES).currentData() == "event.date"
+    assert "day first" in _box(page.columns, "Date", DATES).currentText().casefold()
+    headings = [page.columns.item(row, HEADING) for row in range(page.columns.rowCount())]
+    assert [item.text() for item in headings if item][:5] == ["Date", "Country A", "Country B", "Place", "Subject"]
+    assert "UTF-8" in page.source.how.text()
+    names = [box.accessibleName() for box in page.columns.gates()]
+    assert all(names) and len(names) >= 6
+
+
+def test_another_choice_for_a_column_makes_another_plan(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    _open(qtbot, page, tmp_path / "meetings.csv", MEETINGS)
+    assert page.plan is not None and page.plan.mapping.gives("event.city")
+    with qtbot.waitSignal(page._looking.looked, timeout=20000):
+        _choose(qtbot, _box(page.columns, "Place", GIVES), "event.venue")
+    qtbot.waitUntil(lambda: page.plan is not None, timeout=20000)
+    assert page.plan.mapping.columns["Place"] == ("event.venue",)
+    with qtbot.waitSignal(page._looking.looked, timeout=20000):
+        _choose(qtbot, _box(page.columns, "Date", DATES), "month first")
+    qtbot.waitUntil(lambda: page.plan is not None, timeout=20000)
+    assert page.plan.mapping.dates["Date"] == "month first"
+    assert page.plan.dates["Date"].order == "month first"
+
+
+def test_a_name_that_may_be_known_is_decided_by_keys(
+    qtbot: QtBot, page: ImportPage, sample: Path, tmp_path: Path
+) -> None:
+    _open(qtbot, page, tmp_path / "officials.csv", OFFICIALS)
+    assert page.plan is not None and page.plan.questions, page.sum.text()
+    people = _count(sample, "person")
+    page.tabs.setCurrentIndex(1)
+    for key, expected in (
+        (Qt.Key.Key_N, "A new record"),
+        (Qt.Key.Key_S, "Ahmet Gurbanov"),
+        (Qt.Key.Key_U, "By the rule"),
+    ):
+        with qtbot.waitSignal(page._looking.looked, timeout=20000):
+            qtbot.keyClick(page.questions, key)
+        item = page.questions.topLevelItem(0)
+        assert item is not None and item.text(DECIDED).startswith(expected)
+    with qtbot.waitSignal(page._looking.looked, timeout=20000):
+        qtbot.keyClick(page.questions, Qt.Key.Key_S)
+    _apply(qtbot, page)
+    assert _count(sample, "person") == people
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [(b"", "is empty"), (b"\xff\xd8\xff\xe0 a picture", "no table"), (b"SQLite format 3\x00" + bytes(100), "no table")],
+)
+def test_what_is_no_table_is_told_and_nothing_can_be_imported(
+    qtbot: QtBot, page: ImportPage, tmp_path: Path, content: bytes, words: str
+) -> None:
+    _open(qtbot, page, tmp_path / "other.bin", content)
+    assert words in page.message.text() and page.shown.currentWidget() is page.message
+    assert page.plan is None and not page.do.isEnabled() and not page.rejects.isEnabled()
+
+
+def test_reading_a_file_otherwise_is_looked_at_again(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    _open(qtbot, page, tmp_path / "meetings.csv", MEETINGS.replace(",", ";"))
+    assert page.plan is not None and len(page.plan.table.headings) == 5
+    page.source.fold.setChecked(True)
+    with qtbot.waitSignal(page._looking.looked, timeout=20000):
+        _choose(qtbot, page.source.delimiter, "|")
+    qtbot.waitUntil(lambda: page.looked is not None and not page._looking.is_running, timeout=20000)
+    assert page.looked is not None and page.looked.plan is not None
+    assert len(page.looked.plan.table.headings) == 1
+
+
+def test_stopping_while_it_is_written_leaves_nothing(
+    qtbot: QtBot, page: ImportPage, sample: Path, tmp_path: Path
+) -> None:
+    rows = "".join(f"2024-01-{at % 28 + 1:02},Turkmenistan,Japan,Tokyo,Talks number {at}\n" for at in range(3000))
+    before = _count(sample, "event"), _count(sample, "step")
+    _open(qtbot, page, tmp_path / "many.csv", "Date,Country A,Country B,Place,Subject\n" + rows)
+    assert page.plan is not None and page.plan.counts[Outcome.ADDED] > 1000
+    with qtbot.waitSignal(page.told, timeout=20000) as signal:
+        qtbot.mouseClick(page.do, Qt.MouseButton.LeftButton)
+        page.stop()
+    assert "nothing was written" in signal.args[0]
+    assert (_count(sample, "event"), _count(sample, "step")) == before
+    assert page.do.isEnabled()
+
+
+def test_a_step_of_another_makes_the_plan_be_looked_at_again(
+    qtbot: QtBot, page: ImportPage, sample: Path, tmp_path: Path
+) -> None:
+    _open(qtbot, page, tmp_path / "meetings.csv", MEETINGS)
+    first = page.plan
+    with qtbot.waitSignal(page._looking.looked, timeout=20000):
+        page.workspace.write(lambda database: database.write("Note", _note))
+    qtbot.waitUntil(lambda: page.plan is not None, timeout=20000)
+    assert page.plan is not first and page.do.isEnabled()
+
+
+def _note(session: Any) -> None:
+    session.connection().exec_driver_sql("UPDATE person SET note = 'x' WHERE id = 1")
