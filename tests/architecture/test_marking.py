@@ -147,6 +147,8 @@ def _fill(qtbot: QtBot, window: MainWindow) -> None:
 
     def is_filled() -> bool:
         page = window.record_page()
+        if (imports := window.import_page()) is not None:
+            return bool(imports.message.text())
         if (reports := window.reports_page()) is not None:
             return reports.made is not None or bool(reports.message.text())
         if page is None:

@@ -16,6 +16,7 @@ from legation.ui.main_window import MainWindow
 from legation.ui.pages.catalogue import PAGES
 from ui.walking import looks_alike_with_keyboard, missed_by_tab, taking_keys, without_a_name
 
+PASTED = "Name\tCountry\tPost\tSince\nAkhmet Gurbanov\tTurkmenistan\tMinister of Water\t3 May 2024\n"
 RECORD_PAGES = [page.name for page in PAGES if page.record]
 
 
@@ -24,7 +25,11 @@ def _show(qtbot: QtBot, window: MainWindow, name: str) -> None:
     window.show_page(name)
     page = window.record_page()
     history, pairs, reports = window.history_page(), window.duplicates_page(), window.reports_page()
-    if reports is not None:
+    if (imports := window.import_page()) is not None:
+        imports.open_pasted(PASTED)
+        qtbot.waitUntil(lambda: imports.plan is not None, timeout=20000)
+        imports.source.fold.setChecked(True)
+    elif reports is not None:
         reports.show_report("who-met-whom")
         qtbot.waitUntil(lambda: reports.made is not None, timeout=20000)
         assert reports.options.more is not None

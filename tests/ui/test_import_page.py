@@ -9,16 +9,19 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox
 from pytestqt.qtbot import QtBot
 
+from keyboard import Keyboard
 from legation.imports.outcomes import Outcome
 from legation.storage import undo
 from legation.storage.checking import check_workspace
 from legation.storage.database import Database
+from legation.ui.dialogs.ask_name import AskNameDialog
 from legation.ui.imports.columns_pane import DATES, GIVES, HEADING, ColumnsPane
 from legation.ui.imports.page import ImportPage
 from legation.ui.imports.questions_pane import DECIDED
+from legation.ui.main_window import MainWindow
 from legation.ui.workspace import Workspace
 
 MEETINGS = (
@@ -204,3 +207,44 @@ def test_a_step_of_another_makes_the_plan_be_looked_at_again(
 
 def _note(session: Any) -> None:
     session.connection().exec_driver_sql("UPDATE person SET note = 'x' WHERE id = 1")
+
+
+def test_the_window_takes_a_copied_table_by_keys_alone(
+    qtbot: QtBot, window: MainWindow, keyboard: Keyboard, sample: Path
+) -> None:
+    copied = ("Date\tCountry A\tCountry B\tPlace\tSubject", "3 March 2025\tJapan\tTurkmenistan\tTokyo\tTalks")
+    QApplication.clipboard().setText("\n".join(copied))
+    before = _count(sample, "event")
+    keyboard.press(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    keyboard.until(lambda: window.import_page() is not None)
+    page = window.import_page()
+    assert page is not None
+    keyboard.until(page.source.choose.hasFocus)
+    keyboard.press(Qt.Key.Key_Tab)
+    assert page.source.paste.hasFocus()
+    keyboard.press(Qt.Key.Key_Space)
+    keyboard.until(lambda: page.plan is not None and page.do.isEnabled())
+    qtbot.keyClick(window, Qt.Key.Key_M, Qt.KeyboardModifier.AltModifier)
+    keyboard.until(lambda: _count(sample, "event") == before + 1)
+    keyboard.until(lambda: page.plan is not None)
+    keyboard.press(Qt.Key.Key_Escape)
+    keyboard.until(lambda: window.record_page() is not None)
+
+
+def test_a_mapping_is_kept_and_found_again(
+    qtbot: QtBot, window: MainWindow, keyboard: Keyboard, tmp_path: Path
+) -> None:
+    window.show_page("import")
+    page = window.import_page()
+    assert page is not None
+    _open(qtbot, page, tmp_path / "meetings.csv", MEETINGS)
+    qtbot.mouseClick(page.source.keep, Qt.MouseButton.LeftButton)
+    keyboard.until(lambda: isinstance(QApplication.activeModalWidget(), AskNameDialog))
+    keyboard.type("Talks")
+    keyboard.press(Qt.Key.Key_Return)
+    keyboard.until(lambda: "“Talks”" in page.source.kept.text() and page.plan is not None)
+    _open(
+        qtbot, page, tmp_path / "other.csv", MEETINGS.replace("Subject", "Subject,Note").replace("energy", "energy,x")
+    )
+    keyboard.until(lambda: page.plan is not None)
+    assert page.plan is not None and page.plan.mapping.name == "Talks"

@@ -29,6 +29,7 @@ from legation.ui.commands.chosen_keys import give_keys, shown_key
 from legation.ui.dialogs.problem import show_problem
 from legation.ui.forms.suggestion_list import QUIET, SuggestionRows
 from legation.ui.forms.tab_order import pass_tab
+from legation.ui.imports.page import ImportPage
 from legation.ui.look.glyphs import icon
 from legation.ui.page_makers import make_page
 from legation.ui.pages.catalogue import PAGES, Page
@@ -216,7 +217,7 @@ class MainWindow(QMainWindow):
         page = next(each for each in PAGES if each.name == name)
         shown = self.page_named(name, lambda workspace: make_page(self, page, workspace))
         before = self.record_page()
-        if name == "reports":
+        if name in ("reports", "import"):
             self.trail.note_page(self.stack.currentWidget())
         if before is not None and before is not shown:
             before.keep_panes(self.panes)
@@ -281,6 +282,11 @@ class MainWindow(QMainWindow):
         page = self.stack.currentWidget()
         return page if isinstance(page, ReportsPage) else None
 
+    def import_page(self) -> ImportPage | None:
+        """The Import page when it is on screen."""
+        page = self.stack.currentWidget()
+        return page if isinstance(page, ImportPage) else None
+
     def show_report(self, name: str = "", **values: Any) -> None:
         """Show the Reports page, with a report chosen and some of its options filled in where one is named."""
         self.show_page("reports")
@@ -316,7 +322,7 @@ class MainWindow(QMainWindow):
             panes += [page.list, page.details]
         elif isinstance(page, DuplicatesPage):
             panes += [page.list, page.facts]
-        elif isinstance(page, ReportsPage):
+        elif isinstance(page, ReportsPage | ImportPage):
             panes += page.panes()
         focus = QApplication.focusWidget()
         here = next((at for at, pane in enumerate(panes) if pane is focus or pane.isAncestorOf(focus)), 0)
@@ -332,8 +338,8 @@ class MainWindow(QMainWindow):
         elif page is not None:
             page.words.clear()
             page.table.setFocus()
-        elif (reports := self.reports_page()) is not None:
-            reports.escape()
+        elif (other := self.reports_page() or self.import_page()) is not None:
+            other.escape()
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
         """Tab comes into a form at its beginning, Shift+Tab at its end."""

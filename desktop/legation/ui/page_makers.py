@@ -8,6 +8,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from legation.ui.commands.catalogue import COMMANDS
+from legation.ui.commands.importing import do_as_asked
+from legation.ui.imports.page import ImportPage
 from legation.ui.pages.catalogue import Page
 from legation.ui.pages.duplicates_page import DuplicatesPage
 from legation.ui.pages.history_page import HistoryPage
@@ -25,6 +27,8 @@ def make_page(window: MainWindow, page: Page, workspace: Workspace) -> QWidget:
         return _make_duplicates(window, workspace)
     if page.name == "reports":
         return _make_reports(window, workspace)
+    if page.name == "import":
+        return _make_import(window, workspace)
     if not page.record:
         history = HistoryPage(workspace)
         history.counted.connect(window.status.count.setText)
@@ -53,6 +57,15 @@ def _make_reports(window: MainWindow, workspace: Workspace) -> ReportsPage:
     made.left.connect(window.trail.leave_page)
     made.wants.connect(lambda id: window.run(next(each for each in COMMANDS if each.id == id)))
     made.paper.addActions(_actions(window, "preview"))
+    return made
+
+
+def _make_import(window: MainWindow, workspace: Workspace) -> ImportPage:
+    made = ImportPage(workspace)
+    made.told.connect(window.tell)
+    made.opened.connect(window.go_to)
+    made.asked.connect(lambda asked: do_as_asked(window, made, asked))
+    made.left.connect(window.trail.leave_page)
     return made
 
 

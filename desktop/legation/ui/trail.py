@@ -88,15 +88,15 @@ class Trail:
         made.followed.connect(self._window.go_to)
         return made
 
-    # the page before the reports
+    # the page before the reports or an import
 
     def note_page(self, page: QWidget | None) -> None:
-        """Remember the page that is left for the reports."""
-        if page is not None and page is not self._window.reports_page():
+        """Remember the page that is left for the reports or an import."""
+        if page is not None and page not in (self._window.reports_page(), self._window.import_page()):
             self._before = page
 
     def leave_page(self) -> None:
-        """Go back to the page that the reports were opened from."""
+        """Go back to the page that the reports or an import were opened from."""
         name = self._window.name_of_page(self._before)
         if name == "dyad":
             self._show_dyad(self.codes)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from legation.i18n import N_, _
-from legation.ui.commands import entry, files, looks, merging, moving, records, reports, tables
+from legation.ui.commands import entry, files, importing, looks, merging, moving, records, reports, tables
 
 if TYPE_CHECKING:
     from legation.ui.main_window import MainWindow
@@ -48,6 +48,7 @@ COMMANDS = (
     Command("new", N_("&New workspace…"), (), FILE, files.new_workspace, ""),
     Command("open", N_("&Open…"), ("Ctrl+O",), FILE, files.open_workspace, ""),
     Command("sample", N_("Explore the &sample…"), (), FILE, files.open_sample, ""),
+    Command("import", N_("&Import…"), ("Ctrl+Shift+I",), FILE, importing.open_import),
     Command("export", N_("&Export what I see…"), ("Ctrl+E",), FILE, files.export),
     Command("backup", N_("Make a &backup now"), (), FILE, files.back_up),
     Command("restore", N_("&Restore a backup…"), (), FILE, files.restore_backup, ""),

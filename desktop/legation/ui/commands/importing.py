@@ -26,8 +26,9 @@ STATE = "import"
 
 def open_import(window: MainWindow) -> None:
     """Take over a file or a table that others have: see what it would do, then write it as one step."""
-    page = window.show_import()
-    if page is not None and page.wish.is_empty:
+    window.show_page("import")
+    page = window.import_page()
+    if page is not None:
         page.source.choose.setFocus()
 
 

@@ -47,11 +47,12 @@ NOTHING_TO_DECIDE = N_("No name is like that of a known record without being it.
 
 class ImportPage(QWidget):
     """`told` carries a line for the status bar, `asked` "file", "paste", "keep", "mapping" or "rejects", `opened`
-    (record type, id) of a record to go to."""
+    (record type, id) of a record to go to; `left` that Esc leaves the page."""
 
     told = Signal(str)
     asked = Signal(str)
     opened = Signal(str, int)
+    left = Signal()
 
     def __init__(self, workspace: Workspace) -> None:
         super().__init__()
@@ -213,6 +214,13 @@ class ImportPage(QWidget):
         elif self._looking.is_running:
             self._looking.stop()
             self.told.emit(_("Stopped."))
+
+    def escape(self) -> None:
+        """Stop what runs; else leave the page. What was chosen stays."""
+        if self._writing.isActive() or self._looking.is_running:
+            self.stop()
+        else:
+            self.left.emit()
 
     @property
     def plan(self) -> Plan | None:

@@ -35,6 +35,7 @@ PAGES = (
     Page("sources", N_("Sources"), "8", "source"),
     Page("reports", N_("Reports"), "9"),
     Page("history", N_("History"), "0"),
+    Page("import", N_("Import"), ""),
     Page("posts", N_("Posts"), "", "post"),
     Page("appointments", N_("Appointments"), "", "appointment"),
     Page("topics", N_("Topics"), "", "topic"),
