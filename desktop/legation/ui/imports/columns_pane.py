@@ -34,6 +34,7 @@ class ColumnsPane(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setTabKeyNavigation(False)  # Tab goes from box to box
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()

@@ -53,6 +53,11 @@ QPushButton[place="true"] {{ text-align: left; padding: 8px 16px; border: 1px so
     background: transparent; }}
 QPushButton[place="true"]:hover, QPushButton[place="true"]:focus {{ border-color: {of["link"]};
     background: {of["alternate"]}; }}
+QTabWidget::pane {{ border: none; }}
+QTabBar::tab {{ padding: 8px 16px; border: none; border-bottom: 2px solid transparent; background: transparent;
+    color: {of["quiet"]}; }}
+QTabBar::tab:selected {{ color: {of["text"]}; border-bottom: 2px solid {of["link"]}; }}
+QTabBar::tab:selected:focus {{ background: {of["alternate"]}; color: {of["link"]}; }}
 QToolBar {{ border: none; border-bottom: 1px solid {of["line"]}; padding: 4px 8px; spacing: 4px; }}
 QStatusBar::item {{ border: none; }}
 QLineEdit[box="true"]:focus {{ border: 2px solid {of["link"]}; padding: 3px 7px; }}
