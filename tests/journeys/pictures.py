@@ -26,6 +26,12 @@ SIZE = (1280, 800)
 PATIENCE_SECONDS = 20
 LOOKS = ("light", "dark")
 DIALOGS = ("keys", "export", "restore", "columns", "palette", "save-view")
+PASTED = (
+    "Name\tCountry\tPost\tOrganisation\tSince\n"
+    "Akhmet Gurbanov\t\tMinister of Water\tMinistry of Water\t3 May 2024\n"
+    "Aylar Orazova\tTurkmenistan\tDirector\tMinistry of Water\tJune 2023\n"
+    "\tTurkmenistan\tDirector\tMinistry of Water\tsome day\n"
+)
 EVENT = 2  # the consultations of 27 January 2025 in the sample
 
 
@@ -78,6 +84,7 @@ def _taken(home: Path, folder: Path) -> Iterator[str]:
         yield from camera.dialogs()
         yield from entry_pictures(camera)
         yield from camera.merging()
+        yield from camera.importing()
         yield from report_pictures(camera)
         window.close()
 
@@ -203,6 +210,18 @@ class Camera:
             self.wait(lambda: pairs.pair() is not None and bool(pairs.facts.toPlainText()))
         if page is not None:
             self.wait(lambda: page.model.rowCount() > 0 and bool(page.details.dossier.toPlainText()))
+
+    def importing(self) -> Iterator[str]:
+        """The Import page before and after a table was pasted: its columns, names to decide and rows."""
+        self.window.show_page("import")
+        page = self.window.import_page()
+        assert page is not None
+        yield self.take("page-import-empty")
+        page.open_pasted(PASTED)
+        self.wait(lambda: page.plan is not None)
+        for at, name in enumerate(("columns", "decide", "rows")):
+            page.tabs.setCurrentIndex(at)
+            yield self.take(f"page-import-{name}")
 
     def page(self) -> RecordPage:
         """The page of records on screen."""

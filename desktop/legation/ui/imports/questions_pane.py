@@ -53,8 +53,10 @@ class QuestionsPane(QTreeWidget):
             self.setCurrentItem(self.topLevelItem(min(max(here, 0), len(self._questions) - 1)))
 
     def _words(self, question: Question, rule: str) -> list[str]:
-        kind = _(record_type(question.record).label)
-        printed = _("{name} ({kind})").format(name=question.printed, kind=kind.lower())
+        printed = question.printed
+        if question.record != "person":
+            kind = _(record_type(question.record).label)
+            printed = _("{name} ({kind})").format(name=printed, kind=kind.lower())
         labels = " / ".join(each.label for each in question.choices)
         reasons = " / ".join(dict.fromkeys(each.reason for each in question.choices))
         rows = ngettext("{count} row", "{count} rows", len(question.rows)).format(count=f"{len(question.rows):,}")
