@@ -21,6 +21,7 @@ from legation.cli.commands import parser_of_all
 from legation.i18n import set_language
 from legation.ui.commands.catalogue import COMMANDS
 from legation.ui.forms.lines_section import LineRow
+from legation.ui.imports.source_pane import ENCODINGS
 from legation.ui.main_window import MainWindow
 from legation.ui.pages.catalogue import PAGES
 from legation.ui.pages.record_page import RecordPage
@@ -139,6 +140,7 @@ def data(sample: Path) -> Data:
     import getpass
 
     suggested = {str(Path.home()), ".legation", ".csv", "(*.csv)", "(*)", "(*.legation)"}
+    suggested |= set(ENCODINGS)  # names that the whole world writes alike
     return Data(sample, {sample.name, str(sample), str(sample.parent), getpass.getuser(), *suggested})
 
 

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QMenu,
     QPlainTextEdit,
+    QTabBar,
     QTextEdit,
     QTreeWidget,
     QWidget,
@@ -50,7 +51,8 @@ def texts_of(window: QWidget) -> Iterator[tuple[str, str]]:
         for text in (action.text(), action.toolTip(), action.statusTip()):
             yield "QAction", text
     for widget in [window, *window.findChildren(QWidget)]:
-        if not widget.objectName().startswith("qt_") and not isinstance(widget.parent(), QDialogButtonBox):
+        of_qt = widget.objectName().startswith("qt_") or isinstance(widget.parent(), QDialogButtonBox | QTabBar)
+        if not of_qt:
             for text in (*_of_any(widget), *_of_kind(widget)):
                 yield f"{type(widget).__name__} in {type(widget.parent()).__name__}", text
 

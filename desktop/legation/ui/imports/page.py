@@ -79,6 +79,7 @@ class ImportPage(QWidget):
         self.columns, self.questions, self.rows = ColumnsPane(), QuestionsPane(), RowsPane()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(False)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setAccessibleName(_("Columns, names to decide, rows"))
         for pane, words in ((self.columns, _("Co&lumns")), (self._decide(), _("&Decide")), (self.rows, _("Row&s"))):
