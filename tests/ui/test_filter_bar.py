@@ -117,3 +117,13 @@ def test_counts_stand_beside_the_table_and_narrow_it(window: MainWindow, keyboar
     keyboard.until(lambda: {facets.topLevelItem(at).text(0) for at in range(facets.topLevelItemCount())} >= {"Level"})
     keyboard.press(Qt.Key.Key_F, CONTROL | SHIFT)
     assert not facets.isVisible()
+
+
+def test_counts_shown_with_the_page_are_there_at_once(window: MainWindow, keyboard: Keyboard) -> None:
+    window.panes.has_facets = True
+    window.show_page("officials")
+    facets = page_of(window).facets
+    keyboard.until(lambda: facets.isVisible() and facets.topLevelItemCount() > 0)
+    window.show_page("events")
+    window.show_panes()
+    keyboard.until(lambda: page_of(window).facets.topLevelItemCount() > 3)

@@ -338,3 +338,21 @@ def test_what_is_typed_in_stays_in_sight_when_the_form_grows(window: MainWindow,
 
     keyboard.until(is_seen)
     page_of(window).details.discard()
+
+
+def test_an_event_without_a_title_is_not_called_by_its_country(window: MainWindow, keyboard: Keyboard) -> None:
+    keyboard.press(Qt.Key.Key_N, CONTROL)
+    form = _form(window, keyboard)
+    form.fill("country", "JPN", {("country", "JPN"): "Japan"})
+    assert form.heading() == "Event"
+    form.fill("title", "Talks", {})
+    assert form.heading() == "Talks"
+
+
+def test_what_is_doubtful_in_a_line_is_marked_quietly(qtbot: QtBot) -> None:
+    head = LineHead()
+    qtbot.addWidget(head)
+    for sentences, is_wrong, sign in ((["Odd"], False, "?"), (["Odd", "Wrong"], True, "!"), ([], False, "")):
+        head.flag(sentences, is_wrong=is_wrong)
+        assert head.mark.text() == sign and head.accessibleDescription() == " ".join(sentences)
+        assert (head.mark.property("problem"), bool(head.mark.property("quiet"))) == (is_wrong, not is_wrong)

@@ -6,12 +6,11 @@ however many records there are.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection
 from string import Formatter
 from typing import Any
-
-from sqlalchemy import select
 
 from legation.fields.kinds import CODED, Link
 from legation.fields.record_type import RecordType
@@ -36,7 +35,9 @@ def _labels(reader: Reader, record: RecordType, keys: list[Any]) -> dict[Any, st
     columns = record.table.__table__.c
     also = {name: record[name].kind.also for name in names if record[name].kind.also}
     chosen = [columns[record.key], *(columns[name] for name in names), *(columns[other] for other in also.values())]
-    rows = reader.rows(select(*chosen).where(columns[record.key].in_(keys)))
+    asked = ", ".join(f'"{each.name}"' for each in chosen)
+    question = f'SELECT {asked} FROM "{record.name}" WHERE "{record.key}" IN (SELECT value FROM json_each(?))'
+    rows = reader.sql(question, (json.dumps(keys),))
     linked: dict[str, dict[Any, str]] = {}
     for position, name in enumerate(names, 1):
         kind = record[name].kind

@@ -7,8 +7,10 @@ record was used, then by the alphabet. Without letters, the records used last ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -108,12 +110,13 @@ def suggest(
     """
     typed = typed.strip()[:MOST_LETTERS]
     names = [records] if isinstance(records, str) else list(records)
+    nearly = cache(lambda: near_words(reader, fold(typed)))
     found: list[tuple[int, _Candidate]] = []
     for place, name in enumerate(names):
         record = record_type(name)
-        candidates = (
-            _candidates(reader, record, typed, dict(within or {}), 0 if by_name else limit) if typed or recent else []
-        )
+        candidates = []
+        if typed or recent:
+            candidates = _candidates(reader, record, typed, dict(within or {}), 0 if by_name else limit, nearly)
         for each in candidates:
             _rank(each, typed)
         if recent:
@@ -125,7 +128,9 @@ def suggest(
     return _told(reader, [each for _place, each in found[:limit]])
 
 
-def _candidates(reader: Reader, record: RecordType, typed: str, within: dict[str, Any], limit: int) -> list[_Candidate]:
+def _candidates(
+    reader: Reader, record: RecordType, typed: str, within: dict[str, Any], limit: int, nearly: Callable[[], str]
+) -> list[_Candidate]:
     """Records that may match, each once, with the worst way in which it was found."""
     if within or record.name not in NUMBERS:
         every = _load(reader, record, None, within, ELSEWHERE)
@@ -134,7 +139,7 @@ def _candidates(reader: Reader, record: RecordType, typed: str, within: dict[str
     if not typed:
         return _load(reader, record, _used_last(reader, record, limit), {}, ELSEWHERE)
     ids: dict[int, int] = {}
-    for found_in, some in _searches(reader, record, typed, limit, ids):
+    for found_in, some in _searches(reader, record, typed, limit, ids, nearly):
         for id in some:
             ids.setdefault(id, found_in)
     loaded = _load(reader, record, list(ids), {}, ELSEWHERE)
@@ -144,27 +149,32 @@ def _candidates(reader: Reader, record: RecordType, typed: str, within: dict[str
 
 
 def _searches(
-    reader: Reader, record: RecordType, typed: str, limit: int, found: Mapping[int, int]
+    reader: Reader, record: RecordType, typed: str, limit: int, found: Mapping[int, int], nearly: Callable[[], str]
 ) -> Iterator[tuple[int, list[int]]]:
     """What each index finds, the surest first; the vaguer ones are asked only while `found` has fewer than `limit`."""
     table = table_named(record.name)
     for code in (each for each in MAIN.get(record.name, ()) if each in CODES):
-        statement = select(table.c.id).where(table.c[code].in_({typed, typed.upper()})).limit(CANDIDATES)
-        yield EXACT_CODE, [row[0] for row in reader.rows(statement)]
+        question = f'SELECT id FROM "{record.name}" WHERE "{code}" IN (?, ?) LIMIT {CANDIDATES}'
+        yield EXACT_CODE, [row[0] for row in reader.sql(question, (typed, typed.upper()))]
     folded = fold(typed)
     if "sort_name" in table.c and folded:
-        beginning = select(table.c.id).where(table.c.sort_name >= folded, table.c.sort_name < folded + "\U0010ffff")
-        yield BEGINS, [row[0] for row in reader.rows(beginning.order_by(table.c.sort_name).limit(CANDIDATES))]
+        question = (
+            f'SELECT id FROM "{record.name}" WHERE sort_name >= ? AND sort_name < ? ORDER BY sort_name '
+            f"LIMIT {CANDIDATES}"
+        )
+        yield BEGINS, [row[0] for row in reader.sql(question, (folded, folded + "\U0010ffff"))]
     terms = search_terms(typed)
     if not terms:
         return
-    first = folded.split()[0]
-    yield WORDS, _matching(reader, record, f'{{name}} : (^ "{first}"* AND {terms})')
-    yield WORDS, _matching(reader, record, f"{{name}} : ({terms})")
+    named = _matching(reader, record, f"{{name}} : ({terms})")
+    if len(named) == CANDIDATES:  # there are more: those whose name begins so must be among them
+        first = folded.split()[0]
+        yield WORDS, _matching(reader, record, f'{{name}} : (^ "{first}"* AND {terms})')
+    yield WORDS, named
     if len(found) < limit:
         yield ELSEWHERE, _matching(reader, record, terms)
     if len(found) < limit:
-        if near := near_words(reader, folded):
+        if near := nearly():
             yield NEAR, _matching(reader, record, f"{{name}} : ({near})")
 
 
@@ -197,15 +207,11 @@ def _load(
     reader: Reader, record: RecordType, ids: list[int] | None, within: Mapping[str, Any], found_in: int
 ) -> list[_Candidate]:
     """The candidates with these ids, or all that are within; each with the forms of its name and its codes."""
-    table = table_named(record.name)
     columns = MAIN.get(record.name, ())
-    statement = select(table.c.id, table.c[record.key], *(table.c[each] for each in columns))
-    if ids is not None:
-        statement = statement.where(table.c.id.in_(ids))
-    for column, value in within.items():
-        statement = statement.where(table.c[column] == value)
+    wanted = {"ids": json.dumps(ids)} if ids is not None else {}
+    question = _loading(record.name, record.key, ids is not None, tuple(within))
     found = []
-    for id, key, *values in reader.rows(statement.limit(CANDIDATES * 8)):
+    for id, key, *values in reader.sql(question, {**within, **wanted}):
         forms = [(str(value), name in CODES) for name, value in zip(columns, values, strict=True) if value]
         found.append(_Candidate(record, id, key, found_in, forms))
     if not columns:
@@ -213,12 +219,22 @@ def _load(
         for each in found:
             each.forms = [(named.get(each.key, ""), False)]
     if record.name in NAMED_BY_ALIAS and found:
-        alias = table_named("alias")
-        owner = alias.c[NAMED_BY_ALIAS[record.name]]
+        owner = NAMED_BY_ALIAS[record.name]
         by_key = {each.key: each for each in found}
-        for key, name in reader.rows(select(owner, alias.c.name).where(owner.in_(list(by_key)))):
+        aliases = f'SELECT "{owner}", name FROM alias WHERE "{owner}" IN (SELECT value FROM json_each(?))'
+        for key, name in reader.sql(aliases, (json.dumps(list(by_key)),)):
             by_key[key].forms.append((name, False))
     return found
+
+
+@cache
+def _loading(name: str, key: str, by_ids: bool, within: tuple[str, ...]) -> str:
+    """The question for the forms of records: those with the ids `:ids`, or all where columns have given values."""
+    columns = ", ".join(f'"{each}"' for each in ("id", key, *MAIN.get(name, ())))
+    wanted = [f'"{each}" = :{each}' for each in within]
+    wanted += ["id IN (SELECT value FROM json_each(:ids))"] if by_ids else []
+    narrowed = f"WHERE {' AND '.join(wanted)}" if wanted else ""
+    return f'SELECT {columns} FROM "{name}" {narrowed} LIMIT {CANDIDATES * 8}'
 
 
 def _rank(candidate: _Candidate, typed: str) -> None:
@@ -256,20 +272,22 @@ def _note_use(reader: Reader, record: RecordType, candidates: list[_Candidate]) 
     if record.name not in USED_IN:
         return
     name, column = USED_IN[record.name]
+    newest = f'SELECT rowid FROM "{name}" WHERE "{column}" = value ORDER BY rowid DESC LIMIT 1'
+    keys = json.dumps([each.key for each in candidates])
+    used = dict(reader.sql(f"SELECT value, ({newest}) FROM json_each(?)", (keys,)))
     for each in candidates:
-        rows = reader.sql(f'SELECT rowid FROM "{name}" WHERE "{column}" = ? ORDER BY rowid DESC LIMIT 1', (each.key,))
-        each.used = rows[0][0] if rows else 0
+        each.used = used[each.key] or 0
 
 
 def _note_nearness(reader: Reader, record: RecordType, candidates: list[_Candidate], near: Mapping[str, Any]) -> None:
     table = table_named(record.name)
     wanted = {name: value for name, value in near.items() if name in table.c}
-    statement = select(table.c.id).where(table.c.id.in_([each.id for each in candidates]))
-    for name, value in wanted.items():
-        statement = statement.where(table.c[name] == value)
-    ids = {row[0] for row in reader.rows(statement)} if wanted else set()
+    narrowed = " AND ".join(["id IN (SELECT value FROM json_each(:ids))", *(f'"{name}" = :{name}' for name in wanted)])
+    ids = json.dumps([each.id for each in candidates])
+    question = f'SELECT id FROM "{record.name}" WHERE {narrowed}'
+    found = {row[0] for row in reader.sql(question, {**wanted, "ids": ids})} if wanted else set()
     for each in candidates:
-        each.is_near = each.id in ids
+        each.is_near = each.id in found
 
 
 def _told(reader: Reader, chosen: list[_Candidate]) -> list[Suggestion]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,10 @@ from legation.records.vocabulary import ORGANISATION_KINDS
 from legation.storage.labels import labels
 from legation.storage.reading import Reader
 
+HELD = """SELECT a.person_id, p.id FROM appointment a JOIN post p ON p.id = a.post_id
+    WHERE a.person_id IN (SELECT value FROM json_each(?)) ORDER BY a.period_to, a.period_from, p.rank DESC"""
+STATES = "SELECT id, country FROM person WHERE id IN (SELECT value FROM json_each(?))"
+
 
 def told_apart(reader: Reader, record: str, keys: Sequence[Any]) -> dict[Any, str]:
     """By key, an official's post, a body's country, an event's parties, a source's day or a topic's group."""
@@ -23,16 +28,11 @@ def told_apart(reader: Reader, record: str, keys: Sequence[Any]) -> dict[Any, st
 
 def _persons(reader: Reader, ids: Sequence[Any]) -> dict[Any, str]:
     """The best of the posts held last, else the country."""
-    person, appointment, post = (table_named(each) for each in ("person", "appointment", "post"))
-    rows = reader.rows(
-        select(appointment.c.person_id, post.c.id)
-        .join(post, post.c.id == appointment.c.post_id)
-        .where(appointment.c.person_id.in_(list(ids)))
-        .order_by(appointment.c.period_to, appointment.c.period_from, post.c.rank.desc())
-    )
+    wanted = (json.dumps(list(ids)),)
+    rows = reader.sql(HELD, wanted)
     best: dict[Any, Any] = dict(rows)  # the last row of each: held last, highest rank
     posts = labels(reader, record_type("post"), list(best.values()))
-    states: dict[Any, Any] = dict(reader.rows(select(person.c.id, person.c.country).where(person.c.id.in_(list(ids)))))
+    states: dict[Any, Any] = dict(reader.sql(STATES, wanted))
     countries = labels(reader, record_type("country"), list(states.values()))
     return {id: posts.get(best.get(id), "") or countries.get(states.get(id), "") for id in ids}
 

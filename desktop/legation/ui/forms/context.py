@@ -125,6 +125,8 @@ class FormContext:
         own = draft["name"] or draft["title"]
         if own and draft.record.name != "post":
             return str(own)
+        if draft.record.name == "event":
+            return ""  # neither its country nor its framework is its name
         if draft.record.name in ("appointment", "post"):
             parts = {each.name: self._shown(draft, each) for each in draft.record.stored}
             return draft.record.one_line.format(**parts).strip(" ,:")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy
@@ -33,11 +35,19 @@ class LineHead(QFrame):
     def say(self, html: str, problem: str = "") -> None:
         """Show the summary, and a mark with a sentence where something is wrong inside."""
         self.words.setText(html)
-        self.mark.setText("!" if problem else "")
-        self.mark.setToolTip(problem)
+        self.flag([problem] if problem else [], is_wrong=True)
         plain = self.words.text().replace("<b>", "").replace("</b>", "")
         self.setAccessibleName(plain)
-        self.setAccessibleDescription(problem)
+
+    def flag(self, sentences: Sequence[str], *, is_wrong: bool) -> None:
+        """Mark the line with what is wrong inside, or quietly with what is merely in doubt; no sentence, no mark."""
+        self.mark.setText("" if not sentences else "!" if is_wrong else "?")
+        self.mark.setToolTip("\n".join(sentences))
+        if self.mark.property("problem") != is_wrong:
+            self.mark.setProperty("problem", is_wrong)
+            self.mark.setProperty("quiet", not is_wrong)
+            self.mark.style().polish(self.mark)
+        self.setAccessibleDescription(" ".join(sentences))
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         """A click opens or closes the line."""

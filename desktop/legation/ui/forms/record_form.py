@@ -296,9 +296,7 @@ class RecordForm(QWidget):
             is_wrong = bool(sentences) or any(not each.is_doubt for each in flags)
             sentences += [each.sentence for each in flags]
             row.say()
-            row.head.mark.setText("!" if is_wrong else "?" if sentences else "")
-            row.head.mark.setToolTip("\n".join(sentences))
-            row.head.setAccessibleDescription(" ".join(sentences))
+            row.head.flag(sentences, is_wrong=is_wrong)
 
     def show_all_problems(self) -> None:
         """Show also what is merely not there yet, from now on."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from legation.i18n import _
@@ -48,7 +48,13 @@ class FacetPane(QTreeWidget):
         """Count what a question finds, soon, if the pane is on screen."""
         self._query = query
         if self.isVisible():
-            self._pause.start()
+            self._pause.start(PAUSE_MILLISECONDS if self.topLevelItemCount() else 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count at once what was asked while the pane was not on screen."""
+        super().showEvent(event)
+        if self._query is not None and self._query != self._told:
+            self._pause.start(0)
 
     def look_again(self) -> None:
         """Count again where something was written."""
