@@ -274,7 +274,7 @@ def _note_use(reader: Reader, record: RecordType, candidates: list[_Candidate]) 
     name, column = USED_IN[record.name]
     newest = f'SELECT rowid FROM "{name}" WHERE "{column}" = value ORDER BY rowid DESC LIMIT 1'
     keys = json.dumps([each.key for each in candidates])
-    used = dict(reader.sql(f"SELECT value, ({newest}) FROM json_each(?)", (keys,)))
+    used: dict[Any, Any] = dict(reader.sql(f"SELECT value, ({newest}) FROM json_each(?)", (keys,)))
     for each in candidates:
         each.used = used[each.key] or 0
 
