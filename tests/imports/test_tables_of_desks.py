@@ -171,3 +171,38 @@ def test_from_and_to_of_officials_are_days(database: Database) -> None:
     text = "Name,Position,From,To\nEvika Siliņa,Prime Minister,15 September 2023,\n"
     assert counted(imported(database, table(text, title="Officials of Latvia"))) == (1, 0, 0, 0)
     assert asked(database, TERMS) == [("Evika Siliņa", "LVA", "Prime Minister", "2023-09-15/")]
+
+
+def test_members_of_known_bodies_are_added_and_no_meetings_are_invented(database: Database) -> None:
+    text = """Member State,Date of admission,Organisation
+Kazakhstan,2 March 1992,Munich Security Conference
+Kyrgyzstan,2 March 1992,Munich Security Conference
+"""
+    assert counted(imported(database, table(text))) == (0, 2, 0, 0)
+    asked_for = (
+        "SELECT m.country FROM membership m JOIN organisation o ON o.id = m.organisation_id "
+        "WHERE o.name = 'Munich Security Conference' ORDER BY 1"
+    )
+    assert asked(database, asked_for) == [("KAZ",), ("KGZ",)]
+    assert asked(database, "SELECT count(*) FROM event") == [(0,)]
+    assert counted(imported(database, table(text))) == (0, 0, 2, 0)
+
+
+def test_letters_after_names_and_titles_with_commas(database: Database) -> None:
+    text = """Minister,Date,Name of external organisation,Purpose of meeting
+"Rt Hon Anne Field MP, Secretary of State for Foreign, Commonwealth and Development Affairs",05/07/2024,Acme; Bolt,Trade
+Tom Hill MP,Nil return,,
+"""
+    assert counted(imported(database, table(text))) == (1, 0, 1, 0)
+    title = "Secretary of State for Foreign, Commonwealth and Development Affairs"
+    assert [each[2:] for each in asked(database, PARTIES)] == [
+        (None, "Acme", None, None),
+        (None, "Bolt", None, None),
+        ("GBR", None, "Anne Field", title),
+    ]
+
+
+def test_a_list_of_a_delegation_is_no_table_of_events(database: Database) -> None:
+    text = "No.,Delegation,Head of delegation,Post\n1,Japan,ISHIBA Shigeru,Prime Minister\n"
+    assert counted(imported(database, table(text))) == (1, 0, 0, 0)
+    assert asked(database, TERMS) == [("Ishiba Shigeru", "JPN", "Prime Minister", None)]

@@ -122,6 +122,10 @@ def _type(columns: Sequence[ColumnProfile], named: str) -> tuple[str, str]:
         return "countries", _("Columns of codes, and a country of its own in each row.")
     about_events = {"visitor", "host", "participants", "second", "host_country", "guest_country", "topics", "outcomes",
                     "framework", "venue", "parties", "country_a"} & set(told)  # fmt: skip
+    if not dated and "post" in told and any(each.names > 0.5 for each in columns):
+        return "officials", _("A name and a post in each row, and no days.")
+    if "members" in told and "organisation" in told and not {"topics", "outcomes", "title", "second"} & set(told):
+        return "organisations", _("Bodies and who belongs to them.")
     sided = [each for each in columns if SIDE.search(fold(each.heading)) and (each.titles > 0.2 or each.names > 0.4)]
     if ("post" in told or "given" in told) and ("person" in told or "family" in told) and not about_events:
         return "officials", _("A name and a post in each row.")
@@ -246,6 +250,7 @@ def _complete_official(mapping: Mapping, columns: Sequence[ColumnProfile], count
     if not mapping.gives("post.title") and fold(heading) in POSTS:
         mapping.values["post.title"] = heading
         mapping.reasons["post.title"] = _("The heading “{heading}” says so.").format(heading=heading)
+    _by_looks(mapping, columns, "person.country", lambda each: each.countries if each.countries > 0.4 else 0.0)
     if mapping.gives("person.country"):
         return
     code = country_in_name(named, countries)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from legation.fields.draft import Draft, new_draft
 from legation.fields.fuzzy_dates import bounds
 from legation.i18n import _
-from legation.imports.event_rows import EventRows, Party
+from legation.imports.event_parties import Party
+from legation.imports.event_rows import EventRows
 from legation.imports.event_values import EVENT
 from legation.imports.filling import Updates
 from legation.imports.outcomes import Outcome, RowOutcome

@@ -21,6 +21,8 @@ _MINISTRIES = {"fcdo": "GBR", "foreign commonwealth and development office": "GB
                "foreign commonwealth development office": "GBR", "state department": "USA", "hm treasury": "GBR",
                "home office": "GBR", "quai d orsay": "FRA", "auswartiges amt": "DEU", "bundesregierung": "DEU",
                "dfat": "AUS", "gaimusho": "JPN", "farnesina": "ITA"}  # fmt: skip
+_BRITISH_RETURNS = {"name of organisation or individual", "name of external organisation",
+                    "name of individual or organisation"}  # fmt: skip
 _DATE_PARTS = {"year", "month", "day", "jahr", "monat", "tag", "annee", "mois", "jour", "ano", "mes", "dia"}
 _BODY = re.compile(r"\b(?:organisation|organization|company|body|group|individual)\b")
 _OUTWARD = re.compile(r"\b(?:abroad|trips|travels|travel|outgoing|foreign travel|visits made|visits to)\b")
@@ -112,6 +114,8 @@ def _whose_country(mapping: Mapping, columns: Sequence[ColumnProfile], named: st
 def _our_side(mapping: Mapping, columns: Sequence[ColumnProfile], countries: CountryNames, named: str) -> None:
     """The country of the first side of meetings, where only the name of the file or of the table tells it."""
     sides = [side for side in ("first", "guest") if mapping.gives(f"{side}.persons")]
+    if not sides and any(mapping.gives(f"second.{part}") for part in ("persons", "party")):
+        sides = ["first"]
     if not sides or mapping.gives(f"{sides[0]}.country") or mapping.values.get("event.kind") == "visit":
         return
     code = country_in_name(named, countries)
@@ -119,7 +123,7 @@ def _our_side(mapping: Mapping, columns: Sequence[ColumnProfile], countries: Cou
     if code is None:
         names = [cell for each in columns if mapping.columns.get(each.heading) == (f"{sides[0]}.persons",)
                  for cell in each.sample]  # fmt: skip
-        form = any(fold(each.heading) == "name of organisation or individual" for each in columns)
+        form = any(fold(each.heading) in _BRITISH_RETURNS for each in columns)
         if form or sum(fold(each).startswith(("rt hon", "the rt hon")) for each in names) * 2 > len(names) > 0:
             code, told = "GBR", _("The headings or names are written as in the returns of {country}.")
     if code in countries.states and not mapping.gives("host.country"):

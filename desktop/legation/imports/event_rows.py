@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping as Mapped
-from dataclasses import dataclass, field
 from typing import Any
 
 from legation.fields.draft import Draft, new_draft
@@ -12,13 +11,14 @@ from legation.fields.folding import fold
 from legation.fields.fuzzy_dates import bounds
 from legation.fields.names import split_name
 from legation.i18n import _
+from legation.imports.event_parties import Party
 from legation.imports.event_values import EVENT, OUTCOME_WORDS, date_of, values_of
 from legation.imports.outcomes import Choice, Outcome, Rejected, RowOutcome
 from legation.imports.provenance import Provenance
 from legation.imports.resolving import Body, CellSide, Resolver, Somebody
 from legation.imports.roles import SIDE_PARTS, SIDES
 from legation.imports.row_values import RowValues
-from legation.imports.sides_in_cells import sides_of_cell
+from legation.imports.sides_in_cells import apart, sides_of_cell
 from legation.matching.known_events import KnownEvents
 from legation.matching.persons import PersonFacts
 from legation.matching.post_words import BODIES
@@ -30,34 +30,8 @@ from legation.storage.saving import open_problems
 
 _LIST = re.compile(r"\s*(?:[;|/\n•]|,(?!\s*(?:People|Democratic|Republic|Former|Federal|Islamic)))\s*")
 _PAIR = re.compile(r"\s+[-–—x×]\s+|\s+(?:and|&|with|und|et|y|и)\s+")
+_WHERE_NOTHING = ("event.date", "second.party", "second.persons", "second.organisation", "event.title", "event.summary")
 NOTHING_HELD = {"nil return", "nil", "no meetings", "none to report", "nothing to report"}
-
-
-@dataclass
-class Party:
-    """A side of an event in a row: its state, its body, its persons."""
-
-    role: str
-    state: str | None = None
-    body: Body | None = None
-    persons: list[Somebody] = field(default_factory=list)
-
-    @property
-    def key(self) -> str:
-        """What names the party among those of its event."""
-        body = self.body
-        if body is None:
-            return self.state or ""
-        return self.state or self.whole_key
-
-    @property
-    def whole_key(self) -> str:
-        """State and body of the party."""
-        body = self.body
-        if body is None:
-            return self.state or ""
-        named = f"#{body.id}" if body.id is not None else fold(str(body.draft and body.draft["name"]))
-        return f"{self.state}{named}" if self.state else named
 
 
 class EventRows:
@@ -74,7 +48,7 @@ class EventRows:
 
     def take(self, row: RowValues) -> RowOutcome:
         """What becomes of a row; its records are collected. Raises `Rejected`."""
-        if any(fold(row.text(role)) in NOTHING_HELD for role in ("second.party", "second.organisation", "event.title")):
+        if any(fold(row.text(role)) in NOTHING_HELD for role in _WHERE_NOTHING):
             return RowOutcome(row.number, Outcome.UNCHANGED, _("The row says that nothing was held."))
         values, parties, year = self.read(row)
         same = self._same(row, values.get("date"), values, parties)
@@ -139,8 +113,13 @@ class EventRows:
         party = self._country_or_body(printed, role, year)
         if body_name:
             party.body = resolver.body(body_name, party.state, row=row.number)
+        more: list[Party] = []
         if anything:
-            self._anything(party, anything, year, row.number)
+            first, *others = apart(anything, resolver)
+            self._anything(party, first, year, row.number)
+            for each in others:
+                more.append(Party(role))
+                self._anything(more[-1], each, year, row.number)
         self._add_persons(party, persons, titles, year, row.number)
         if party.state is None and party.body is None:
             if party.persons and (known := next((p.id for p in party.persons if p.id is not None), None)):
@@ -149,7 +128,7 @@ class EventRows:
                 told = persons or anything
                 told_so = _("Nothing tells the country or body of “{name}”. Say it in brackets after the name.")
                 raise Rejected(told_so.format(name=told))
-        return [party]
+        return [party, *(each for each in more if each.state or each.body)]
 
     def _cell_side(self, named: CellSide, role: str, titles: str, year: int | None, row: int) -> Party:
         """A party that a cell of persons names itself, with its persons."""

@@ -20,7 +20,7 @@ class Updates:
     """The changed drafts of one import, each record once; `made` are new drafts of this import by id."""
 
     def __init__(self, reader: Reader, earlier: Earlier) -> None:
-        self._reader = reader
+        self.reader = reader
         self.earlier = earlier
         self.drafts: dict[tuple[str, int], Draft] = {}
         self.made: dict[int, Draft] = {}
@@ -30,7 +30,7 @@ class Updates:
         if (record, id) not in self.drafts:
             table, kind = table_named(record), record_type(record)
             names = [each.name for each in kind.stored]
-            row = self._reader.rows(select(*(table.c[name] for name in names)).where(table.c.id == id))[0]
+            row = self.reader.rows(select(*(table.c[name] for name in names)).where(table.c.id == id))[0]
             values = {name: value for name, value in zip(names, row, strict=True) if value is not None}
             self.drafts[record, id] = Draft(kind, id, dict(values), values)
         return self.drafts[record, id]

@@ -100,7 +100,8 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "|organization name|embassy|affiliation|firma|unit",
     "acronym": "acronym|abbreviation|abbr|short name|short|sigle|kurzel|abkurzung|siglas|аббревиатура|acronimo",
     "parent": "parent|part of|parent organisation|parent organization|parent body|umbrella|reports to",
-    "members": "members|member states|member countries|membership|mitglieder|membres|miembros",
+    "members": "member state|member country|member|"
+    "members|member states|member countries|membership|mitglieder|membres|miembros",
     "other_name": "other name|other names|alias|aliases|also known as|aka|former name|former names|alternative name"
     "|alternate names|variant|native name|name in original language|local name",
     "website": "website|web site|url|homepage|web|link|site web|webseite|pagina web|сайт|internet",

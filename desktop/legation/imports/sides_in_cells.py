@@ -42,6 +42,12 @@ def _read(cell: str, resolver: Resolver, year: int | None) -> tuple[list[CellSid
     return found, left
 
 
+def apart(cell: str, resolver: Resolver) -> list[str]:
+    """The parties of a cell that holds several, apart by semicolons or lines; the whole cell where one is a title."""
+    pieces = [each for each in re.split(r"\s*[;\n]\s*", cell) if each]
+    return [cell] if not pieces or any(_is_title(each, resolver) for each in pieces) else pieces
+
+
 def _is_title(piece: str, resolver: Resolver) -> bool:
     people = resolver.splitter.persons(piece)
     return bool(people) and not any(each.name for each in people)

@@ -28,7 +28,7 @@ _MORE_TITLES = frozenset({
 _MORE_AREAS = frozenset({
     "conseil", "consejo", "consiglio", "gouvernement", "gobierno", "governo", "republique", "republica", "repubblica",
     "etrangeres", "exteriores", "esteri", "auswartigen", "ausseren", "bundesrepublik", "regierung", "estado", "etat",
-    "stato", "ministros", "ministri",
+    "stato", "ministros", "ministri", "commonwealth",
 })  # fmt: skip
 _FRENCH = {
     "chancelier",
@@ -48,6 +48,9 @@ _JOINING = {"of", "the", "for", "and", "to", "de", "des", "du", "der", "fur", "y
 _HARD = re.compile(r"\s*(?:;|\||\n|•|\s/\s)\s*")
 _SOFT = re.compile(r"\s+(?:and|&|und|et|y|и|ve)\s+|\s*,\s+(?:and\s+)?", re.IGNORECASE)
 _SUFFIX = re.compile(r"^(?:jr|sr|[23]rd|2nd|[IVX]+|ph\.?d|esq|md|mp|kc|qc)\.?$", re.IGNORECASE)
+_AFTER_NAMES = re.compile(
+    r"(?<=[^\W\d_])(?:,? (?:MP|MSP|MEP|TD|KC|QC|CBE|OBE|MBE|DBE|KBE|CMG|KCMG|GCMG))+(?= ?(?:[,;|\n]|and |$))"
+)
 _BRACKETS = re.compile(r"^(?P<name>[^()]+?)\s*\((?P<title>[^()]+)\)$")
 _NICKNAME = re.compile(r"\s*\([^()]*\)\s*")
 _DASH = re.compile(r"\s+[-–—]\s+|\s*:\s+")
@@ -78,7 +81,12 @@ class NameSplitter:
     def persons(self, cell: str) -> tuple[PersonInCell, ...]:
         """The persons that a cell names, in its order; empty when it names none."""
         if cell not in self._seen:
-            pieces = [piece for part in _HARD.split(cell) for piece in self._pieces(part) if piece.strip(" ,")]
+            pieces = [
+                piece
+                for part in _HARD.split(_AFTER_NAMES.sub("", cell))
+                for piece in self._pieces(part)
+                if piece.strip(" ,")
+            ]
             found: list[PersonInCell] = []
             for each in map(self.one_person, pieces):
                 if found and not each.name and found[-1].name and not found[-1].title:
@@ -100,7 +108,7 @@ class NameSplitter:
 
     def _begins_a_person(self, before: str, following: str, after: str) -> bool:
         """Whether two neighbouring pieces are two persons."""
-        if not before or not following or _SUFFIX.match(following):
+        if not before or not following or _SUFFIX.match(following) or following.startswith("Commonwealth"):
             return False
         left, right = self.title_end(before.split()), self.title_end(after.split())
         if right:  # a title, with a name after it
