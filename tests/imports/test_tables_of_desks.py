@@ -206,3 +206,14 @@ def test_a_list_of_a_delegation_is_no_table_of_events(database: Database) -> Non
     text = "No.,Delegation,Head of delegation,Post\n1,Japan,ISHIBA Shigeru,Prime Minister\n"
     assert counted(imported(database, table(text))) == (1, 0, 0, 0)
     assert asked(database, TERMS) == [("Ishiba Shigeru", "JPN", "Prime Minister", None)]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"), [("(((", "Acme"), ("2024", "Acme"), ("Anne Field", "../../"), ("Anne Field", ";;")]
+)
+def test_cells_without_a_letter_name_nobody(database: Database, ours: str, theirs: str) -> None:
+    text = f"Minister,Date,Name of external organisation,Purpose of meeting\n{ours},2024-07-05,{theirs},Trade\n"
+    plan = imported(database, table(text, "uk.csv"))
+    assert counted(plan) == (0, 0, 0, 1)
+    assert "names nobody" in plan.rejects[0][2]
+    assert asked(database, "SELECT count(*) FROM person") == [(0,)]

@@ -147,6 +147,8 @@ class EventRows:
 
     def _add_persons(self, party: Party, cell: str, titles: str, year: int | None, row: int) -> None:
         """The persons of a cell as those of a party, whose state their title may tell."""
+        if cell and not any(map(str.isalpha, cell)):
+            raise Rejected(_("“{cell}” names nobody.").format(cell=cell))
         for each in self.resolver.splitter.persons(cell) if cell else ():
             title = each.title or titles
             if not each.name:

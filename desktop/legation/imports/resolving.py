@@ -104,7 +104,9 @@ class Resolver:
         return code
 
     def body(self, name: str, state: str | None, kind: str = "", row: int = 0) -> Body:
-        """The body that a cell names, in a state where it has one."""
+        """The body that a cell names, in a state where it has one. Raises `Rejected` for a cell without a letter."""
+        if not any(map(str.isalpha, name)):
+            raise Rejected(_("“{cell}” names nobody.").format(cell=name))
         named = self.countries.name(state) if state else ""
         id = self.bodies.find(name, state, state=named)
         if id is not None:
