@@ -217,3 +217,14 @@ def test_cells_without_a_letter_name_nobody(database: Database, ours: str, their
     assert counted(plan) == (0, 0, 0, 1)
     assert "names nobody" in plan.rejects[0][2]
     assert asked(database, "SELECT count(*) FROM person") == [(0,)]
+
+
+def test_destinations_that_are_towns_are_places_and_the_title_tells_whose_trips(database: Database) -> None:
+    text = 'Date,Destination,Met with,Purpose\n12 Mar,"Brussels, Belgium",Jens Holm (NATO),Talks\n'
+    title = "Foreign trips of the Minister of Foreign Affairs of Norway, 2024"
+    assert counted(imported(database, table(text, title=title))) == (1, 0, 0, 0)
+    assert asked(database, "SELECT date, city, country FROM event") == [("2024-03-12", "Brussels", "BEL")]
+    assert [each[2:5] for each in asked(database, PARTIES)] == [
+        (None, "North Atlantic Treaty Organization", "Jens Holm"),
+        ("NOR", None, None),
+    ]

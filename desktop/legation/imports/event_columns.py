@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from legation.fields.folding import fold
 from legation.i18n import _
 from legation.imports.column_profiles import ColumnProfile
+from legation.imports.heading_words import concepts_of
 from legation.imports.mapping import Mapping
 from legation.matching.country_names import CountryNames
 
@@ -44,6 +45,7 @@ def complete_event(mapping: Mapping, columns: Sequence[ColumnProfile], countries
     for each in columns:
         if mapping.columns.get(each.heading) == ("second.persons",) and _BODY.search(fold(each.heading)):
             mapping.columns[each.heading] = ("second.party",)
+    _destinations(mapping, columns)
     _sides_in_headings(mapping, columns, countries)
     free = [each for each in columns if each.heading not in mapping.columns]
     for each in free:
@@ -66,6 +68,14 @@ def give(mapping: Mapping, column: ColumnProfile, role: str, reason: str) -> Non
     """Note what a column gives, and why."""
     mapping.columns[column.heading] = (role,)
     mapping.reasons[column.heading] = reason
+
+
+def _destinations(mapping: Mapping, columns: Sequence[ColumnProfile]) -> None:
+    """A column of destinations that are no countries are places: "Kyiv, Ukraine"."""
+    for each in columns:
+        if not mapping.gives("event.city") and each.heading not in mapping.columns and not each.dates:
+            if concepts_of(each.heading).get("host_country", 0) == 1 and each.countries < SURE:
+                give(mapping, each, "event.city", _("Its cells are places rather than countries."))
 
 
 def _parts_of_dates(mapping: Mapping, columns: Sequence[ColumnProfile]) -> None:
