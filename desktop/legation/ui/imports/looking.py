@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import Signal
 
 from legation.errors import UserError
 from legation.imports.column_profiles import cell_text
@@ -20,9 +20,9 @@ from legation.imports.planning import Cancelled, Plan, make_plan, propose_mappin
 from legation.imports.reading_choices import FIND_OUT, ReadingChoices
 from legation.imports.source_tables import SourceTable
 from legation.storage.reading import Interrupted, Reader
+from legation.ui.newest_wish import NewestWish
 from legation.ui.workspace import Workspace
 
-LOOK_MILLISECONDS = 100
 SAMPLE_ROWS = 60  # looked through for examples of what a column holds
 EXAMPLES = 3
 
@@ -60,36 +60,17 @@ class Looked:
     number: int = 0
 
 
-class Looking(QObject):
-    """Looks at files. `looked` carries `Looked`; `went_on` (done, total), both -1 when nothing is being looked at."""
+class Looking(NewestWish):
+    """Looks at files. `looked` carries `Looked`."""
 
     looked = Signal(object)
-    went_on = Signal(int, int)
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
-        self._workspace = workspace
-        self._number = 0
-        self._place = (0, 0)
-        self._timer = QTimer(self)
-        self._timer.setInterval(LOOK_MILLISECONDS)
-        self._timer.timeout.connect(lambda: self.went_on.emit(*self._place))
-
-    @property
-    def is_running(self) -> bool:
-        """Whether something is being looked at."""
-        return self._timer.isActive()
+        super().__init__(workspace.imports)
 
     def ask(self, wish: Wish) -> None:
         """Look at what is wished, instead of what is being looked at."""
-        self._number += 1
-        number = self._number
-        self._place = (0, 0)
-        self._timer.start()
-
-        def progress(done: int, total: int) -> bool:
-            self._place = (done, total)
-            return number == self._number
+        progress, number = self.begin(), self.number
 
         def work(reader: Reader) -> Looked:
             try:
@@ -99,21 +80,12 @@ class Looking(QObject):
             except Cancelled:
                 raise Interrupted from None
 
-        self._workspace.imports.ask(work, self._take)
-
-    def stop(self) -> None:
-        """Stop looking."""
-        self._number += 1
-        self._end()
+        self.lane.ask(work, self._take)
 
     def _take(self, looked: Looked) -> None:
-        if looked.number == self._number:
-            self._end()
+        if looked.number == self.number:
+            self.end()
             self.looked.emit(looked)
-
-    def _end(self) -> None:
-        self._timer.stop()
-        self.went_on.emit(-1, -1)
 
 
 def _look(reader: Reader, wish: Wish, progress: Callable[[int, int], bool]) -> Looked:

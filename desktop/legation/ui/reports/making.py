@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import Signal
 
 from legation.documents.document import Document, Group, Table
 from legation.documents.earlier_issue import earlier_issue
@@ -19,14 +19,13 @@ from legation.documents.progress import Cancelled
 from legation.errors import UserError
 from legation.reports.running import Request, make
 from legation.storage.reading import Interrupted, Reader
+from legation.ui.newest_wish import NewestWish
 from legation.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from legation.documents.to_pdf import Pages
 
 FIRST_ROWS = 150  # laid out first where there are more than twice as many
-LOOK_MILLISECONDS = 100
-PATIENCE_MILLISECONDS = 400  # before it is said how far the work is
 
 
 @dataclass(frozen=True)
@@ -44,31 +43,19 @@ class Made:
     number: int = 0
 
 
-class Making(QObject):
-    """Makes reports in the background. `made` carries `Made`; `went_on` (done, total), both -1 when nothing is made."""
+class Making(NewestWish):
+    """Makes reports in the background. `made` carries `Made`."""
 
     made = Signal(object)
-    went_on = Signal(int, int)
 
     def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
-        self._workspace = workspace
-        self._number = 0
-        self._place = (0, 0)
-        self._waited = 0
-        self._looking = QTimer(self)
-        self._looking.setInterval(LOOK_MILLISECONDS)
-        self._looking.timeout.connect(self._look)
-
-    @property
-    def is_running(self) -> bool:
-        """Whether something is being made."""
-        return self._looking.isActive()
+        super().__init__(workspace.reports)
+        self._path = workspace.path
 
     def ask(self, request: Request, since: str = "") -> None:
         """Make a report, instead of what is being made; `since` is the file of an earlier issue, if any."""
-        progress = self._begin()
-        path, number = self._workspace.path, self._number
+        progress = self.begin()
+        path, number = self._path, self.number
 
         def work(reader: Reader) -> Made:
             try:
@@ -81,61 +68,26 @@ class Making(QObject):
             except UserError as problem:
                 return Made(request, problem=problem, number=number)
 
-        self._workspace.reports.ask(work, self._take)
-
-    def stop(self) -> None:
-        """Stop what is being made."""
-        self._number += 1
-        self._end()
-        self._workspace.reports.ask(lambda _reader: None, _nothing)
-
-    def _begin(self) -> Callable[[int, int], bool]:
-        """Number the wish; the progress that its work tells, False once a newer one came."""
-        self._number += 1
-        number = self._number
-        self._place, self._waited = (0, 0), 0
-        self._looking.start()
-
-        def progress(done: int, total: int) -> bool:
-            if number != self._number:
-                return False
-            self._place = (done, total)
-            return True
-
-        return progress
+        self.lane.ask(work, self._take)
 
     def _take(self, made: Made) -> None:
-        if made.number != self._number:  # stopped, or something else was asked meanwhile
+        if made.number != self.number:  # stopped, or something else was asked meanwhile
             return
-        self._end()
+        self.end()
         self.made.emit(made)
-        if made.is_part and made.number == self._number:
+        if made.is_part and made.number == self.number:
             self._go_on(made)
 
     def _go_on(self, part: Made) -> None:
         """Lay out all of a document of which the first pages are shown."""
-        progress = self._begin()
-        self._waited = PATIENCE_MILLISECONDS
-        document, number = part.document, self._number
+        progress = self.begin(tell_at_once=True)
+        document, number = part.document, self.number
         assert document is not None
 
         def work(_reader: Reader) -> Made:
             return replace(part, pages=_laid_out(document, progress), is_part=False, number=number)
 
-        self._workspace.reports.ask(work, self._take)
-
-    def _look(self) -> None:
-        self._waited += LOOK_MILLISECONDS
-        if self._waited >= PATIENCE_MILLISECONDS:
-            self.went_on.emit(*self._place)
-
-    def _end(self) -> None:
-        self._looking.stop()
-        self.went_on.emit(-1, -1)
-
-
-def _nothing(_answer: object) -> None:
-    """An answer that nobody waits for."""
+        self.lane.ask(work, self._take)
 
 
 def _laid_out(document: Document, progress: Callable[[int, int], bool]) -> Pages:
