@@ -63,7 +63,7 @@ def test_a_form_killed_while_it_is_typed_is_offered_again(qtbot: QtBot, sample: 
     _killed_at(sample, "form_typed")
     assert _steps(sample) == before
     window, keyboard = open_window(qtbot, sample), Keyboard(qtbot)
-    keyboard.press(Qt.Key.Key_R, CONTROL)
+    keyboard.press(Qt.Key.Key_R, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     keyboard.until(lambda: page_of(window).details.form is not None)
     form = page_of(window).details.form
     assert form is not None and form.draft["title"] == TITLE

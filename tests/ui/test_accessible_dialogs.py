@@ -56,6 +56,13 @@ def _restore(window: MainWindow) -> None:
     window.run(BY_ID["restore"])
 
 
+def _merge(window: MainWindow) -> None:
+    window.show_page("officials")
+    while page_of(window).current_id() is None:
+        QApplication.processEvents()
+    window.run(BY_ID["merge"])
+
+
 def _on_a_report(id: str) -> Callable[[MainWindow], None]:
     """A command of the Reports page, with a report on show and a set kept."""
 
@@ -78,7 +85,8 @@ OPENED: dict[str, Callable[[MainWindow], None]] = {  # class of the dialog: what
     "RestoreDialog": _restore,
     "ColumnsDialog": _run("columns"),
     "Palette": _run("palette"),
-    "SaveViewDialog": _run("save-view"),
+    "AskNameDialog": _run("save-view"),
+    "MergeDialog": _merge,
     "OneLineDialog": _run("one-line"),
     "PasteRowsDialog": _paste,
     "EditRowsDialog": _edit_rows,

@@ -11,7 +11,7 @@ from keyboard import Keyboard, open_window, page_of
 from legation.ui.commands import looks
 from legation.ui.main_window import MainWindow
 from legation.ui.panes import read_panes
-from legation.ui.tables.cell_editing import change_cell
+from legation.ui.tables.cell_editing import CellChange, change_cell
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -55,7 +55,8 @@ def test_a_record_that_no_longer_belongs_here_stays_until_it_is_left(qtbot: QtBo
     page.table.setCurrentIndex(page.model.index(1, 0))
     id = page.current_id()
     assert id is not None and window.workspace is not None
-    change_cell(window.workspace, page.record, id, "status", "cancelled")
+    seen = page.table.value_at(page.table.index_of(id, "status"))
+    change_cell(window.workspace, page.record, CellChange(id, "status", "cancelled", seen), page.table.cells)
     qtbot.waitUntil(lambda: page.model.held == id, timeout=20000)
     assert page.current_id() == id and page.model.ids[1] == id
     page.table.setCurrentIndex(page.model.index(0, 0))

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from legation.documents.formats import FORMATS
 from legation.documents.lists import LIST_FORMATS
 from legation.i18n import _, ngettext
+from legation.ui.forms.choices import Choices
 
 MARGIN = 16
 WIDTH = 560
@@ -49,8 +50,9 @@ class ExportDialog(QDialog):
         row.setSpacing(8)
         row.addWidget(self.file, 1)
         row.addWidget(browse)
-        self.format = QComboBox()
+        self.format: QComboBox = Choices()
         self.format.setMinimumHeight(32)
+        self.format.setAccessibleName(_("Format"))
         for each in LIST_FORMATS:
             self.format.addItem(_(FORMATS[each].label), each)
         format_label = QLabel(_("F&ormat"))
