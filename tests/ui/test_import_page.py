@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -186,9 +187,12 @@ def test_stopping_while_it_is_written_leaves_nothing(
     before = _count(sample, "event"), _count(sample, "step")
     _open(qtbot, page, tmp_path / "many.csv", "Date,Country A,Country B,Place,Subject\n" + rows)
     assert page.plan is not None and page.plan.counts[Outcome.ADDED] > 1000
+    stopped = Event()
+    page.workspace.writer.put(lambda _database: stopped.wait(20), lambda _answer: None)  # so that nothing is done yet
     with qtbot.waitSignal(page.told, timeout=20000) as signal:
         qtbot.mouseClick(page.do, Qt.MouseButton.LeftButton)
         page.stop()
+        stopped.set()
     assert "nothing was written" in signal.args[0]
     assert (_count(sample, "event"), _count(sample, "step")) == before
     assert page.do.isEnabled()

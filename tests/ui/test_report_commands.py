@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import TypeVar
 
 import pytest
@@ -93,9 +94,13 @@ def test_saving_that_is_cancelled_writes_nothing(
 ) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
+    cancelled = Event()
+    assert window.workspace is not None  # the lane is busy, so that a quick format is not written before the key
+    window.workspace.long.ask_too(lambda _reader: cancelled.wait(20), lambda _answer: None, lasts=True, owner=window)
     commands.write_report(window, long_document(4_000), FORMATS[format], folder / f"out.{format}")
     (waiting,) = window.findChildren(QProgressDialog)
     waiting.canceled.emit()
+    cancelled.set()
     keyboard.until(lambda: "nothing was written" in window.statusBar().currentMessage())
     assert not list(folder.iterdir())
 
