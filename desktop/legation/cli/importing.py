@@ -94,8 +94,7 @@ def _import(database: Database, odd: OddRows, given: argparse.Namespace) -> Plan
 
 def _mapping(reader: Reader, table: SourceTable, given: argparse.Namespace) -> Mapping:
     """The mapping asked for, else one kept for the shape of the table, else a guess."""
-    from legation.imports.kept_mappings import kept_mappings
-    from legation.imports.mapping import from_toml
+    from legation.imports.kept_mappings import kept_mappings, mapping_in
     from legation.imports.planning import propose_mapping
 
     if given.mapping is None:
@@ -105,16 +104,8 @@ def _mapping(reader: Reader, table: SourceTable, given: argparse.Namespace) -> M
         if given.mapping in kept and not Path(given.mapping).exists():
             mapping = kept[given.mapping]
         else:
-            mapping = from_toml(_text_of(Path(given.mapping)), where=Path(given.mapping).name)
+            mapping = mapping_in(Path(given.mapping))
     return replace(mapping, likely=given.likely) if given.likely else mapping
-
-
-def _text_of(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        told = _("The mapping {name} cannot be read: {reason}.")
-        raise UserError(told.format(name=path, reason=getattr(error, "strerror", None) or error)) from None
 
 
 def _write_mapping(path: Path, mapping: Mapping) -> None:

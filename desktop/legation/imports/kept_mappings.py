@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from legation.errors import UserError
@@ -46,3 +47,12 @@ def forget_mapping(database: Database, name: str) -> ChangeSet:
     return database.write(
         N_("Forget the mapping “{name}”"), lambda session: remove_setting(session, PREFIX + name), name=name
     )
+
+
+def mapping_in(path: Path) -> Mapping:
+    """The mapping in a file. Raises `UserError` when it cannot be read or holds none."""
+    try:
+        return from_toml(path.read_text(encoding="utf-8-sig"), where=path.name)
+    except (OSError, UnicodeDecodeError) as error:
+        told = _("The mapping {name} cannot be read: {reason}.")
+        raise UserError(told.format(name=path, reason=getattr(error, "strerror", None) or error)) from None

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 from legation.documents.writing import whole_file
 from legation.errors import UserError
 from legation.i18n import _, ngettext
-from legation.imports.kept_mappings import keep_mapping, kept_mappings
-from legation.imports.mapping import Mapping, from_toml, to_toml
+from legation.imports.kept_mappings import keep_mapping, kept_mappings, mapping_in
+from legation.imports.mapping import Mapping, to_toml
 from legation.imports.rejects import write_rejects
 from legation.settings import read_state, write_state
 from legation.storage.reading import Reader
@@ -117,15 +117,6 @@ def _from_file(window: MainWindow, page: ImportPage) -> None:
     chosen, _kind = QFileDialog.getOpenFileName(window, _("Choose a mapping"), str(_folder()), kinds)
     if chosen:
         page.use_mapping(mapping_in(Path(chosen)))
-
-
-def mapping_in(path: Path) -> Mapping:
-    """The mapping in a file. Raises `UserError` when it holds none."""
-    try:
-        return from_toml(path.read_text(encoding="utf-8-sig"), where=path.name)
-    except (OSError, UnicodeDecodeError) as error:
-        told = _("The mapping {name} cannot be read: {reason}.")
-        raise UserError(told.format(name=path.name, reason=getattr(error, "strerror", None) or error)) from None
 
 
 def _to_file(window: MainWindow, page: ImportPage) -> None:

@@ -156,9 +156,9 @@ class ImportPage(QWidget):
         self.source.asked.connect(self.asked)
         self.source.table_chosen.connect(lambda at: self.look(replace(self.wish, table=at, mapping=None, decisions={})))
         self.source.type_chosen.connect(self._take_type)
-        self.source.rule_chosen.connect(lambda rule: self._take_mapping(replace(self._mapping(), likely=rule)))
+        self.source.rule_chosen.connect(lambda rule: self.use_mapping(replace(self._mapping(), likely=rule)))
         self.source.read_otherwise.connect(self._read_otherwise)
-        self.columns.changed.connect(self._take_mapping)
+        self.columns.changed.connect(self.use_mapping)
         self.questions.decided.connect(lambda answers: self.look(replace(self.wish, decisions=answers)))
         self.rows.opened.connect(self.opened)
         self.rejects.clicked.connect(lambda _checked=False: self.asked.emit("rejects"))
@@ -190,15 +190,12 @@ class ImportPage(QWidget):
         self.do.setEnabled(False)
         self._looking.ask(wish)
 
-    def use_mapping(self, mapping: Mapping) -> None:
-        """Look at the same table by another mapping."""
-        self._take_mapping(mapping)
-
     def _mapping(self) -> Mapping:
         assert self.looked is not None and self.looked.plan is not None
         return self.wish.mapping or self.looked.plan.mapping
 
-    def _take_mapping(self, mapping: Mapping) -> None:
+    def use_mapping(self, mapping: Mapping) -> None:
+        """Look at the same table by another mapping."""
         self.look(replace(self.wish, mapping=mapping))
 
     def _take_type(self, type_name: str) -> None:
