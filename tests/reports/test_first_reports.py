@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from built_reports import add, built, change, id_of, rows_of, said, sql, table_of
+from legation.documents.document import Document
 from legation.storage.database import Database
 
 
@@ -151,6 +152,21 @@ def test_the_summit_without_a_date_stands_under_date_to_be_announced(sample_data
     assert groups["February 2025"] == ["holiday:JPN:2025"]
 
 
+def test_a_national_day_tells_where_it_is_from(sample_database: Database) -> None:
+    def notes(document: Document) -> list[str]:
+        row = next(row for row in document.tables[0].rows() if row.key == "holiday:JPN:2025")
+        words = {note.number: note.words for note in document.notes}
+        return [words[number] for number in row.cells[-1].notes] or [row.cells[-1].text]
+
+    assert notes(built(sample_database, "upcoming")) == ["Legation, reference data, release 1."]
+    japan = sql(sample_database, "SELECT id FROM country WHERE code = 'JPN'")[0][0]
+    change(sample_database, "country", japan, national_day="02-24")
+    assert notes(built(sample_database, "upcoming")) == ["unsourced"]
+    source = add(sample_database, "source", kind="webpage", title="Holidays")
+    add(sample_database, "citation", source_id=source, country="JPN")
+    assert notes(built(sample_database, "upcoming")) == ["“Holidays,” n.d."]
+
+
 def test_who_is_expected_by_name_stands_with_the_party(sample_database: Database) -> None:
     day = id_of(sample_database, "event", "National Day of Turkmenistan at Expo 2025")
     side = sql(sample_database, "SELECT id FROM delegation WHERE event_id = ? AND country = 'TKM'", day)[0][0]
@@ -219,6 +235,10 @@ def test_a_quarter_without_meetings_is_a_nil_return(sample_database: Database) -
     assert [meetings[0][name] for name in ("minister", "date", "counterpart", "purpose")] == [
         "Ahmet Gurbanov", "Nil return", "Nil return", "Nil return",
     ]  # fmt: skip
+    assert meetings[0]["sources"] == travel[0]["sources"] == "0 events searched"
+    add(sample_database, "event", kind="meeting", title="Talks", status="held", date="2025-05-02", mode="in_person")
+    again = built(sample_database, "meeting-log", person=gurbanov, period="2025-34")
+    assert [rows_of(table)[0]["sources"] for table in again.tables] == ["1 event searched"] * 2
     assert len(meetings) == len(travel) == 1 and travel[0]["destination"] == "Nil return"
 
 

@@ -35,7 +35,7 @@ def test_the_pairs_are_counted_as_sql_counts_them(many_events: Database) -> None
 def test_the_matrix_is_symmetric_and_its_last_row_adds_up(many_events: Database) -> None:
     document = built(many_events, "country-matrix")
     table = document.tables[0]
-    codes = [column.name for column in table.columns[1:-2]]
+    codes = [column.name for column in table.columns[1:-3]]
     assert len(codes) == 18 and "countries that come up most" in said(document)
     cells = {
         row.key: {code: cell.value for code, cell in zip(codes, row.cells[1:], strict=False)} for row in table.rows()
@@ -48,6 +48,14 @@ def test_the_matrix_is_symmetric_and_its_last_row_adds_up(many_events: Database)
     order = {code: (region or "", name) for code, region, name in regions}
     assert codes == sorted(codes, key=order.__getitem__)
     assert any(isinstance(block, Picture) for block in document.blocks)
+
+
+def test_each_row_of_the_matrix_has_the_sources_of_its_events(sample_database: Database) -> None:
+    matrix, pairs = built(sample_database, "country-matrix").tables
+    notes = {row.key: row.cells[-1].notes for row in matrix.rows()}
+    of_pairs = {row.key: row.cells[-1].notes for row in pairs.rows()}
+    assert notes["TKM"] == of_pairs["JPN-TKM"] != ()
+    assert notes["total"] == tuple(sorted({number for numbers in of_pairs.values() for number in numbers}))
 
 
 def test_the_events_of_a_row_count_a_summit_once(sample_database: Database) -> None:
@@ -291,7 +299,7 @@ def test_an_event_without_a_source_is_said_to_have_none(sample_database: Databas
     add(sample_database, "event", kind="meeting", title="Rumour", status="held", date="2025-02-01", mode="in_person")
     document = built(sample_database, "evidence", period="2025-02-01")
     row = next(row for row in table_of(document, "events") if row["event"] == "Rumour")
-    assert row["flags"] == "No source." and row["sources"] == ""
+    assert row["flags"] == "No source." and row["sources"] == "unsourced"
     assert any(row["chain"] == "No source is cited." for row in table_of(document, "facts"))
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from legation.documents.document import Cell, Change, Column, Document, Group, Note, Row, Run, Table
 from legation.i18n import N_, _, ngettext
 
+SOURCES = "sources"  # the name of the column that tells how we know
 WORDS: dict[Change, str] = {"": "", "added": N_("Added"), "corrected": N_("Corrected"), "withdrawn": N_("Withdrawn")}
 
 
@@ -124,7 +125,8 @@ class _Compared:
             if place is None:
                 continue
             then = before.cells[place]
-            if _said(cell, self._now_notes) != _said(then, self._then_notes):
+            is_sources = column.name == SOURCES
+            if _said(cell, self._now_notes, is_sources) != _said(then, self._then_notes, is_sources):
                 found.append(column.label)
         return found
 
@@ -165,7 +167,8 @@ def _place_of(order: list[str], before: Sequence[Group]) -> int:
     return 0
 
 
-def _said(cell: Cell, notes: dict[int, str]) -> tuple[str, object, tuple[str, ...]]:
-    """What a reader learns from a cell; where sources are stated otherwise, their numbers are no part of it."""
-    words = "" if cell.notes else cell.text
+def _said(cell: Cell, notes: dict[int, str], is_sources: bool) -> tuple[str, object, tuple[str, ...]]:
+    """What a reader learns from a cell; of sources only which they are: their numbers, and how many events were looked
+    through for a row that tells of none, change without it."""
+    words = "" if is_sources else cell.text
     return words, cell.value, tuple(sorted(notes.get(number, "") for number in cell.notes))

@@ -19,7 +19,7 @@ from legation.reports.charts import UNKNOWN, heat_map, level_words
 from legation.reports.choosing import chosen_events
 from legation.reports.layout import count, day, one_group, sources_column, text
 from legation.reports.report import WHEN, WHERE, Basis, Report, options
-from legation.reports.sources import Cited, citations_of_events
+from legation.reports.sources import Cited, Notes, citations_of_events
 from legation.reports.together import Dated, dated_by_id, latest
 from legation.storage.filters.conditions import CONTACTS_HELD, Filter
 from legation.storage.reading import listed
@@ -52,11 +52,12 @@ class _Counted:
     directed: bool
     countries: dict[str, _Country]
     events: dict[int, Dated]
+    cited: dict[int, list[Cited]]
     pairs: dict[tuple[str, str], list[Dated]] = field(default_factory=lambda: defaultdict(list))
 
     def level(self, wanted: str) -> _Counted:
         """The same of the events at one level."""
-        found = _Counted(self.directed, self.countries, self.events)
+        found = _Counted(self.directed, self.countries, self.events, self.cited)
         for pair, events in self.pairs.items():
             kept = [each for each in events if (each.level or UNKNOWN) == wanted]
             if kept:
@@ -79,6 +80,7 @@ def build(basis: Basis) -> Document:
     basis.events |= dict.fromkeys(sorted({each.id for events in counted.pairs.values() for each in events}))
     document = Document(_("Who visits whom") if counted.directed else _("Which countries met"))
     if counted.pairs:
+        counted.cited |= citations_of_events(basis.reader, list(basis.events))
         document.add(_summary(counted))
         document.add(*_matrices(basis, counted))
     document.add(_pairs_table(basis, counted))
@@ -117,7 +119,7 @@ def _start(basis: Basis, ids: list[int], *, directed: bool) -> _Counted:
         members = select(membership.c.country).where(membership.c.organisation_id == basis["members"])
         statement = statement.where(country.c.code.in_(members))
     countries = {code: _Country(code, name, region or "") for code, name, region in basis.reader.rows(statement)}
-    return _Counted(directed, countries, dated_by_id(basis.reader, ids))
+    return _Counted(directed, countries, dated_by_id(basis.reader, ids), {})
 
 
 def _sides(basis: Basis, counted: _Counted) -> dict[int, list[tuple[str, str]]]:
@@ -150,16 +152,16 @@ def _summary(counted: _Counted) -> Paragraph:
 def _matrices(basis: Basis, counted: _Counted) -> list[Block]:
     """The matrix and its picture; by level one matrix for each level that occurs, the best first."""
     if basis["variant"] != "level":
-        return _matrix("matrix", _("Matrix"), counted)
+        return _matrix(basis.notes, "matrix", _("Matrix"), counted)
     blocks: list[Block] = []
     for level in (*LEVELS, UNKNOWN):
         part = counted.level(level)
         if part.pairs:
-            blocks += _matrix(f"matrix-{level}", level_words(level), part)
+            blocks += _matrix(basis.notes, f"matrix-{level}", level_words(level), part)
     return blocks
 
 
-def _matrix(name: str, title: str, counted: _Counted) -> list[Block]:
+def _matrix(notes: Notes, name: str, title: str, counted: _Counted) -> list[Block]:
     shown, left_out = _shown(counted)
     cells = {pair: number for pair, number in counted.cells().items() if {*pair} <= {each.code for each in shown}}
     blocks: list[Block] = []
@@ -179,7 +181,7 @@ def _matrix(name: str, title: str, counted: _Counted) -> list[Block]:
         heat = {(places[one], places[other]): number for (one, other), number in cells.items()}
         picture = heat_map(_("{matrix}: heat map").format(matrix=title), [each.name for each in shown], heat)
         blocks += [picture] if picture is not None else []
-    return [*blocks, _matrix_table(name, title, counted, down, across, cells)]
+    return [*blocks, _matrix_table(notes, name, title, counted, down, across, cells)]
 
 
 def _shown(counted: _Counted) -> tuple[list[_Country], int]:
@@ -193,6 +195,7 @@ def _shown(counted: _Counted) -> tuple[list[_Country], int]:
 
 
 def _matrix_table(
+    notes: Notes,
     name: str,
     title: str,
     counted: _Counted,
@@ -203,22 +206,25 @@ def _matrix_table(
     codes = {each.code for each in (*down, *across)}
     inside = {pair: found for pair, found in counted.pairs.items() if {*pair} <= codes}
     own = _events_of(inside)
+    from_all = notes.cell(cited for each in _in_order(inside) for cited in counted.cited.get(each, ()))
     rows = []
     for each in down:
         numbers = [Cell("–") if other is each else _number(cells.get((each.code, other.code))) for other in across]
         total = sum(cells.get((each.code, other.code), 0) for other in across)
-        ends = (count(total),) if counted.directed else (count(total), count(own.get(each.code, 0)))
-        rows.append(Row(each.code, (text(each.name), *numbers, *ends)))
+        ends = (count(total),) if counted.directed else (count(total), count(len(own.get(each.code, ()))))
+        cited = notes.cell(source for id in own.get(each.code, ()) for source in counted.cited.get(id, ()))
+        rows.append(Row(each.code, (text(each.name), *numbers, *ends, cited)))
     sums = [sum(cells.get((each.code, other.code), 0) for each in down) for other in across]
     distinct = len({each.id for found in inside.values() for each in found})
     label = Cell(_("Visits received") if counted.directed else _("Total"), is_strong=True)
     ends = (count(sum(sums)),) if counted.directed else (count(sum(sums)), count(distinct))
-    rows.append(Row("total", (label, *(count(each) for each in sums), *ends)))
+    rows.append(Row("total", (label, *(count(each) for each in sums), *ends, from_all)))
     columns = (
         Column("country", _("Visitor") if counted.directed else _("Country"), width=17),
         *(Column(each.code, each.code, "number", 7) for each in across),
         Column("total", _("Visits made") if counted.directed else _("Total"), "number", 7),
         *(() if counted.directed else (Column("events", _("Events"), "number", 9),)),
+        sources_column(),
     )
     return Table(name, title, columns, one_group(rows))
 
@@ -228,25 +234,29 @@ def _number(number: int | None) -> Cell:
     return count(number or None)
 
 
-def _events_of(pairs: Mapping[tuple[str, str], list[Dated]]) -> dict[str, int]:
-    """In how many different events each country met another; in one with many others it is counted once."""
-    found: dict[str, set[int]] = defaultdict(set)
+def _events_of(pairs: Mapping[tuple[str, str], list[Dated]]) -> dict[str, dict[int, None]]:
+    """The different events in which each country met another; one with many others is there once."""
+    found: dict[str, dict[int, None]] = defaultdict(dict)
     for pair, events in pairs.items():
         for code in pair:
-            found[code].update(each.id for each in events)
-    return {code: len(ids) for code, ids in found.items()}
+            found[code].update(dict.fromkeys(each.id for each in events))
+    return found
+
+
+def _in_order(pairs: Mapping[tuple[str, str], list[Dated]]) -> list[int]:
+    """The ids of the events of all pairs, each once, in the order of time."""
+    every = {each.id: each for events in pairs.values() for each in events}
+    return [each.id for each in sorted(every.values(), key=lambda each: (each.date_from, each.date_to, each.id))]
 
 
 def _pairs_table(basis: Basis, counted: _Counted) -> Table:
     """A row for each pair, those who met most first."""
     by_level = basis["variant"] == "level"
-    events = {each.id for found in counted.pairs.values() for each in found}
-    cited = citations_of_events(basis.reader, sorted(events))
     present = {each.level or UNKNOWN for found in counted.pairs.values() for each in found}
     levels = [each for each in (*LEVELS, UNKNOWN) if each in present] if by_level else []
     names = {code: each.name for code, each in counted.countries.items()}
     ordered = sorted(counted.pairs.items(), key=lambda pair: (-len(pair[1]), *(names[code] for code in pair[0])))
-    rows = [_pair_row(basis, pair, found, names, levels, cited) for pair, found in ordered]
+    rows = [_pair_row(basis, pair, found, names, levels, counted.cited) for pair, found in ordered]
     columns = (
         Column("one", _("Visitor") if counted.directed else _("Country"), width=26),
         Column("other", _("Visited") if counted.directed else _("With"), width=26),

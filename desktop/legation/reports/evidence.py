@@ -195,7 +195,12 @@ def _facts(
             )  # fmt: skip
             rows.append((title, Row(f"event:{event.id}/citation:{each.id}", cells)))
         if not by_event[event.id]:
-            none = (text(_of_event(event)), text(_("No source is cited.")), *(Cell() for _column in range(5)))
+            none = (
+                text(_of_event(event)),
+                text(_("No source is cited.")),
+                *(Cell() for _column in range(4)),
+                basis.notes.cell(()),
+            )
             rows.append((title, Row(f"event:{event.id}/none", none)))
     columns = (
         Column("fact", _("Fact"), width=38),

@@ -27,7 +27,7 @@ from legation.reports.facts import (
 )
 from legation.reports.layout import begin, end, one_group, short_day, sources_column, text
 from legation.reports.report import BODY, COUNTRY, PERSON, WHEN, WHERE, Basis, Report, needed, options
-from legation.reports.sources import Cited, citations_of_events
+from legation.reports.sources import Cited, citations_of_events, searched
 from legation.reports.tenure import seen_in_office
 from legation.storage.filters.conditions import Filter
 from legation.storage.office_holders import may_cover
@@ -57,12 +57,14 @@ class _Facts:
     cited: dict[int, list[Cited]]
     names: dict[int, str]
     attended: dict[int, list[_Attended]]
+    searched: int  # events that were looked through
 
 
 def build(basis: Basis) -> Document:
     """The log of meetings and the log of travel."""
     holders = _holders(basis)
-    events = events_by_id(basis.reader, _with_any(basis, chosen_events(basis, *CONTACTS_AND_VISITS_HELD), holders))
+    chosen = chosen_events(basis, *CONTACTS_AND_VISITS_HELD)
+    events = events_by_id(basis.reader, _with_any(basis, chosen, holders))
     basis.events |= dict.fromkeys(events)
     parties = parties_by_event(basis.reader, list(events))
     people = participants_by_party(basis.reader, list(events), basis.style)
@@ -74,6 +76,7 @@ def build(basis: Basis) -> Document:
         citations_of_events(basis.reader, list(events)),
         {person: named[person] for person in holders if person in named},
         _attended(holders, events, parties, people),
+        len(chosen),
     )
     document = Document(_("Meeting log"))
     document.add(_meetings(basis, facts), _travel(basis, facts))
@@ -152,7 +155,7 @@ def _meetings(basis: Basis, facts: _Facts) -> Table:
                 own_rows.append(Row(f"{person}:{event.id}:{party.id}", cells))
         if not own_rows:
             nil = text(_(NIL))
-            own_rows = [Row(f"{person}:nil", (text(name), nil, nil, nil, basis.notes.cell(())))]
+            own_rows = [Row(f"{person}:nil", (text(name), nil, nil, nil, searched(facts.searched)))]
         rows += own_rows
     columns = (
         Column("minister", _("Minister"), width=34),
@@ -200,7 +203,7 @@ def _travel(basis: Basis, facts: _Facts) -> Table:
             cited.setdefault(trip.id, []).extend(facts.cited.get(event.id, []))
         if not trips:
             nil = text(_(NIL))
-            rows.append(Row(f"{person}:trip:nil", (text(name), nil, nil, nil, nil, basis.notes.cell(()))))
+            rows.append(Row(f"{person}:trip:nil", (text(name), nil, nil, nil, nil, searched(facts.searched))))
         for trip in sorted(trips.values(), key=lambda each: each.order):
             cells = (
                 text(_told(name, parts[trip.id])), begin(trip), end(trip), text(trip.place), text(trip.title),

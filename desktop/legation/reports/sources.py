@@ -15,10 +15,12 @@ from sqlalchemy import Select, select, union_all
 
 from legation.documents.document import Cell, Note, Run
 from legation.fields.fuzzy_dates import print_date
-from legation.i18n import _
+from legation.i18n import _, ngettext
 from legation.records.catalogue import table_named
 from legation.storage.reading import Reader, listed
+from legation.storage.reference import release_noted
 
+REFERENCE = 0  # in the place of a source: the reference data that came with the program
 LONGEST_CHAIN = 20  # sources citing each other in a ring must end somewhere
 IN_MARKS = {"article-newspaper", "webpage", "post-weblog", "interview", "broadcast", "speech"}
 
@@ -63,7 +65,10 @@ class Notes:
         return self._numbers.setdefault(source, len(self._numbers) + 1)
 
     def cell(self, cited: Iterable[Cited]) -> Cell:
-        """What stands in the last column of a row: the numbers of its sources, and where one states something else."""
+        """What stands in the last column of a row: the numbers of its sources, and where one states something else.
+
+        A row that nothing is cited for says so.
+        """
         numbers: dict[int, None] = {}
         differing = []
         for each in cited:
@@ -71,12 +76,29 @@ class Notes:
             numbers[number] = None
             if each.states:
                 differing.append(_("{number} states “{words}”").format(number=number, words=each.states))
+        if not numbers:
+            return Cell(_("unsourced"))
         return Cell("; ".join(dict.fromkeys(differing)), notes=tuple(sorted(numbers)))
 
     def printed(self, reader: Reader) -> list[Note]:
         """The notes in order."""
-        known = sources_with_chains(reader, list(self._numbers))
-        return [Note(number, note_text(source, known)) for source, number in self._numbers.items()]
+        known = sources_with_chains(reader, [source for source in self._numbers if source != REFERENCE])
+        return [
+            Note(number, note_text(source, known) if source != REFERENCE else _reference_text(reader))
+            for source, number in self._numbers.items()
+        ]
+
+
+def searched(events: int) -> Cell:
+    """What stands in the last column of a row that says that there is nothing: how many events were looked through."""
+    return Cell(ngettext("{count} event searched", "{count} events searched", events).format(count=f"{events:,}"))
+
+
+def _reference_text(reader: Reader) -> list[Run]:
+    release = release_noted(reader)
+    if release is None:
+        return [Run(_("Legation, reference data."))]
+    return [Run(_("Legation, reference data, release {number}.").format(number=release))]
 
 
 def citations_of_events(reader: Reader, events: Sequence[int]) -> dict[int, list[Cited]]:
@@ -96,15 +118,23 @@ def citations_of_events(reader: Reader, events: Sequence[int]) -> dict[int, list
 
 
 def citations_of(reader: Reader, record: str, ids: Sequence[int]) -> dict[int, list[Cited]]:
-    """By record, the citations of records of one type: "outcome", "appointment", "delegate" and so on."""
+    """By record, the citations of records of one type: "outcome", "appointment", "delegate" and so on; not of
+    countries (see `citations_of_countries`)."""
     citation = table_named("citation")
     column = citation.c[f"{record}_id"]
     columns = (column, citation.c.id, citation.c.source_id, citation.c.states)
     return _by_record(reader.rows(select(*columns).where(column.in_(listed(ids)))))
 
 
-def _by_record(rows: Iterable[Sequence[Any]]) -> dict[int, list[Cited]]:
-    found: dict[int, list[Cited]] = defaultdict(list)
+def citations_of_countries(reader: Reader, codes: Sequence[str]) -> dict[str, list[Cited]]:
+    """By code, the citations of countries."""
+    citation = table_named("citation")
+    columns = (citation.c.country, citation.c.id, citation.c.source_id, citation.c.states)
+    return _by_record(reader.rows(select(*columns).where(citation.c.country.in_(codes))))
+
+
+def _by_record(rows: Iterable[Sequence[Any]]) -> dict[Any, list[Cited]]:
+    found: dict[Any, list[Cited]] = defaultdict(list)
     for record, _id, source, states in sorted(rows, key=lambda row: (row[0], row[1])):
         cited = Cited(source, states)
         if cited not in found[record]:

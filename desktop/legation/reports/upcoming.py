@@ -29,9 +29,10 @@ from legation.reports.facts import (
 )
 from legation.reports.layout import day, grouped, sources_column, text, when
 from legation.reports.report import COUNTRY, OTHER, WHEN, WHERE, Basis, Report, options
-from legation.reports.sources import citations_of_events
+from legation.reports.sources import REFERENCE, Cited, citations_of_countries, citations_of_events
 from legation.storage.filters.conditions import Condition, Filter, Group, with_undated
 from legation.storage.reading import listed
+from legation.storage.reference import national_days_released
 
 HOLIDAYS = {"involved": N_("Of the countries involved"), "none": N_("None")}
 HORIZON = 366  # days for which national days are listed when no period is given
@@ -186,14 +187,17 @@ def _holiday_rows(
     first, last = basis.day.isoformat(), (basis.day + timedelta(days=HORIZON - 1)).isoformat()
     if basis.window is not None:
         first, last = max(first, basis.window[0]), min(last, basis.window[1])
+    cited = citations_of_countries(basis.reader, [row[0] for row in rows])
+    released = national_days_released(basis.reader) if rows else {}
     found = []
     for code, name, month_day in rows:
+        known = [*cited.get(code, []), *([Cited(REFERENCE, None)] if released.get(code) == month_day else [])]
         for year in range(int(first[:4]), int(last[:4]) + 1):
             iso = f"{year}-{month_day}"
             if first <= iso <= last and _exists(iso):
                 title = _("National day of {country}").format(country=name)
                 words = (title, _("State holiday"), "", name, name, "", "")
-                cells = (day(iso, print_date(iso)), *(text(each) for each in words), Cell())
+                cells = (day(iso, print_date(iso)), *(text(each) for each in words), basis.notes.cell(known))
                 found.append(((0, iso, iso, "", code), Row(f"holiday:{code}:{year}", cells)))
     return found
 

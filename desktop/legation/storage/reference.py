@@ -21,6 +21,7 @@ from legation.paths import resources
 from legation.records.catalogue import record_type, table_named
 from legation.records.vocabulary import EVENT_KINDS
 from legation.storage.database import Database, create_workspace
+from legation.storage.reading import Reader
 from legation.storage.sample import load_sample, named_uid
 from legation.storage.saving import derived_values
 from legation.storage.steps import ChangeSet
@@ -126,6 +127,22 @@ def reference_bodies(session: Session) -> dict[str, int]:
     """The ids of the organisations of the reference data, by their keys in its files."""
     noted = json.loads(_setting(session, VALUES) or "{}").get("organisation", {})
     return {key: int(row["id"]) for key, row in noted.items()}
+
+
+def release_noted(reader: Reader) -> str | None:
+    """The number of the release that the workspace holds; None when it holds none."""
+    rows = reader.sql("SELECT value FROM setting WHERE name = 'reference_release'")
+    return str(rows[0][0]) if rows else None
+
+
+def national_days_released(reader: Reader) -> dict[str, str]:
+    """By code of the country, the national day (MM-DD) that the reference data brought."""
+    rows = reader.sql(
+        "SELECT each.key, json_extract(each.value, '$.national_day') "
+        "FROM setting, json_each(setting.value, '$.country') AS each WHERE setting.name = ?",
+        (VALUES,),
+    )
+    return {code: month_day for code, month_day in rows if month_day is not None}
 
 
 def is_behind(database: Database, folder: Path | None = None) -> bool:
