@@ -87,3 +87,33 @@ def test_the_manual_tells_every_role() -> None:
         side, _dot, part = name.partition(".")
         wanted = f"`guest.{part}`" if side in ("host", "first", "second", "third") else f"`{name}`"
         assert wanted in text or f"`.{part}`" in text, name
+
+
+def test_all_tables_of_all_files_are_one_step(
+    workspace: Path, source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    officials, two = tmp_path / "officials.csv", tmp_path / "two.csv"
+    officials.write_text("Name,Country,Position\nAbdullah II,Jordan,King\n", encoding="utf-8")
+    two.write_text(
+        "id,Date,Country A,Country B\n1,2021-05-06,Japan,Chile\n2,2021-05-07,Japan,Chile\n\n\n"
+        "id,Name,Country,Position\n1,Anna Berg,Norway,Minister of Water\n2,Ola Dahl,Norway,Minister of Air\n",
+        encoding="utf-8",
+    )
+    files = [str(officials), str(source), str(two)]
+    mapping = tmp_path / "m.toml"
+    assert run(["import", str(workspace), *files, "--dry-run", "--write-mapping", str(mapping)]) == 1
+    assert [path.name for path in sorted(tmp_path.glob("*.toml"))] == ["m-2.toml", "m-3.toml", "m-4.toml", "m.toml"]
+    capsys.readouterr()
+    assert run(["import", str(workspace), *files, "--keep-mapping", "Ours"]) == 1
+    assert capsys.readouterr().out.count("Written as step") == 1
+    assert count(workspace, "event") == 3 and count(workspace, "person") == 3
+    assert run(["import", str(workspace), *files]) == 1
+    told = capsys.readouterr().out
+    assert told.count(" 0 added, 0 changed,") == 4 and "Nothing to write." in told
+    assert run(["undo", str(workspace)]) == 0
+    assert (count(workspace, "event"), count(workspace, "person"), count(workspace, "appointment")) == (0, 0, 0)
+
+
+def test_a_file_that_cannot_be_read_leaves_the_others_unwritten(workspace: Path, source: Path) -> None:
+    assert run(["import", str(workspace), str(source), "nowhere.csv"]) == 2
+    assert count(workspace, "event") == 0

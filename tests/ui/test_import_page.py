@@ -198,6 +198,38 @@ def test_stopping_while_it_is_written_leaves_nothing(
     assert page.do.isEnabled()
 
 
+TWO = (
+    "Name,Country,Position\nJan Novak,Czechia,Minister of Water\n\n\n"
+    "Date,Country A,Country B,Place,Subject\n27/01/2021,Turkmenistan,Japan,Tokyo,Talks on energy\n"
+    "14/03/2021,Turkmenistan,Japan,Ashgabat,Talks on transport\n"
+)
+
+
+def test_all_tables_of_a_file_are_mapped_apart_and_written_together(
+    qtbot: QtBot, page: ImportPage, sample: Path, tmp_path: Path
+) -> None:
+    before = _count(sample, "event"), _count(sample, "person"), _count(sample, "step")
+    _open(qtbot, page, tmp_path / "two.csv", TWO)
+    assert page.source.table.isVisible() and page.source.take.isChecked()
+    assert [each.mapping.type for each in page.plans] == ["officials", "events"]
+    assert "Table 1: 1 added, 0 rejected · Table 2: 2 added, 0 rejected" in page.sum.text()
+    with qtbot.waitSignal(page._looking.looked, timeout=20000):
+        _choose(qtbot, _box(page.columns, "Country", GIVES), "")
+    with qtbot.waitSignal(page._looking.looked, timeout=20000):
+        qtbot.keyClick(page.source.table, Qt.Key.Key_Down)
+    assert page.plan is not None and page.plan.mapping.type == "events"
+    assert "Country" not in page.plans[0].mapping.columns  # what was said of the other table is kept
+    with qtbot.waitSignal(page._looking.looked, timeout=20000):
+        qtbot.keyClick(page.source.take, Qt.Key.Key_Space)
+    assert len(page.plans) == 1 and "Table 2: left out" in page.sum.text()
+    with qtbot.waitSignal(page._looking.looked, timeout=20000):
+        qtbot.keyClick(page.source.take, Qt.Key.Key_Space)
+    assert len(page.plans) == 2
+    _apply(qtbot, page)
+    after = _count(sample, "event"), _count(sample, "person"), _count(sample, "step")
+    assert after == (before[0] + 2, before[1] + 1, before[2] + 1)
+
+
 def test_a_step_of_another_makes_the_plan_be_looked_at_again(
     qtbot: QtBot, page: ImportPage, sample: Path, tmp_path: Path
 ) -> None:

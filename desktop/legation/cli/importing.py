@@ -45,60 +45,74 @@ def declare_import(parser: argparse.ArgumentParser) -> None:
 
 
 def import_tables(given: argparse.Namespace) -> int:
-    """Import the tables of each file, each table as one step; 1 when rows were rejected."""
-    from legation.imports.files.opening import open_tables
+    """Import the tables of all files as one step; 1 when rows were rejected."""
     from legation.imports.planning import Cancelled
     from legation.storage.database import open_workspace
 
-    rejected: list[Plan] = []
-    choices = reading_choices(given)
     with closing(open_workspace(given.file)) as database:
-        for source in given.source:
-            for table in open_tables(source, choices):
-                try:
-                    plan = _import(database, OddRows(table), given)
-                except (KeyboardInterrupt, Cancelled):
-                    raise UserError(_("Stopped. Nothing of {name} was written.").format(name=table.file)) from None
-                if plan.rejects:
-                    rejected.append(plan)
+        try:
+            with closing(database.reader()) as reader:
+                plans = _plans(reader, given)
+            if given.write_mapping is not None:
+                _write_mappings(given.write_mapping, plans)
+            if not given.dry_run:
+                _write(database, plans, given.keep_mapping)
+        except (KeyboardInterrupt, Cancelled):
+            raise UserError(_("Stopped. Nothing was written.")) from None
+    rejected = [each for each in plans if each.rejects]
     if given.rejects is not None:
         _write_rejects(given.rejects, rejected)
     return 1 if rejected else 0
 
 
-def _import(database: Database, odd: OddRows, given: argparse.Namespace) -> Plan:
-    from legation.imports.applying import apply
-    from legation.imports.kept_mappings import keep_mapping
+def _plans(reader: Reader, given: argparse.Namespace) -> list[Plan]:
+    """The plans of all tables, told one by one; each knows what those before it make."""
+    from legation.imports.files.opening import open_tables
     from legation.imports.planning import make_plan
 
-    table = odd.table
-    with closing(database.reader()) as reader:
-        mapping = _mapping(reader, table, given)
-        plan = make_plan(reader, table, mapping, progress=_progress(_("{done:,} rows read")))
-    _tell(plan, odd)
-    if given.write_mapping is not None:
-        _write_mapping(given.write_mapping, plan.mapping)
-    if given.dry_run:
-        return plan
-    if given.keep_mapping:
-        keep_mapping(database, plan.mapping, given.keep_mapping)
-        with closing(database.reader()) as reader:  # keeping it was a step of its own
-            plan = make_plan(reader, table, mapping)
-    change = apply(database, plan, _progress(_("{done:,} of {total:,} rows written")))
+    choices = reading_choices(given)
+    plans: list[Plan] = []
+    for source in given.source:
+        for table in open_tables(source, choices):
+            odd = OddRows(table)
+            after = plans[-1] if plans else None
+            mapping = _mapping(reader, odd.table, given, after)
+            plans.append(
+                make_plan(reader, odd.table, mapping, progress=_progress(_("{done:,} rows read")), after=after)
+            )
+            _tell(plans[-1], odd)
+    return plans
+
+
+def _write(database: Database, plans: list[Plan], name: str | None) -> None:
+    """Keep the mappings under a name if one is given, then write all plans as one step."""
+    from legation.imports.applying import apply
+    from legation.imports.kept_mappings import keep_mapping
+
+    for plan in plans if name else ():
+        kept = keep_mapping(database, plan.mapping, " ".join([str(name), *_which(plan, plans)]))
+        if kept.step == plan.bulk.as_of + 1:  # the only step since the plans were made
+            plan.bulk.as_of = kept.step
+    change = apply(database, plans, _progress(_("{done:,} of {total:,} rows written")))
     if change.step:
         print(_("Written as step {step}.").format(step=change.step))
     else:
         print(_("Nothing to write."))
-    return plan
 
 
-def _mapping(reader: Reader, table: SourceTable, given: argparse.Namespace) -> Mapping:
+def _which(plan: Plan, plans: list[Plan]) -> list[str]:
+    """The number of a plan, where it is not the first."""
+    number = plans.index(plan) + 1
+    return [str(number)] if number > 1 else []
+
+
+def _mapping(reader: Reader, table: SourceTable, given: argparse.Namespace, after: Plan | None) -> Mapping:
     """The mapping asked for, else one kept for the shape of the table, else a guess."""
     from legation.imports.kept_mappings import kept_mappings, mapping_in
     from legation.imports.planning import propose_mapping
 
     if given.mapping is None:
-        mapping = propose_mapping(reader, table, given.as_type or "")
+        mapping = propose_mapping(reader, table, given.as_type or "", after)
     else:
         kept = {each.name: each for each in kept_mappings(reader)}
         if given.mapping in kept and not Path(given.mapping).exists():
@@ -108,21 +122,22 @@ def _mapping(reader: Reader, table: SourceTable, given: argparse.Namespace) -> M
     return replace(mapping, likely=given.likely) if given.likely else mapping
 
 
-def _write_mapping(path: Path, mapping: Mapping) -> None:
+def _write_mappings(path: Path, plans: list[Plan]) -> None:
+    """Write the mapping of each table; those of further tables into files numbered after the first."""
     from legation.documents.writing import whole_file
     from legation.imports.mapping import to_toml
+    from legation.imports.rejects import numbered
 
-    with whole_file(path) as file:
-        file.write(to_toml(mapping).encode("utf-8"))
+    for number, plan in enumerate(plans, 1):
+        with whole_file(numbered(path, number)) as file:
+            file.write(to_toml(plan.mapping).encode("utf-8"))
 
 
 def _write_rejects(path: Path, plans: list[Plan]) -> None:
     """Write the rejected rows; those of further tables into files numbered after the first."""
-    from legation.imports.rejects import write_rejects
+    from legation.imports.rejects import write_all_rejects
 
-    for number, plan in enumerate(plans, 1):
-        own = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
-        count = write_rejects(own, plan)
+    for own, count in write_all_rejects(path, plans):
         told = ngettext("{count} rejected row is in {name}.", "{count} rejected rows are in {name}.", count)
         print(told.format(count=count, name=own))
 

@@ -30,7 +30,7 @@ class EventChanges:
     def take(self, row: RowValues, id: int) -> RowOutcome:
         """What becomes of a row whose event is there. Raises `Rejected`."""
         values, parties, year = self.rows.read(row)
-        draft = load_draft(self.reader, EVENT, id)
+        draft = self.updates.drafts.get(("event", id)) or load_draft(self.reader, EVENT, id)
         by_hand = self.updates.earlier.changed_by_hand("event", id)
         told: list[str] = []
         kept: list[str] = []

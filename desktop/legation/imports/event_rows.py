@@ -19,7 +19,7 @@ from legation.imports.resolving import Body, CellSide, Resolver, Somebody
 from legation.imports.roles import SIDE_PARTS, SIDES
 from legation.imports.row_values import RowValues
 from legation.imports.sides_in_cells import apart, sides_of_cell
-from legation.matching.known_events import KnownEvents
+from legation.matching.known_events import EventFacts, KnownEvents
 from legation.matching.persons import PersonFacts
 from legation.matching.post_words import BODIES
 from legation.matching.proposals import propose_delegate, propose_party
@@ -37,10 +37,14 @@ NOTHING_HELD = {"nil return", "nil", "no meetings", "none to report", "nothing t
 class EventRows:
     """Looks at rows of events, and makes their records."""
 
-    def __init__(self, reader: Reader, resolver: Resolver, provenance: Provenance) -> None:
+    def __init__(
+        self, reader: Reader, resolver: Resolver, provenance: Provenance, known: KnownEvents | None = None
+    ) -> None:
+        """`known` are the events known to the tables of this import before this one."""
         self.resolver = resolver
         self.provenance = provenance
-        self.known = KnownEvents(reader)
+        self.known = known if known is not None else KnownEvents(reader)
+        self._made: list[tuple[list[Party], EventFacts]] = []
         rows = reader.sql("SELECT code, name FROM topic")
         mapping = resolver.mapping
         self._sides = [side for side in SIDES if any(mapping.gives(f"{side}.{part}") for part in SIDE_PARTS)]
@@ -53,6 +57,13 @@ class EventRows:
         values, parties, year = self.read(row)
         same = self._same(row, values.get("date"), values, parties)
         return same if same is not None else self._make(row, values, parties, year)
+
+    def known_to_further_tables(self) -> KnownEvents:
+        """The known events with those of this table; within a table two rows are two events."""
+        for parties, facts in self._made:
+            self.known.add(frozenset(each.key for each in parties), facts)
+        self._made.clear()
+        return self.known
 
     def read(self, row: RowValues) -> tuple[dict[str, Any], list[Party], int | None]:
         """The plain values, the parties and the year of a row; nothing is made. Raises `Rejected`."""
@@ -305,6 +316,9 @@ class EventRows:
             self._delegates(row, line, party, day, year, heads)
         id = self.resolver.bulk.add(draft)
         self.provenance.cite(row, self.resolver, "event", id)
+        if values.get("date"):
+            facts = EventFacts(id, day, values["kind"], values["title"], frozenset(heads))
+            self._made.append((parties, facts))
         return RowOutcome(row.number, Outcome.ADDED, _("Added: {event}").format(event=values["title"]), values["title"],
                           "event", id)  # fmt: skip
 

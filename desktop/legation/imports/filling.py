@@ -19,11 +19,14 @@ from legation.storage.reading import Reader
 class Updates:
     """The changed drafts of one import, each record once; `made` are new drafts of this import by id."""
 
-    def __init__(self, reader: Reader, earlier: Earlier) -> None:
+    def __init__(self, reader: Reader, earlier: Earlier, before: Updates | None = None) -> None:
+        """`before` are those of the tables before this one, whose changes go on here."""
         self.reader = reader
         self.earlier = earlier
-        self.drafts: dict[tuple[str, int], Draft] = {}
-        self.made: dict[int, Draft] = {}
+        self.drafts: dict[tuple[str, int], Draft] = before.drafts if before is not None else {}
+        self.made: dict[int, Draft] = before.made if before is not None else {}
+        self._memberships: set[tuple[int, str]] | None = before._memberships if before is not None else None
+        self._told = {id(each) for each in before.changed()} if before is not None else set()
 
     def draft(self, record: str, id: int) -> Draft:
         """The draft of a record's own values, without its lines."""
@@ -63,6 +66,17 @@ class Updates:
             return
         self.draft("appointment", held.id)["period"] = period
 
+    def memberships(self) -> set[tuple[int, str]]:
+        """Body and country of each membership; those of this import are added by whoever makes them."""
+        if self._memberships is None:
+            asked = "SELECT organisation_id, country FROM membership"
+            self._memberships = {(int(id), str(country)) for id, country in self.reader.sql(asked)}
+        return self._memberships
+
     def changed(self) -> list[Draft]:
-        """The drafts that would change something."""
+        """The drafts that would change something, also those of the tables before this one."""
         return [each for each in self.drafts.values() if each.is_changed()]
+
+    def changed_here(self) -> list[Draft]:
+        """The drafts that only this table would change."""
+        return [each for each in self.changed() if id(each) not in self._told]

@@ -47,8 +47,7 @@ class OrganisationRows:
 
     def __init__(self, resolver: Resolver, provenance: Provenance, updates: Updates) -> None:
         self.resolver, self.provenance, self.updates = resolver, provenance, updates
-        asked = "SELECT organisation_id, country FROM membership"
-        self._memberships = {(int(id), str(country)) for id, country in updates.reader.sql(asked)}
+        self._memberships = updates.memberships()
 
     def take(self, row: RowValues) -> RowOutcome:
         """What becomes of a row; its records are collected. Raises `Rejected`."""
@@ -156,7 +155,6 @@ class CountryRows:
 
     def __init__(self, reader: Reader, resolver: Resolver, provenance: Provenance, updates: Updates) -> None:
         self.resolver, self.provenance, self.updates = resolver, provenance, updates
-        self._added: set[str] = set()
         table = table_named("country")
         self._ids = {code: int(id) for code, id in reader.rows(select(table.c.code, table.c.id))}
 
@@ -170,6 +168,8 @@ class CountryRows:
         if not known:
             return self._add(row)
         code = known[0]
+        if code in self.resolver.added_countries:
+            raise Rejected(_("An earlier row adds a country with the code {code}.").format(code=code))
         label = self.resolver.countries.name(code)
         strong = [
             each for each, text in zip(codes, [each for each in said if each], strict=True) if each and len(text) < 4
@@ -184,14 +184,13 @@ class CountryRows:
 
     def _add(self, row: RowValues) -> RowOutcome:
         values = plain_values(row, COUNTRY, ("code", "iso2", "m49", "name", "official_name", "capital", "demonym"))
-        if values.get("code") in self._added:
-            raise Rejected(_("An earlier row adds a country with the code {code}.").format(code=values["code"]))
         draft = new_draft(COUNTRY, **values)
         problem = next((each for _holder, each in open_problems(draft) if each.blocking), None)
         if problem is not None:
             told = _("No country is called “{name}”, and it cannot be added: {problem}")
             raise Rejected(told.format(name=values.get("name") or values.get("code"), problem=problem.sentence))
-        self._added.add(values["code"])
+        self.resolver.added_countries.add(values["code"])
+        self.resolver.countries.add(values["code"], values["name"], values.get("official_name"), values.get("demonym"))
         id = self.resolver.bulk.add(draft)
         self.provenance.note(row, "country", id)
         return RowOutcome(

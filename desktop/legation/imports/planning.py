@@ -4,7 +4,9 @@
     plan = make_plan(reader, table, mapping, decisions)
     apply(database, plan)                                   # applying.py
 
-The plan holds every row that is to be written, with the ids they will have, so that applying is one quick step.
+Further tables of the same import are planned after the first (`make_plan(..., after=plan)`): they find what it makes,
+and are written with it as one step. The plan holds every row that is to be written, with the ids they will have, so
+that applying is one quick step.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ from legation.imports.resolving import Resolver
 from legation.imports.row_values import RowReader, RowValues
 from legation.imports.source_tables import SourceTable
 from legation.matching.country_names import CountryNames
+from legation.matching.known_events import KnownEvents, KnownSources
 from legation.storage.bulk import BulkRows
 from legation.storage.reading import Reader
 
@@ -49,12 +52,22 @@ class _Rows(Protocol):
     def take(self, row: RowValues) -> RowOutcome: ...
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What the tables of an import know when one of them has been looked at."""
+
+    resolver: Resolver
+    updates: Updates
+    sources: KnownSources
+    events: KnownEvents | None
+
+
 @dataclass
 class Plan:
     """What an import would do. `rejects` are the cells of rejected rows with the reason, as the file has them.
 
-    `records` counts the records that would be added, by type; `gone` are keys of rows of an earlier import that the
-    file has no longer; `again` tells that there was an earlier one. `dates` tells how each column of dates is read.
+    `records` counts the records that would be added, by type, and `size` all rows that would be written; `gone` are
+    keys of rows of an earlier import that the file has no longer; `again` tells that there was an earlier one. `dates` tells how each column of dates is read.
     """
 
     table: SourceTable
@@ -68,6 +81,9 @@ class Plan:
     dates: dict[str, DateColumn] = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
     again: bool = False
+    records: dict[str, int] = field(default_factory=dict)
+    size: int = 0
+    known: _Known | None = field(default=None, repr=False, compare=False)
 
     @property
     def counts(self) -> dict[Outcome, int]:
@@ -76,23 +92,22 @@ class Plan:
         return {outcome: found[outcome] for outcome in Outcome}
 
     @property
-    def records(self) -> dict[str, int]:
-        """How many records of each type would be added."""
-        return {name: count for name in RECORDS if (count := self.bulk.count(name))}
-
-    @property
     def changes_something(self) -> bool:
         """Whether applying would write anything."""
-        return bool(len(self.bulk) or self.updates or self.digests)
+        return bool(self.size or self.updates or self.digests)
 
 
-def propose_mapping(reader: Reader, table: SourceTable, as_type: str = "") -> Mapping:
-    """The mapping for a table: a kept one that was made for its shape, else a guess with its reasons."""
-    for kept in kept_mappings(reader):
-        if kept.fits(table.headings) and as_type in ("", kept.type):
-            told = _("Kept as “{name}”, for a file of this shape.").format(name=kept.name)
-            return replace(kept.for_headings(table.headings), reasons={"type": told})
-    countries = CountryNames(reader)
+def propose_mapping(reader: Reader, table: SourceTable, as_type: str = "", after: Plan | None = None) -> Mapping:
+    """The mapping for a table: a kept one that was made for its shape, else a guess with its reasons.
+
+    `after` is the plan of the table before it in the same import, whose countries are known then.
+    """
+    fitting = [each for each in kept_mappings(reader) if each.fits(table.headings) and as_type in ("", each.type)]
+    if fitting:
+        kept = max(fitting, key=lambda each: len(each.for_headings(table.headings).columns))
+        told = _("Kept as “{name}”, for a file of this shape.").format(name=kept.name)
+        return replace(kept.for_headings(table.headings), reasons={"type": told})
+    countries = after.known.resolver.countries if after is not None and after.known else CountryNames(reader)
     return guess(table, profiles(table, countries), countries, as_type)
 
 
@@ -102,10 +117,14 @@ def make_plan(
     mapping: Mapping,
     decisions: Mapped[str, str] | None = None,
     progress: Progress | None = None,
+    after: Plan | None = None,
 ) -> Plan:
-    """What importing a table would do. Nothing is written; raises `Cancelled` when `progress` gives False."""
+    """What importing a table would do; `after` is the plan of the table before it in the same import.
+
+    Nothing is written; raises `Cancelled` when `progress` gives False.
+    """
     with reader.snapshot():
-        return _Planning(reader, table, mapping, decisions or {}, progress).plan()
+        return _Planning(reader, table, mapping, decisions or {}, progress, after).plan()
 
 
 class _Planning:
@@ -118,13 +137,18 @@ class _Planning:
         mapping: Mapping,
         decisions: Mapped[str, str],
         progress: Progress | None,
+        after: Plan | None,
     ) -> None:
         self.reader = reader
         self.table = table
         self.mapping = mapping.for_headings(table.headings)
         self.values = RowReader(table, self.mapping)
         self.progress = progress
-        self.resolver = Resolver(reader, self.mapping, decisions)
+        self.before = after.known if after is not None else None
+        if self.before is not None:
+            self.resolver = self.before.resolver.for_table(self.mapping, decisions)
+        else:
+            self.resolver = Resolver(reader, self.mapping, decisions)
 
     def plan(self) -> Plan:
         """Read the rows twice: once for their keys, once to look at each."""
@@ -136,11 +160,12 @@ class _Planning:
             if is_official:
                 spoken.append(row)
             self._go_on(len(digests), 0)
-        name = f"{self.table.file}#{self.table.name}" if self.table.name else self.table.file
-        earlier = Earlier(self.reader, name, digests)
-        bulk = self.resolver.bulk
-        updates = Updates(self.reader, earlier)
-        provenance = Provenance(self.reader, self.table, bulk, earlier.source_file, earlier.rows)
+        earlier = Earlier(self.reader, self.table.whole_name, digests)
+        bulk, before = self.resolver.bulk, self.before
+        counts, size = {name: bulk.count(name) for name in RECORDS}, len(bulk)
+        updates = Updates(self.reader, earlier, before.updates if before else None)
+        sources = before.sources if before else None
+        provenance = Provenance(self.reader, self.table, bulk, earlier.source_file, earlier.rows, sources)
         rows = self._rows_of(provenance, updates)
         for row in spoken:
             assert isinstance(rows, OfficialRows)
@@ -155,14 +180,20 @@ class _Planning:
             outcome = self._outcome(row, rows, changes, earlier, plan, seen)
             plan.rows.append(outcome)
         self.resolver.name_persons()
-        plan.updates = updates.changed()
+        plan.updates = updates.changed_here()
         plan.questions = list(self.resolver.questions.values())
+        plan.records = {name: more for name in RECORDS if (more := bulk.count(name) - counts[name])}
+        plan.size = len(bulk) - size
+        events = before.events if before is not None else None
+        if isinstance(rows, EventRows):
+            events = rows.known_to_further_tables()
+        plan.known = _Known(self.resolver, updates, provenance.sources, events)
         return plan
 
     def _rows_of(self, provenance: Provenance, updates: Updates) -> _Rows:
         record = self.mapping.record
         if record == "event":
-            return EventRows(self.reader, self.resolver, provenance)
+            return EventRows(self.reader, self.resolver, provenance, self.before.events if self.before else None)
         if record == "person":
             return OfficialRows(self.resolver, provenance, updates)
         if record == "organisation":

@@ -27,11 +27,18 @@ class Provenance:
     """Notes the keys and citations of one import."""
 
     def __init__(
-        self, reader: Reader, table: SourceTable, bulk: BulkRows, source_file: str, known_rows: Mapping[str, EarlierRow]
+        self,
+        reader: Reader,
+        table: SourceTable,
+        bulk: BulkRows,
+        source_file: str,
+        known_rows: Mapping[str, EarlierRow],
+        sources: KnownSources | None = None,
     ) -> None:
+        """`sources` are those known to the tables of this import before this one."""
         self.source_file = source_file
         self.bulk = bulk
-        self.sources = KnownSources(reader)
+        self.sources = sources if sources is not None else KnownSources(reader)
         self.known_rows = known_rows
         self._table = table
         self._file_source: int | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from legation.documents.writing import whole_file, write_csv
@@ -22,3 +23,18 @@ def write_rejects(path: Path, plan: Plan) -> int:
     ]
     with whole_file(path) as file:
         return write_csv(file, [*headings, _(ROW), _(REASON)], [(len(rows), len(rows), rows)])
+
+
+def write_all_rejects(path: Path, plans: Sequence[Plan]) -> list[tuple[Path, int]]:
+    """Write the rejected rows of each table that has some; those of further tables into files numbered after the first.
+
+    Gives the files, each with its number of rows.
+    """
+    rejected = [each for each in plans if each.rejects]
+    paths = [numbered(path, number) for number in range(1, len(rejected) + 1)]
+    return [(own, write_rejects(own, plan)) for own, plan in zip(paths, rejected, strict=True)]
+
+
+def numbered(path: Path, number: int) -> Path:
+    """The path of the file with a number beside a first one: rejects.csv, rejects-2.csv."""
+    return path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")

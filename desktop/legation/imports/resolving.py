@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping as Mapped
+from copy import copy
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -87,6 +88,7 @@ class Resolver:
         self.posts = KnownPosts(reader)
         self.words = self.countries.words()
         self.splitter = NameSplitter({**self.words, **self.countries.demonyms})
+        self.added_countries: set[str] = set()
         self.questions: dict[str, Question] = {}
         self.seen_sides: dict[tuple[str, int | None], tuple[list[CellSide], list[str]]] = {}
         self._made: dict[int, Draft] = {}
@@ -94,7 +96,14 @@ class Resolver:
         self._aliases: set[tuple[int, str]] = set()
         self._named: set[int] = set()  # persons whose names stand apart in the file
         self._offices: dict[tuple[str, str | None], StateOffice | None] = {}
+        self._settled: set[int] = set()  # new persons whose name was chosen when their table had been read
         self._new: dict[str, set[int]] = {"organisation": set(), "post": set()}
+
+    def for_table(self, mapping: Mapping, decisions: Mapped[str, str]) -> Resolver:
+        """The same for a further table of the import, which knows what the tables before it make."""
+        made = copy(self)
+        made.mapping, made.decisions, made.questions = mapping, decisions, {}
+        return made
 
     def country(self, printed: str, year: int | None) -> str:
         """The code of a country; raises `Rejected` for an unknown name."""
@@ -292,14 +301,16 @@ class Resolver:
         for id, names in self._names.items():
             draft = self._made[id]
             best = max(names, key=lambda name: (names[name], len(name))) if names else draft["name"]
-            if id not in self._named:
+            if id in self._settled:
+                best = draft["name"]
+            elif id not in self._named:
                 for each in ("name", "family_name", "given_name", "patronymic"):
                     draft.values.pop(each, None)
                 draft.values.update(_name_values(best, draft["country"]))
             for other in names:
                 if other not in (best, draft["name"]):
                     self.alias(id, other)
-        self._names.clear()
+            self._settled.add(id)
 
 
 def _posts(chair: Chair | None, state: str | None) -> frozenset[int | str]:

@@ -38,7 +38,7 @@ class SourceTable:
     headings, `footnotes` what stood below the rows. `headings` are unique and never empty. `how` tells in sentences how
     the file was read, each with its evidence; `used` has the same as choices that can be changed. `sample` are lines of
     the file as they were read, those that show the encoding before others. `rows()` reads the rows anew; there are
-    about `about` of them, None where nobody knows.
+    about `about` of them, None where nobody knows. `place` counts the tables of one sheet, or of a file without sheets.
     """
 
     file: str
@@ -51,3 +51,10 @@ class SourceTable:
     used: ReadingChoices = FIND_OUT
     sample: tuple[str, ...] = ()
     about: int | None = None
+    place: int = 1
+
+    @property
+    def whole_name(self) -> str:
+        """What names the table among all that are imported: its file, its sheet, its place among several."""
+        place = str(self.place) if self.place > 1 else ""
+        return "#".join(part for part in (self.file, self.name, place) if part)

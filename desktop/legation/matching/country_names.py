@@ -71,6 +71,13 @@ class CountryNames:
         self._found: dict[tuple[str, int | None], str | None] = {}
         self._foreign: dict[str, str] = {}
 
+    def add(self, code: str, name: str, official: str | None = None, demonym: str | None = None) -> None:
+        """Make a country known that is not in the workspace yet."""
+        self.states[code] = State(code, name, demonym or "")
+        self._note(code, name, official or "")
+        self._codes.setdefault(fold(code), []).append(code)
+        self._found.clear()
+
     def _note(self, code: str, *names: str) -> None:
         for name in names:
             for key in _keys(name):

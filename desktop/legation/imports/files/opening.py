@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -30,7 +31,17 @@ def open_tables(given: Path | bytes, choices: ReadingChoices = FIND_OUT, name: s
     """
     source = FileSource(given, name)
     readers = {WORKBOOK: workbook_tables, CALENDAR: calendar_tables, PAGE: page_tables}
-    return readers.get(_reader_of(source), text_tables)(source, choices)
+    return _placed(readers.get(_reader_of(source), text_tables)(source, choices))
+
+
+def _placed(tables: list[SourceTable]) -> list[SourceTable]:
+    """The tables with their places among those of the same sheet."""
+    counts = Counter[str]()
+    found = []
+    for each in tables:
+        counts[each.name] += 1
+        found.append(replace(each, place=counts[each.name]))
+    return found
 
 
 def _reader_of(source: FileSource) -> str:
@@ -49,7 +60,7 @@ def read_pasted(text: str, choices: ReadingChoices = FIND_OUT) -> list[SourceTab
     source = FileSource(_SURROGATES.sub("\ufffd", text).encode())
     encoding = replace(find_encoding(source, "utf-8"), how=())
     if _PAGE.match(text[:HEAD]):
-        return page_tables(source, choices, encoding)
+        return _placed(page_tables(source, choices, encoding))
     if _reader_of(source) == CALENDAR:
-        return calendar_tables(source, choices, encoding)
-    return text_tables(source, choices, encoding)
+        return _placed(calendar_tables(source, choices, encoding))
+    return _placed(text_tables(source, choices, encoding))

@@ -12,7 +12,7 @@ from legation.errors import UserError
 from legation.i18n import _, ngettext
 from legation.imports.kept_mappings import keep_mapping, kept_mappings, mapping_in
 from legation.imports.mapping import Mapping, to_toml
-from legation.imports.rejects import write_rejects
+from legation.imports.rejects import write_all_rejects
 from legation.settings import read_state, write_state
 from legation.storage.reading import Reader
 from legation.ui.dialogs.ask_name import AskNameDialog, Kept
@@ -134,12 +134,12 @@ def _to_file(window: MainWindow, page: ImportPage) -> None:
 
 def save_rejects(window: MainWindow, page: ImportPage) -> None:
     """Write the rejected rows with the reasons as CSV, to be corrected and imported."""
-    plan = page.plan
-    if plan is None or not plan.rejects:
+    plans = page.plans
+    if not any(each.rejects for each in plans):
         return
-    start = str(_folder() / _("{name} rejected.csv").format(name=Path(plan.table.file).stem))
+    start = str(_folder() / _("{name} rejected.csv").format(name=Path(plans[0].table.file).stem))
     chosen, _kind = QFileDialog.getSaveFileName(window, _("Write the rejected rows"), start, _("CSV (*.csv)"))
     if chosen:
-        count = write_rejects(Path(chosen), plan)
+        count = sum(count for _path, count in write_all_rejects(Path(chosen), plans))
         words = ngettext("Wrote {count} rejected row.", "Wrote {count} rejected rows.", count)
         window.tell(words.format(count=f"{count:,}"))

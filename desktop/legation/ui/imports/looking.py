@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Signal
 
@@ -28,19 +29,43 @@ EXAMPLES = 3
 
 
 @dataclass(frozen=True)
-class Wish:
-    """What is to be looked at: a file or pasted text, how to read it, which of its tables, by which mapping.
+class TableWish:
+    """What was said of one table: what its rows are, its mapping, answers to its questions, that it is left out.
 
-    Without a mapping one is proposed, for rows of a type where one is named. `decisions` answer the questions.
+    Without a mapping one is proposed, for rows of a type where one is named.
+    """
+
+    type: str = ""
+    mapping: Mapping | None = None
+    decisions: dict[str, str] = field(default_factory=dict)
+    is_left_out: bool = False
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is to be looked at: a file or pasted text, how to read it, which of its tables is shown.
+
+    `said` is what was said of each table by its place. All tables that are not left out are imported together.
     """
 
     path: Path | None = None
     pasted: str = ""
     choices: ReadingChoices = FIND_OUT
     table: int = 0
-    type: str = ""
-    mapping: Mapping | None = None
-    decisions: dict[str, str] = field(default_factory=dict)
+    said: dict[int, TableWish] = field(default_factory=dict)
+
+    @property
+    def own(self) -> TableWish:
+        """What was said of the table that is shown."""
+        return self.of(self.table)
+
+    def of(self, table: int) -> TableWish:
+        """What was said of a table."""
+        return self.said.get(table, TableWish())
+
+    def saying(self, **what: Any) -> Wish:
+        """The wish with something else said of the table that is shown."""
+        return replace(self, said={**self.said, self.table: replace(self.own, **what)})
 
     @property
     def is_empty(self) -> bool:
@@ -50,12 +75,16 @@ class Wish:
 
 @dataclass(frozen=True)
 class Looked:
-    """What was found: the tables, examples of each column of the chosen one, and the plan; or the problem."""
+    """What was found: the tables, examples of each column of the chosen one, and its plan; or the problem.
+
+    `plans` are those of all tables that are imported, by their places.
+    """
 
     wish: Wish
     tables: tuple[SourceTable, ...] = ()
     examples: dict[str, str] = field(default_factory=dict)
     plan: Plan | None = None
+    plans: dict[int, Plan] = field(default_factory=dict)
     problem: UserError | None = None
     number: int = 0
 
@@ -91,11 +120,21 @@ class Looking(NewestWish):
 def _look(reader: Reader, wish: Wish, progress: Callable[[int, int], bool]) -> Looked:
     """The tables and the plan. Raises `UserError` for what is no table, `Cancelled` when it is stopped."""
     tables = open_tables(wish.path, wish.choices) if wish.path else read_pasted(wish.pasted, wish.choices)
-    at = min(wish.table, len(tables) - 1)
-    table = tables[at]
-    mapping = wish.mapping or propose_mapping(reader, table, wish.type)
-    plan = make_plan(reader, table, mapping, wish.decisions, progress)
-    return Looked(replace(wish, table=at), tuple(tables), examples_of(table), plan)
+    shown = min(wish.table, len(tables) - 1)
+    plans: dict[int, Plan] = {}
+    plan = None
+    for at, table in enumerate(tables):
+        said = wish.of(at)
+        if said.is_left_out and at != shown:
+            continue
+        after = next(reversed(plans.values()), None) if not said.is_left_out else None
+        mapping = said.mapping or propose_mapping(reader, table, said.type, after)
+        made = make_plan(reader, table, mapping, said.decisions, progress, after)
+        if not said.is_left_out:
+            plans[at] = made
+        if at == shown:
+            plan = made
+    return Looked(replace(wish, table=shown), tuple(tables), examples_of(tables[shown]), plan, plans)
 
 
 def examples_of(table: SourceTable) -> dict[str, str]:

@@ -24,19 +24,18 @@ from PySide6.QtWidgets import (
 )
 
 from legation.errors import UserError
-from legation.i18n import N_, _, ngettext
+from legation.i18n import N_, _
 from legation.imports.applying import apply
 from legation.imports.mapping import Mapping
-from legation.imports.outcomes import Outcome
 from legation.imports.planning import Cancelled, Plan
 from legation.imports.reading_choices import ReadingChoices
-from legation.records.catalogue import record_type
 from legation.storage.steps import ChangeSet
 from legation.ui.imports.columns_pane import ColumnsPane
 from legation.ui.imports.looking import Looked, Looking, Wish
 from legation.ui.imports.questions_pane import QuestionsPane
 from legation.ui.imports.rows_pane import RowsPane
 from legation.ui.imports.source_pane import SourcePane
+from legation.ui.imports.told import words_of, words_of_tables
 from legation.ui.workspace import Workspace
 
 SIDE = 340
@@ -154,12 +153,13 @@ class ImportPage(QWidget):
 
     def _connect(self) -> None:
         self.source.asked.connect(self.asked)
-        self.source.table_chosen.connect(lambda at: self.look(replace(self.wish, table=at, mapping=None, decisions={})))
+        self.source.table_chosen.connect(lambda at: self.look(replace(self.wish, table=at)))
+        self.source.taken.connect(lambda is_taken: self.look(self.wish.saying(is_left_out=not is_taken)))
         self.source.type_chosen.connect(self._take_type)
         self.source.rule_chosen.connect(lambda rule: self.use_mapping(replace(self._mapping(), likely=rule)))
         self.source.read_otherwise.connect(self._read_otherwise)
         self.columns.changed.connect(self.use_mapping)
-        self.questions.decided.connect(lambda answers: self.look(replace(self.wish, decisions=answers)))
+        self.questions.decided.connect(lambda answers: self.look(self.wish.saying(decisions=answers)))
         self.rows.opened.connect(self.opened)
         self.rejects.clicked.connect(lambda _checked=False: self.asked.emit("rejects"))
         self.do.clicked.connect(lambda _checked=False: self.apply())
@@ -192,19 +192,19 @@ class ImportPage(QWidget):
 
     def _mapping(self) -> Mapping:
         assert self.looked is not None and self.looked.plan is not None
-        return self.wish.mapping or self.looked.plan.mapping
+        return self.wish.own.mapping or self.looked.plan.mapping
 
     def use_mapping(self, mapping: Mapping) -> None:
         """Look at the same table by another mapping."""
-        self.look(replace(self.wish, mapping=mapping))
+        self.look(self.wish.saying(mapping=mapping))
 
     def _take_type(self, type_name: str) -> None:
         """What a row is was chosen: the columns are guessed anew for it."""
-        self.look(replace(self.wish, type=type_name, mapping=None, decisions={}))
+        self.look(self.wish.saying(type=type_name, mapping=None, decisions={}))
 
     def _read_otherwise(self, choices: ReadingChoices) -> None:
         if choices != self.wish.choices:
-            self.look(replace(self.wish, choices=choices, mapping=None, decisions={}))
+            self.look(replace(self.wish, choices=choices, said={}))
 
     def stop(self) -> None:
         """Stop looking, or stop what is being written: then nothing of it is."""
@@ -223,8 +223,13 @@ class ImportPage(QWidget):
 
     @property
     def plan(self) -> Plan | None:
-        """What importing would do, when that is known."""
+        """What importing the table that is shown would do, when that is known."""
         return self.looked.plan if self.looked is not None and not self._looking.is_running else None
+
+    @property
+    def plans(self) -> list[Plan]:
+        """What importing all tables that are not left out would do, when that is known."""
+        return list(self.looked.plans.values()) if self.looked is not None and self.plan is not None else []
 
     def _show(self, looked: Looked) -> None:
         self.wish = looked.wish
@@ -236,16 +241,16 @@ class ImportPage(QWidget):
         plan = looked.plan
         self.source.show_looked(looked)
         self.columns.show_looked(looked)
-        self.questions.show_questions(plan.questions, looked.wish.decisions, plan.mapping.likely)
+        self.questions.show_questions(plan.questions, looked.wish.own.decisions, plan.mapping.likely)
         self.rows.show_rows(plan.rows)
-        open_questions = sum(not looked.wish.decisions.get(each.key) for each in plan.questions)
+        open_questions = sum(not looked.wish.own.decisions.get(each.key) for each in plan.questions)
         self.tabs.setTabText(1, _("&Decide ({count})").format(count=open_questions) if plan.questions else _("&Decide"))
         self.keys.setText(_(HOW_TO_DECIDE) if plan.questions else _(NOTHING_TO_DECIDE))
         self.questions.setVisible(bool(plan.questions))
-        self.sum.setText(words_of(plan))
+        self.sum.setText("\n".join(filter(None, (words_of(plan), words_of_tables(looked)))))
         self.shown.setCurrentWidget(self.tabs)
-        self.rejects.setEnabled(bool(plan.rejects))
-        self.do.setEnabled(plan.changes_something)
+        self.rejects.setEnabled(any(each.rejects for each in self.plans))
+        self.do.setEnabled(any(each.changes_something for each in self.plans))
         if is_first:
             self.tabs.setCurrentIndex(0)
             boxes = self.columns.gates()
@@ -272,9 +277,9 @@ class ImportPage(QWidget):
     # writing
 
     def apply(self) -> None:
-        """Write what is planned as one step."""
-        plan = self.plan
-        if plan is None or not plan.changes_something:
+        """Write what is planned for all tables as one step."""
+        plans = self.plans
+        if not any(each.changes_something for each in plans):
             return
         self._stopped.clear()
         self.do.setEnabled(False)
@@ -284,7 +289,7 @@ class ImportPage(QWidget):
             self._place = (done, total)
             return not self._stopped
 
-        self.workspace.write(lambda database: apply(database, plan, progress), self._written, self._not_written)
+        self.workspace.write(lambda database: apply(database, plans, progress), self._written, self._not_written)
 
     def _written(self, change: ChangeSet) -> None:
         self._end_writing()
@@ -324,25 +329,3 @@ class ImportPage(QWidget):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             self.open_file(paths[0])
-
-
-def words_of(plan: Plan) -> str:
-    """What a plan does, in sentences."""
-    counts = plan.counts
-    rows = ngettext("{count} row", "{count} rows", len(plan.rows)).format(count=f"{len(plan.rows):,}")
-    found = [
-        _("{rows}: {added} added, {changed} changed, {unchanged} unchanged, {rejected} rejected.").format(
-            rows=rows, **{outcome.value: f"{counts[outcome]:,}" for outcome in Outcome}
-        )
-    ]
-    records = [f"{_(record_type(name).plural)} {count:,}" for name, count in plan.records.items()]
-    if records:
-        found.append(_("New records: {records}.").format(records=" · ".join(records)))
-    if plan.again and plan.gone:
-        words = ngettext(
-            "{count} row of the earlier import is not in this file; its records stay.",
-            "{count} rows of the earlier import are not in this file; their records stay.",
-            len(plan.gone),
-        )
-        found.append(words.format(count=f"{len(plan.gone):,}"))
-    return " ".join(found)

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFormLayout,
     QFrame,
@@ -27,6 +28,7 @@ from legation.imports.reading_choices import FIND_OUT, ReadingChoices
 from legation.imports.roles import TYPES
 from legation.ui.forms.choices import Choices
 from legation.ui.imports.looking import Looked
+from legation.ui.imports.told import name_of_table
 
 ENCODINGS = ("utf-8", "utf-16", "cp1252", "iso8859-15", "cp1250", "cp1251", "koi8-r", "cp1253", "cp1254", "cp1256",
              "big5", "gb18030", "shift_jis", "euc_jp", "euc_kr", "mac-roman", "cp437")  # fmt: skip
@@ -38,10 +40,12 @@ RULES = {"new": N_("A new record"), "same": N_("The known record"), "reject": N_
 
 
 class SourcePane(QScrollArea):
-    """`asked` carries "file", "paste", "keep" or "mapping"; the other signals carry what was chosen."""
+    """`asked` carries "file", "paste", "keep" or "mapping"; the other signals carry what was chosen, `taken`
+    whether the table that is shown is imported."""
 
     asked = Signal(str)
     table_chosen = Signal(int)
+    taken = Signal(bool)
     type_chosen = Signal(str)
     rule_chosen = Signal(str)
     read_otherwise = Signal(object)
@@ -91,6 +95,8 @@ class SourcePane(QScrollArea):
 
     def _add_what(self, column: QVBoxLayout) -> None:
         self.table, self.type, self.rule = Choices(), Choices(), Choices()
+        self.take = QCheckBox(_("Import th&is table"))
+        self.take.clicked.connect(self.taken)
         for name, (_record, _values, words) in TYPES.items():
             self.type.addItem(_(words), name)
         for name, words in RULES.items():
@@ -102,6 +108,7 @@ class SourcePane(QScrollArea):
         self._form.setSpacing(8)
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._form.addRow(_("Ta&ble"), self.table)
+        self._form.addRow("", self.take)
         self._form.addRow(_("Ro&ws are"), self.type)
         self._form.addRow("", self.reason)
         self._form.addRow(_("What may be &known is"), self.rule)
@@ -202,9 +209,11 @@ class SourcePane(QScrollArea):
         self._found.show()
         self.table.clear()
         for at, each in enumerate(looked.tables):
-            self.table.addItem(each.name or each.title or _("Table {number}").format(number=at + 1))
+            self.table.addItem(name_of_table(each, at))
         self.table.setCurrentIndex(looked.wish.table)
-        self._form.setRowVisible(self.table, len(looked.tables) > 1)
+        self.take.setChecked(not looked.wish.own.is_left_out)
+        for box in (self.table, self.take):
+            self._form.setRowVisible(box, len(looked.tables) > 1)
         self.type.setCurrentIndex(self.type.findData(mapping.type))
         self.rule.setCurrentIndex(self.rule.findData(mapping.likely))
         reason = mapping.reasons.get("type", "")
