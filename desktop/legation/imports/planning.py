@@ -67,7 +67,8 @@ class Plan:
     """What an import would do. `rejects` are the cells of rejected rows with the reason, as the file has them.
 
     `records` counts the records that would be added, by type, and `size` all rows that would be written; `gone` are
-    keys of rows of an earlier import that the file has no longer; `again` tells that there was an earlier one. `dates` tells how each column of dates is read.
+    keys of rows of an earlier import that the file has no longer; `again` tells that there was an earlier one. `dates`
+    tells how each column of dates is read.
     """
 
     table: SourceTable

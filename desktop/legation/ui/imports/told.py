@@ -14,7 +14,8 @@ def name_of_table(table: SourceTable, at: int) -> str:
     """What a table among several is called: its sheet, else its title, else its number."""
     if table.name and table.place > 1:
         return _("{sheet}, table {number}").format(sheet=table.name, number=table.place)
-    return table.name or table.title or _("Table {number}").format(number=at + 1)
+    name = "" if table.name == str(at + 1) else table.name  # further tables of a text have their number as a name
+    return name or table.title or _("Table {number}").format(number=at + 1)
 
 
 def words_of_tables(looked: Looked) -> str:
