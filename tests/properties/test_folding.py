@@ -49,9 +49,14 @@ def test_folded_text_holds_letters_and_figures_and_single_blanks(text: str) -> N
     assert all(letter.isalnum() for letter in folded.replace(" ", ""))
 
 
-@given(st.text(st.characters(max_codepoint=127)))
-def test_the_short_way_for_plain_text_is_the_long_way(text: str) -> None:
-    assert fold("é " + text) == ("e " + fold(text)).strip()
+@given(st.text(st.characters(max_codepoint=127).filter(lambda letter: not letter.isspace())))
+def test_the_short_way_for_plain_text_is_the_long_way(word: str) -> None:
+    assert fold("é_" + word) == ("e " + fold(word)).strip()
+
+
+@given(st.lists(TEXT))
+def test_each_word_is_folded_by_itself(texts: list[str]) -> None:
+    assert fold(" ".join(["é", *texts])) == " ".join(filter(None, ["e", *map(fold, texts)]))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])

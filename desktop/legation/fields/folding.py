@@ -13,6 +13,7 @@ import unicodedata
 from functools import lru_cache
 
 FOLD_VERSION = 1
+LONGEST_KEPT = 40  # letters of a word whose folding is kept: running text in Chinese is one long word
 MOST_TERMS = 48  # words of one search; the rest is not asked for
 
 _LETTERS = {
@@ -57,12 +58,23 @@ def fold(text: str | None) -> str:
         return ""
     if text.isascii():
         return " ".join(text.translate(_ASCII).split())
+    # no word depends on its neighbours; one may fold to several, or to none
+    words = (_kept_word(word) if len(word) <= LONGEST_KEPT else _fold_word(word) for word in text.split())
+    return " ".join(filter(None, words))
+
+
+def _fold_word(word: str) -> str:
+    if word.isascii():
+        return " ".join(word.translate(_ASCII).split())
     # the compatibility form takes some apostrophes apart, so they go first
-    folded = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES)).casefold()
+    folded = unicodedata.normalize("NFKC", word.translate(_APOSTROPHES)).casefold()
     folded = unicodedata.normalize("NFC", folded).translate(_TABLE)
     apart = _RUNS.sub(lambda run: " " + " ".join(run.group()) + " ", folded)
-    bare = " ".join(word if _ONE.match(word) else _without_marks(word) for word in apart.split())
+    bare = " ".join(each if _ONE.match(each) else _without_marks(each) for each in apart.split())
     return _BREAKS.sub(" ", bare).strip()
+
+
+_kept_word = lru_cache(maxsize=50000)(_fold_word)
 
 
 @lru_cache(maxsize=50000)

@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from sqlmodel import Session
@@ -22,6 +23,7 @@ from legation.fields.draft import Draft, unsaved_links
 from legation.i18n import _
 from legation.records.catalogue import record_type
 from legation.storage.change_log import column_names, key_columns
+from legation.storage.derived import MARKS
 from legation.storage.reading import Reader
 from legation.storage.saving import derived_values, given_by_owner, key_of
 
@@ -30,8 +32,7 @@ ORDER = (  # a row only points at rows of tables before its own, or at earlier o
     "capacity", "agenda_item", "outcome", "source", "alias", "citation", "import_key", "not_same",
 )  # fmt: skip
 PORTION = 5000
-# tables whose rows make only their own event stale; new events are marked in one statement instead
-_OF_EVENTS = ("event", "delegation", "delegate", "capacity", "agenda_item")
+AT_ONCE = 100  # rows of one statement: what its constraints need is then made once for all of them
 
 Progress = Callable[[int, int], bool]
 
@@ -154,38 +155,47 @@ def write_bulk(session: Session, bulk: BulkRows, progress: Progress | None = Non
         raise UserError(_("The workspace was changed since the preview was made."), _("Look at the preview again."))
     bulk.finish()
     total, done = len(bulk), 0
-    with _without_triggers(connection, [name for name in ORDER if bulk.rows[name]]):
-        for table in ORDER:
-            for portion in _portions(bulk.rows[table]):
+    tables = [name for name in ORDER if bulk.rows[name]]
+    with _without_triggers(connection, tables):
+        for table in tables:
+            for portion in _portions(bulk.rows[table], PORTION):
                 _insert(connection, table, portion)
                 done += len(portion)
                 if progress is not None and not progress(done, total):
                     raise Stopped
-            if bulk.rows[table]:
-                _log(connection, own, table, bulk.first["delegate" if table == "capacity" else table])
-    _mark_stale(connection, bulk.first)
+            _log(connection, own, table, _new_rows(table, bulk.first))
+        for table in tables:
+            _mark_stale(connection, table, _new_rows(table, bulk.first))
 
 
-def _portions(rows: list[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
-    for start in range(0, len(rows), PORTION):
-        yield rows[start : start + PORTION]
+def _portions(rows: list[tuple[Any, ...]], size: int) -> Iterator[list[tuple[Any, ...]]]:
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
+
+
+def _new_rows(table: str, first: Mapping[str, int]) -> str:
+    """The condition that tells the new rows of a table by the first of their keys."""
+    return f'"{key_columns(table)[0]}" >= {first["delegate" if table == "capacity" else table]}'
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[Any, ...]]) -> None:
     columns = _columns(table)
-    marks = ", ".join("?" * len(columns))
-    connection.executemany(f'INSERT INTO "{table}"({", ".join(columns)}) VALUES ({marks})', rows)
+    one = f"({', '.join('?' * len(columns))})"
+    for some in _portions(rows, AT_ONCE):
+        values = ", ".join([one] * len(some))
+        connection.execute(
+            f'INSERT INTO "{table}"({", ".join(columns)}) VALUES {values}', list(chain.from_iterable(some))
+        )
 
 
-def _log(connection: sqlite3.Connection, step: int, table: str, first: int) -> None:
+def _log(connection: sqlite3.Connection, step: int, table: str, which: str) -> None:
     """Log the new rows of a table, as the trigger of the log does."""
     whole = "json_object(" + ", ".join(f"'{name}', \"{name}\"" for name in _columns(table)) + ")"
-    keys = key_columns(table)
-    key = "json_array(" + ", ".join(f'"{name}"' for name in keys) + ")"
+    keys = ", ".join(f'"{name}"' for name in key_columns(table))
     connection.execute(
         f'INSERT INTO change(step_id, "table", key, before, after) '
-        f'SELECT ?, ?, {key}, NULL, {whole} FROM "{table}" WHERE "{keys[0]}" >= ? ORDER BY {", ".join(keys)}',
-        (step, table, first),
+        f'SELECT ?, ?, json_array({keys}), NULL, {whole} FROM "{table}" WHERE {which} ORDER BY {keys}',
+        (step, table),
     )
 
 
@@ -193,9 +203,9 @@ def _log(connection: sqlite3.Connection, step: int, table: str, first: int) -> N
 def _without_triggers(connection: sqlite3.Connection, tables: list[str]) -> Iterator[None]:
     """Take the triggers of these tables away that are asked for each new row, and put them back."""
     away = {f"{kind}_{table}_insert" for table in tables for kind in ("guard", "log")}
-    starts = tuple(f"stale_{table}_insert" for table in tables if table in _OF_EVENTS)
+    away |= {f"stale_{table}_insert_{number}" for table in tables for number in range(len(MARKS.get(table, ())))}
     found = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-    taken = [(name, sql) for name, sql in found if name in away or (starts and name.startswith(starts))]
+    taken = [(name, sql) for name, sql in found if name in away]
     for name, _sql in taken:
         connection.execute(f'DROP TRIGGER "{name}"')
     yield
@@ -203,7 +213,7 @@ def _without_triggers(connection: sqlite3.Connection, tables: list[str]) -> Iter
         connection.execute(sql)
 
 
-def _mark_stale(connection: sqlite3.Connection, first: Mapping[str, int]) -> None:
-    """Note the new events, and those they are part of, as stale."""
-    insert = "INSERT OR IGNORE INTO stale(record, id) SELECT 'event', "
-    connection.execute(f"{insert} id FROM event WHERE id >= ?", (first["event"],))
+def _mark_stale(connection: sqlite3.Connection, table: str, which: str) -> None:
+    """Note what the new rows of a table make stale, as its triggers do."""
+    for mark in MARKS.get(table, ()):
+        connection.execute(f"INSERT OR IGNORE INTO stale(record, id) {mark.of_rows(table, which)}")

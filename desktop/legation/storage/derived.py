@@ -8,6 +8,7 @@ record once, and inside a step `event_row` still shows the state before it. Leve
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from legation.records.vocabulary import LEVELS
 from legation.storage.derived_pairs import EVENT_PAIR_SOURCE, refresh_pairs
@@ -18,8 +19,8 @@ STALE = """CREATE TABLE stale (
     PRIMARY KEY (record, id)
 ) STRICT, WITHOUT ROWID"""
 
-_PARTY = "coalesce(d.country || coalesce(' (' || coalesce(o.acronym, o.name) || ')', ''), o.acronym, o.name)"
-_PARTY_NAME = "coalesce(c.name || coalesce(' (' || o.name || ')', ''), o.name)"
+PARTY = "coalesce(d.country || coalesce(' (' || coalesce(o.acronym, o.name) || ')', ''), o.acronym, o.name)"
+PARTY_NAME = "coalesce(c.name || coalesce(' (' || o.name || ')', ''), o.name)"
 
 # best rank of each delegation, and whether it speaks for a company or a parliament
 EVENT_SIDE = """CREATE VIEW event_side AS
@@ -36,8 +37,8 @@ SELECT d.event_id AS event_id, d.id AS delegation_id,
             WHERE g.delegation_id = d.id ORDER BY p.rank, p.id LIMIT 1), 0) AS is_parliament
 FROM delegation d"""
 
-_NUMBER_OF = "CASE {column} " + " ".join(f"WHEN '{code}' THEN {n}" for n, code in enumerate(LEVELS, 1)) + " END"
-_CODE_OF = "CASE {column} " + " ".join(f"WHEN {n} THEN '{code}'" for n, code in enumerate(LEVELS, 1)) + " END"
+NUMBER_OF = "CASE {column} " + " ".join(f"WHEN '{code}' THEN {n}" for n, code in enumerate(LEVELS, 1)) + " END"
+CODE_OF = "CASE {column} " + " ".join(f"WHEN {n} THEN '{code}'" for n, code in enumerate(LEVELS, 1)) + " END"
 
 # the level as a number, of rows of sides `s` with rank, is_business and is_parliament
 LEVEL_OF_SIDES = """CASE
@@ -52,7 +53,7 @@ LEVEL_OF_SIDES = """CASE
 
 # the limit, which nothing reaches, keeps SQLite from finding the rank anew for each time that it is named
 EVENT_LEVEL = f"""CREATE VIEW event_level AS
-SELECT e.id AS event_id, coalesce({_NUMBER_OF.format(column="e.level")}, (
+SELECT e.id AS event_id, coalesce({NUMBER_OF.format(column="e.level")}, (
     SELECT {LEVEL_OF_SIDES}
     FROM (SELECT rank, is_business, is_parliament FROM event_side WHERE event_id = e.id LIMIT 1000000) s)
 ) AS level_order
@@ -60,9 +61,9 @@ FROM event e"""
 
 EVENT_ROW_SOURCE = f"""CREATE VIEW event_row_source AS
 SELECT e.id AS event_id,
-    (SELECT group_concat(label, ' · ') FROM (SELECT {_PARTY} AS label FROM delegation d
+    (SELECT group_concat(label, ' · ') FROM (SELECT {PARTY} AS label FROM delegation d
         LEFT JOIN organisation o ON o.id = d.organisation_id WHERE d.event_id = e.id ORDER BY d.id)) AS parties,
-    (SELECT group_concat(label, ' · ') FROM (SELECT {_PARTY_NAME} AS label FROM delegation d
+    (SELECT group_concat(label, ' · ') FROM (SELECT {PARTY_NAME} AS label FROM delegation d
         LEFT JOIN organisation o ON o.id = d.organisation_id LEFT JOIN country c ON c.code = d.country
         WHERE d.event_id = e.id ORDER BY d.id)) AS party_names,
     (SELECT group_concat(name, ' · ') FROM (SELECT p.name AS name FROM delegate g JOIN person p ON p.id = g.person_id
@@ -92,7 +93,7 @@ FROM event e JOIN event_level l ON l.event_id = e.id"""
 VIEWS = (EVENT_SIDE, EVENT_LEVEL, EVENT_ROW_SOURCE, EVENT_PAIR_SOURCE)
 NESTED_VISITS = 4  # how deep visits inside visits pass their level up
 
-_BEST_OF_CHILDREN = f"""UPDATE event_row SET level_order = b.best, level = {_CODE_OF.format(column="b.best")}
+BEST_OF_CHILDREN = f"""UPDATE event_row SET level_order = b.best, level = {CODE_OF.format(column="b.best")}
     FROM (SELECT v.id AS id, min(r.level_order) AS best FROM event v
         JOIN event k ON k.parent_id = v.id JOIN event_row r ON r.event_id = k.id
         WHERE v.kind = 'visit' AND v.level IS NULL AND {{which}} GROUP BY v.id) AS b
@@ -103,10 +104,10 @@ def refresh_event_rows(which: str) -> Iterator[str]:
     """Statements that make the rows of `event_row` anew; `which` is SQL that tells the events, as column `{id}`."""
     yield f"DELETE FROM event_row WHERE {which.format(id='event_id')}"
     yield f"INSERT INTO event_row SELECT * FROM event_row_source WHERE {which.format(id='event_id')}"
-    code = _CODE_OF.format(column="level_order")
+    code = CODE_OF.format(column="level_order")
     yield f"UPDATE event_row SET level = {code} WHERE level_order IS NOT NULL AND {which.format(id='event_id')}"
     for _depth in range(NESTED_VISITS):
-        yield _BEST_OF_CHILDREN.format(which=which.format(id="v.id"))
+        yield BEST_OF_CHILDREN.format(which=which.format(id="v.id"))
 
 
 STALE_EVENTS = "{id} IN (SELECT id FROM stale WHERE record = 'event')"
@@ -120,37 +121,63 @@ def _mark(table: str, event: str, number: int, select: str, when: str = "") -> s
     )
 
 
-# table: what a row makes stale, with {row} for NEW or OLD. Nothing here reads a row that a cascade may have removed
-# without another trigger that marks the same record.
-MARKS: dict[str, tuple[str, ...]] = {
-    "event": ("SELECT 'event', {row}.id", "SELECT 'event', {row}.parent_id WHERE {row}.parent_id IS NOT NULL"),
-    "delegation": ("SELECT 'event', {row}.event_id",),
-    "delegate": ("SELECT 'event', {row}.event_id",),
-    "capacity": ("SELECT 'event', event_id FROM delegate WHERE id = {row}.delegate_id",),
-    "agenda_item": ("SELECT 'event', {row}.event_id",),
-    "outcome": ("SELECT 'event', {row}.event_id", "SELECT 'outcome', {row}.id"),
+@dataclass(frozen=True)
+class Mark:
+    """A record that a row makes stale: the row's own column holds its id, or a row of `table` whose `key` it names."""
+
+    record: str
+    id: str
+    table: str = ""
+    key: str = ""
+    named: str = ""
+    may_be_null: bool = False
+
+    def of_row(self, row: str) -> str:
+        """SQL that selects the record that one row, NEW or OLD, makes stale."""
+        if self.table:
+            return f"SELECT '{self.record}', {self.id} FROM {self.table} WHERE {self.key} = {row}.{self.named}"
+        where = f" WHERE {row}.{self.id} IS NOT NULL" if self.may_be_null else ""
+        return f"SELECT '{self.record}', {row}.{self.id}{where}"
+
+    def of_rows(self, table: str, which: str) -> str:
+        """SQL that selects the records that the rows of a table make stale for which `which` holds."""
+        if self.table:
+            named = f"SELECT {self.named} FROM {table} WHERE {which}"
+            return f"SELECT '{self.record}', {self.id} FROM {self.table} WHERE {self.key} IN ({named})"
+        return f"SELECT DISTINCT '{self.record}', {self.id} FROM {table} WHERE {which} AND {self.id} IS NOT NULL"
+
+
+# table: what a row makes stale. Nothing here reads a row that a cascade may have removed without another trigger that
+# marks the same record.
+MARKS: dict[str, tuple[Mark, ...]] = {
+    "event": (Mark("event", "id"), Mark("event", "parent_id", may_be_null=True)),
+    "delegation": (Mark("event", "event_id"),),
+    "delegate": (Mark("event", "event_id"),),
+    "capacity": (Mark("event", "event_id", "delegate", "id", "delegate_id"),),
+    "agenda_item": (Mark("event", "event_id"),),
+    "outcome": (Mark("event", "event_id"), Mark("outcome", "id")),
     "citation": (
-        "SELECT 'event', {row}.event_id WHERE {row}.event_id IS NOT NULL",
-        "SELECT 'event', event_id FROM delegation WHERE id = {row}.delegation_id",
-        "SELECT 'event', event_id FROM delegate WHERE id = {row}.delegate_id",
-        "SELECT 'event', event_id FROM agenda_item WHERE id = {row}.agenda_item_id",
-        "SELECT 'event', event_id FROM outcome WHERE id = {row}.outcome_id",
+        Mark("event", "event_id", may_be_null=True),
+        Mark("event", "event_id", "delegation", "id", "delegation_id"),
+        Mark("event", "event_id", "delegate", "id", "delegate_id"),
+        Mark("event", "event_id", "agenda_item", "id", "agenda_item_id"),
+        Mark("event", "event_id", "outcome", "id", "outcome_id"),
     ),
     "alias": (
-        "SELECT 'country', id FROM country WHERE code = {row}.country",
-        "SELECT 'person', {row}.person_id WHERE {row}.person_id IS NOT NULL",
-        "SELECT 'event', event_id FROM delegate WHERE person_id = {row}.person_id",
-        "SELECT 'organisation', {row}.organisation_id WHERE {row}.organisation_id IS NOT NULL",
-        "SELECT 'post', {row}.post_id WHERE {row}.post_id IS NOT NULL",
-        "SELECT 'event', {row}.event_id WHERE {row}.event_id IS NOT NULL",
+        Mark("country", "id", "country", "code", "country"),
+        Mark("person", "person_id", may_be_null=True),
+        Mark("event", "event_id", "delegate", "person_id", "person_id"),
+        Mark("organisation", "organisation_id", may_be_null=True),
+        Mark("post", "post_id", may_be_null=True),
+        Mark("event", "event_id", may_be_null=True),
     ),
-    "country": ("SELECT 'country', {row}.id",),
-    "organisation": ("SELECT 'organisation', {row}.id",),
-    "person": ("SELECT 'person', {row}.id",),
-    "post": ("SELECT 'post', {row}.id",),
-    "appointment": ("SELECT 'appointment', {row}.id", "SELECT 'person', {row}.person_id"),
-    "topic": ("SELECT 'topic', {row}.id",),
-    "source": ("SELECT 'source', {row}.id",),
+    "country": (Mark("country", "id"),),
+    "organisation": (Mark("organisation", "id"),),
+    "person": (Mark("person", "id"),),
+    "post": (Mark("post", "id"),),
+    "appointment": (Mark("appointment", "id"), Mark("person", "person_id")),
+    "topic": (Mark("topic", "id"),),
+    "source": (Mark("source", "id"),),
 }
 
 # table: (columns, what else an update of these columns makes stale)
@@ -210,12 +237,11 @@ SPREADS: dict[str, tuple[str, tuple[str, ...]]] = {
 
 def triggers(refresh_search: Iterator[str]) -> Iterator[str]:
     """The statements that create the triggers which note stale records, and the one that refreshes them."""
-    for table, selects in MARKS.items():
-        for number, select in enumerate(selects):
-            yield _mark(table, "INSERT", number, select.format(row="NEW"))
-            yield _mark(table, "DELETE", number, select.format(row="OLD"))
-            both = f"{select.format(row='OLD')} UNION {select.format(row='NEW')}"
-            yield _mark(table, "UPDATE", number, both)
+    for table, marks in MARKS.items():
+        for number, mark in enumerate(marks):
+            yield _mark(table, "INSERT", number, mark.of_row("NEW"))
+            yield _mark(table, "DELETE", number, mark.of_row("OLD"))
+            yield _mark(table, "UPDATE", number, f"{mark.of_row('OLD')} UNION {mark.of_row('NEW')}")
     for table, (columns, selects) in SPREADS.items():
         for number, select in enumerate(selects, len(MARKS.get(table, ()))):
             yield _mark(table, f"UPDATE OF {columns}", number, select)

@@ -22,6 +22,7 @@ from legation.storage.connection import connect_for_reading, connect_for_writing
 from legation.storage.database import told_in_words
 from legation.storage.derived import SPREADS
 from legation.storage.reading import Interrupted, Reader
+from legation.storage.refreshing import refresh_many
 
 BASELINE = "Baseline"
 Progress = Callable[[int, int], bool]
@@ -100,6 +101,7 @@ def _take_back(copy: Path, step: int) -> None:
                 _take_back_table(connection, table, step, last)
         for (table,) in changed:
             _spread(connection, table, step, last)
+        refresh_many(connection)
         connection.execute("DELETE FROM open_step")
         connection.execute("DELETE FROM change WHERE step_id > ?", (step,))
         connection.execute("DELETE FROM step WHERE id > ?", (step,))

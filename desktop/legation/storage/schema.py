@@ -14,7 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from legation.fields.folding import FOLD_VERSION
 from legation.records.catalogue import DERIVED_TABLES, LOGGED_TABLES, table_named
-from legation.storage import change_log, derived, derived_pairs, search
+from legation.storage import change_log, derived, derived_pairs, derived_sets, search
 
 SCHEMA_VERSION = 4
 REVISION = "0004"  # the newest migration, as Alembic names it
@@ -99,8 +99,8 @@ def rebuild_derived(connection: sqlite3.Connection) -> None:
     """Make all derived tables and the search index anew from the tables, inside the caller's transaction."""
     for table in DERIVED_TABLES:
         drop_indexes(table, connection)  # an index is made faster of all rows than row by row
-    rows, pairs = derived.refresh_event_rows("{id} IS NOT NULL"), derived_pairs.rebuild_pairs()
-    for statement in (*rows, *pairs, *search.rebuild(), "DELETE FROM stale"):
+    derived_sets.refresh_by_sets(connection, "SELECT id FROM event", "{id} IS NOT NULL")
+    for statement in (*derived_pairs.rebuild_pairs(), *search.rebuild(), "DELETE FROM stale"):
         connection.execute(statement)
     renew_indexes(connection)
 

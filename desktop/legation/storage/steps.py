@@ -26,7 +26,10 @@ from legation.clock import now
 from legation.records.catalogue import PUBLIC_TABLES
 from legation.storage.connection import connect_for_writing
 from legation.storage.constraints import words_for
+from legation.storage.refreshing import refresh_many
 from legation.storage.schema import SCHEMA_VERSION
+
+_PUBLIC = ", ".join(f"'{name}'" for name in PUBLIC_TABLES)
 
 
 @dataclass(frozen=True)
@@ -128,6 +131,7 @@ class Steps:
         if not changes:
             return ChangeSet(0, label)
         records = changed_records(connection, number)
+        refresh_many(connection.connection.driver_connection)  # type: ignore[arg-type]
         connection.exec_driver_sql("DELETE FROM open_step")
         return ChangeSet(number, label, records, int(changes))
 
@@ -135,12 +139,16 @@ class Steps:
 def changed_records(connection: Connection, number: int) -> dict[str, frozenset[int]]:
     """The ids by record type that an open step changed, with those whose shown values are stale because of it."""
     found: dict[str, set[int]] = {}
-    asked = """SELECT DISTINCT "table", json_extract(key, '$[0]') FROM change WHERE step_id = ?"""
-    for table, id in connection.exec_driver_sql(asked, (number,)):
-        if table in PUBLIC_TABLES:
-            found.setdefault(table, set()).add(int(id))
-    for record, id in connection.exec_driver_sql("SELECT record, id FROM stale"):
-        found.setdefault(record, set()).add(int(id))
+    # the first number of the key: each public table has one
+    asked = (
+        f"""SELECT "table", CAST(substr(key, 2) AS INTEGER) FROM change WHERE step_id = ? AND "table" IN ({_PUBLIC})"""
+    )
+    for rows in (
+        connection.exec_driver_sql(asked, (number,)),
+        connection.exec_driver_sql("SELECT record, id FROM stale"),
+    ):
+        for record, id in rows:
+            found.setdefault(record, set()).add(id)
     return {record: frozenset(ids) for record, ids in found.items()}
 
 
