@@ -26,6 +26,17 @@ def test_columns_are_as_wide_as_they_ask_where_there_is_room() -> None:
     assert one == pytest.approx(0.75, abs=0.01) and two == pytest.approx(0.25, abs=0.01)
 
 
+def test_a_column_has_no_room_that_its_texts_do_not_need_while_others_are_broken() -> None:
+    empty, topics, short = shares(_table([30, 30, 30], ["", "topic, " * 40, "14 April 2025"]), 150)
+    assert empty * 150 < 6 and short * 150 == pytest.approx(1.1 * len("14 April 2025") + GUTTER)
+    assert topics > 0.8
+
+
+def test_longer_texts_get_more_of_what_is_left() -> None:
+    one, two = shares(_table([30, 30], ["word " * 20, "word " * 80]), 100)
+    assert 0.6 < two < 0.75 and one + two == pytest.approx(1)
+
+
 def test_a_long_word_widens_its_column() -> None:
     one, two = shares(_table([60, 5], ["a", "Plenipotentiary"]), 100)
     assert two * 100 >= len("Plenipotentiary") + GUTTER
@@ -33,10 +44,11 @@ def test_a_long_word_widens_its_column() -> None:
 
 
 def test_an_endless_word_does_not_push_others_away() -> None:
-    _one, two = shares(_table([20, 20], ["a", "x" * 300]), 100)
-    assert two * 100 == pytest.approx(100 * (LONGEST + GUTTER) / 100, rel=1.5) and two < 0.8
+    _one, two = shares(_table([20, 20], ["word " * 60, "x" * 300]), 100)
+    assert 0.4 < two < 0.6
+    assert shares(_table([20, 60], ["word " * 60, "x" * 300]), 45)[1] * 45 >= LONGEST + GUTTER
 
 
 def test_east_asian_text_may_be_broken_anywhere() -> None:
-    assert shares(_table([20, 20], ["a", "藤井比早之" * 20]), 100)[1] == pytest.approx(0.5, abs=0.02)
+    assert shares(_table([20, 20], ["words of" * 20, "藤井比早之" * 16]), 100)[1] == pytest.approx(0.5, abs=0.05)
     assert letters_of("藤井 ab") == 7

@@ -1,9 +1,12 @@
-"""How wide the columns of a table are on paper: as the table would like, but no word is broken that need not be."""
+"""How wide the columns of a table are on paper: as the table would like, but no word is broken that need not be, and no
+column has room that its texts do not need while those of another are broken into lines."""
 
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from itertools import islice
+from math import sqrt
 
 from legation.documents.document import Table
 
@@ -12,6 +15,7 @@ LONGEST = 22  # letters of a word that a column makes room for; a longer one is 
 GUTTER = 2.5  # letters kept between two columns
 LOOKED_AT = 2000  # rows
 HEAD, WIDE = 1.25, 1.1  # how much wider than on average the letters of a word may be, in bold and else
+LEAST = 1e-9  # of the line; less is nothing
 DAY = 11  # letters that a column of dates has room for: 27 September
 
 
@@ -23,21 +27,42 @@ def letters_of(words: str) -> int:
 
 
 def shares(table: Table, letters: float) -> list[float]:
-    """The part of the line that each column gets, in all 1; `letters` is how many fit on the line."""
+    """The part of the line that each column gets, in all 1; `letters` is how many fit on the line.
+
+    Each has room for its longest word. What is left goes to columns as they ask for it and as their texts are long, up
+    to the longest text; and what no text needs, to all as they ask for it.
+    """
     needs = [max(HEAD * _longest_word(each.label), DAY if each.kind == "date" else 0) for each in table.columns]
+    full = [HEAD * letters_of(each.label) for each in table.columns]
     for row in islice(table.rows(), LOOKED_AT):
         for at, cell in enumerate(row.cells):
-            if len(cell.text) > needs[at]:
+            shown = cell.shown
+            if len(shown) > min(needs[at], full[at]):
                 needs[at] = max(needs[at], WIDE * _longest_word(cell.text))
+                full[at] = max(full[at], WIDE * max(letters_of(line) for line in shown.split("\n")))
     least = [(min(need, LONGEST) + GUTTER) / letters for need in needs]
     if sum(least) >= 1:
         return [each / sum(least) for each in least]
     wanted = [column.width / table.width for column in table.columns]
-    over = [max(0.0, want - need) for want, need in zip(wanted, least, strict=True)]
-    rest = 1 - sum(least)
-    if not sum(over):
-        return [need + rest / len(least) for need in least]
-    return [need + rest * more / sum(over) for need, more in zip(least, over, strict=True)]
+    most = [max(need, (each + GUTTER) / letters) for need, each in zip(least, full, strict=True)]
+    weights = [sqrt(want * (up_to - need)) for want, up_to, need in zip(wanted, most, least, strict=True)]
+    found = _filled(least, most, weights)
+    rest = 1 - sum(found)
+    return [each + rest * want for each, want in zip(found, wanted, strict=True)]
+
+
+def _filled(given: Sequence[float], most: Sequence[float], weights: Sequence[float]) -> list[float]:
+    """Parts that grow by their weights until they have what is left of the line, none beyond its `most`."""
+    found = list(given)
+    open_ones = [at for at, weight in enumerate(weights) if weight > 0 and most[at] > found[at]]
+    while open_ones and (rest := 1 - sum(found)) > LEAST:
+        by = min(
+            rest / sum(weights[at] for at in open_ones), *((most[at] - found[at]) / weights[at] for at in open_ones)
+        )
+        for at in open_ones:
+            found[at] += by * weights[at]
+        open_ones = [at for at in open_ones if most[at] - found[at] > LEAST]
+    return found
 
 
 def _longest_word(words: str) -> int:

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from legation.documents.pictures import Box, Dot, Picture, Shape, Stroke, Words
+from legation.fields.fuzzy_dates import MONTHS
 from legation.i18n import _, ngettext
 from legation.records.vocabulary import LEVELS
 from legation.reports.facts import EventFacts
 
 WIDTH = 500.0  # points; the room of an upright page
 LEFT = 110.0  # points kept for the words of the rows
-ROW = 18.0
+ROW = 15.0
 UNKNOWN = "unknown"
 HIGHEST = 340.0  # points; the room of a page on its side, below its title
 MOST_YEARS = 40  # of bars; the newest are shown
@@ -44,6 +45,7 @@ def timeline(title: str, events: Sequence[EventFacts]) -> Picture | None:
         return None
     first = min(_day(each.date_from) for each in dated)
     last = max(_day(each.date_to) for each in dated)
+    first, last = _whole_months(first, last)
     present = {each.level or UNKNOWN for each in dated}
     rows = [each for each in (*LEVELS, UNKNOWN) if each in present]
     high = ROW * len(rows)
@@ -79,16 +81,37 @@ def _day(iso: str) -> int:
 def _ticks(first: int, last: int) -> list[tuple[int, str]]:
     """Days on the axis with their words: beginnings of years, or of months where the time is short; not too many."""
     begin, end = date.fromordinal(first), date.fromordinal(last)
-    months = (end.year - begin.year) * 12 + end.month - begin.month + 1
+    months = _months_between(begin, end)
+    most = 12
     if months <= MONTHS_SHOWN:
-        every = [(begin.month - 1 + step, begin.year) for step in range(months + 1)]
-        days = [date(year + month // 12, month % 12 + 1, 1) for month, year in every]
-        named = [(day.toordinal(), f"{day.month}/{day.year % 100:02}") for day in days]
+        days = [_first_of_month(begin, later) for later in range(months + 1)]
+        named = [
+            (day.toordinal(), _("{month} {year}").format(month=_(MONTHS[day.month - 1]), year=day.year)) for day in days
+        ]
+        most = 7  # of longer words
     else:
         named = [(date(year, 1, 1).toordinal(), str(year)) for year in range(begin.year, min(end.year + 1, 9999) + 1)]
     inside = [(day, words) for day, words in named if first <= day <= last]
-    step = max(1, -(-len(inside) // 12))
+    step = max(1, -(-len(inside) // most))
     return inside[::step]
+
+
+def _months_between(begin: date, end: date) -> int:
+    return (end.year - begin.year) * 12 + end.month - begin.month
+
+
+def _first_of_month(day: date, later: int) -> date:
+    """The first day of the month so many months after that of `day`."""
+    month = day.month - 1 + later
+    return date(day.year + month // 12, month % 12 + 1, 1)
+
+
+def _whole_months(first: int, last: int) -> tuple[int, int]:
+    """The days from the first of a month to the first of another around short times, whose axis names months."""
+    begin, end = date.fromordinal(first), date.fromordinal(last)
+    if _months_between(begin, end) >= MONTHS_SHOWN or end.year >= date.max.year:
+        return first, last
+    return begin.replace(day=1).toordinal(), _first_of_month(end, 1).toordinal()
 
 
 def bars_by_year(title: str, events: Sequence[EventFacts]) -> Picture | None:
@@ -100,7 +123,7 @@ def bars_by_year(title: str, events: Sequence[EventFacts]) -> Picture | None:
     shown = list(range(max(years[0], years[-1] - MOST_YEARS + 1), years[-1] + 1))
     levels = [each for each in (*LEVELS, UNKNOWN) if any((year, each) in counts for year in shown)]
     most = max(sum(counts[year, level] for level in levels) for year in shown)
-    high, top = 110.0, 14.0
+    high, top = 66.0, 14.0
     wide = (WIDTH - 40) / len(shown)
     shapes: list[Shape] = [Stroke(40, top + high, WIDTH, top + high), Stroke(40, top, WIDTH, top)]
     shapes += [Words(34, top + 3, str(most), 7, "end", "quiet"), Words(34, top + high + 2, "0", 7, "end", "quiet")]

@@ -27,6 +27,7 @@ from legation.i18n import _
 TITLE, PART, SECTION, TEXT, CELL, NOTE = 16.0, 13.0, 10.5, 9.0, 8.5, 8.0  # sizes of text in points
 INDENT = 12.0  # points a level
 AROUND = 3.0  # above and below the text of a row
+APART = 6.0  # points more between a number and the text beside it
 GAP = GUTTER * CELL * LETTER
 
 
@@ -78,11 +79,14 @@ def _table(table: Table, width: float, progress: Progress | None) -> Iterator[St
         return
     wide = [share * (width + GAP) for share in shares(table, (width + GAP) / (CELL * LETTER))]
     places = [(sum(wide[:at]), each - GAP) for at, each in enumerate(wide)]
+    for at in range(1, len(places)):
+        if table.columns[at - 1].kind == "number" and table.columns[at].kind != "number":
+            places[at] = (places[at][0] + APART, max(places[at][1] - APART, 1.0))
     labels = [
         Block(x, room, [[piece(column.label, "quiet", is_strong=True)]], CELL, column.kind == "number")
         for (x, room), column in zip(places, table.columns, strict=True)
     ]
-    head = Strip(labels, around=AROUND, rule="quiet", keeps_next=True)
+    head = Strip(labels, above=0 if table.title else 8, around=AROUND, rule="quiet", keeps_next=True)
     yield head
     rows = told(table.rows(), table.count, progress)
     for group in table.groups:

@@ -21,7 +21,7 @@ from legation.i18n import _
 POINTS = 72  # an inch
 SHORT, LONG = 595.0, 842.0  # points of A4
 MARGIN = 42.0  # points, on all sides
-HEAD, FOOT = 22.0, 20.0  # points kept within the margins for the running head and the number of the page
+HEAD, FOOT = 22.0, 20.0  # points kept within the margins for the running head, which the first page lacks, and below
 EDGE = 7.5  # the size of their text
 
 
@@ -47,7 +47,8 @@ class Pages:
         self.width = wide - 2 * MARGIN
         strips = list(strips_of(document, self.width, progress))
         self._words = "\n".join(strip.words() for strip in strips)
-        self._pages = paginated(strips, high - 2 * MARGIN - HEAD - FOOT)
+        room = high - 2 * MARGIN - HEAD - FOOT
+        self._pages = paginated(strips, room, room + HEAD)
 
     @property
     def count(self) -> int:
@@ -61,7 +62,7 @@ class Pages:
     def paint(self, painter: QPainter, page: int) -> None:
         """Paint a page, numbered from 0, with the sheet's upper left corner at the origin; a unit is a point."""
         painter.save()
-        painter.translate(MARGIN, MARGIN + HEAD)
+        painter.translate(MARGIN, MARGIN + (HEAD if page else 0))
         for part in self._pages[page] if self._pages else ():
             painter.save()
             painter.translate(0, part.y)
@@ -113,13 +114,13 @@ class Pages:
             painter.end()
 
 
-def paginated(strips: Iterable[Strip], room: float) -> list[list[Part]]:
-    """Strips on pages with `room` points from top to bottom.
+def paginated(strips: Iterable[Strip], room: float, room_on_first: float = 0.0) -> list[list[Part]]:
+    """Strips on pages with `room` points from top to bottom; the first may have another room.
 
     Nothing that keeps to its next one ends a page; a head stands above each part of its table; what is higher than a
     page is cut between lines.
     """
-    pages = _Filling(room)
+    pages = _Filling(room, room_on_first or room)
     kept: list[Strip] = []
     for strip in strips:
         kept.append(strip)
@@ -133,10 +134,15 @@ def paginated(strips: Iterable[Strip], room: float) -> list[list[Part]]:
 class _Filling:
     """Pages as they are filled."""
 
-    def __init__(self, room: float) -> None:
-        self.room = room
+    def __init__(self, room: float, on_first: float) -> None:
+        self._room, self._on_first = room, on_first
         self.pages: list[list[Part]] = []
-        self.y = room  # no page is begun
+        self.y = on_first  # no page is begun
+
+    @property
+    def room(self) -> float:
+        """The height of the page that is filled."""
+        return self._room if len(self.pages) > 1 else self._on_first
 
     def add(self, strips: list[Strip]) -> None:
         """Put strips that belong together on the page, or on the next one."""
