@@ -16,12 +16,15 @@ import docx
 import html5lib
 import openpyxl
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
 from icalendar import Calendar
 from openpyxl.utils.escape import unescape
 
 from documents.calendar_lines import checked
 from documents.rich_document import words_document
-from legation.documents.document import CalendarEntry, Document, Run
+from legation.documents.document import CalendarEntry, Cell, Document, Group, Run
 from legation.documents.formats import FORMATS
 from legation.documents.letters import printable
 from legation.documents.to_csv import read_csv
@@ -110,8 +113,20 @@ def test_text_documents_show_every_string(words: list[str], document: Document) 
     made = docx.Document(io.BytesIO(FORMATS["docx"].write(document)))
     (table,) = made.tables
     assert [row.cells[1].text for row in table.rows][1:] == [printable(each) for each in words]
-    notes = [each.text for each in made.paragraphs if each.style.name == "List Number"]
+    notes = [each.text for each in made.paragraphs if each.style.name == "endnote text"]
     assert notes == [printable(each) for each in words]
+
+
+def test_endnotes_show_every_string(words: list[str], document: Document) -> None:
+    (table,) = document.tables
+    rows = [
+        replace(row, cells=(*row.cells[:-1], Cell(notes=(number,)))) for number, row in enumerate(table.rows(), start=1)
+    ]
+    cited = replace(document, blocks=[replace(table, groups=(Group("", tuple(rows)),))])
+    with zipfile.ZipFile(io.BytesIO(FORMATS["docx"].write(cited))) as archive:
+        notes = parse_xml(archive.read("word/endnotes.xml"))
+    told = [Paragraph(each.find(qn("w:p")), notes).text for each in notes][2:]  # the first two are lines above them
+    assert told == ["\t" + printable(each) for each in words]
 
 
 def test_pages_show_every_string(words: list[str], document: Document) -> None:

@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 from documents.rich_document import ARABIC, JAPANESE, chronology, heat_map, rich_document, timeline
 from legation.documents.document import Cell, Column, Document, Group, Row, Table
 from legation.documents.pictures import Box, Dot, Stroke, Words
+from legation.documents.reading_order import in_reading_order
 from legation.documents.to_docx import to_docx
 from legation.documents.to_emf import to_emf
 
@@ -67,14 +68,55 @@ def test_a_table_is_as_wide_as_the_page(made: Any) -> None:
     assert section.page_width > section.page_height
 
 
-def test_numbers_lead_to_notes_that_are_numbered(made: Any) -> None:
+def _endnotes(written: bytes) -> ElementTree.Element:
+    with zipfile.ZipFile(io.BytesIO(written)) as archive:
+        return ElementTree.fromstring(archive.read("word/endnotes.xml"))
+
+
+def test_notes_are_endnotes_numbered_as_the_rows_say(written: bytes, made: Any) -> None:
+    marks = [int(each.get(qn("w:id"))) for each in made.element.body.iter(qn("w:endnoteReference"))]
+    assert marks == [1, 2, 3, 4, 5, 6, 7]  # in the order in which Word counts them
+    notes = {int(each.get(qn("w:id"), "")): each for each in _endnotes(written)}
+    assert list(notes) == [-1, 0, *marks]
+    assert [notes[id].get(qn("w:type")) for id in (-1, 0)] == ["separator", "continuationSeparator"]
+    assert all(notes[id].find(f".//{qn('w:endnoteRef')}") is not None for id in marks)
+    kept = in_reading_order(rich_document(24)).notes
+    told = {id: "".join(part.text or "" for part in notes[id].iter(qn("w:t"))) for id in marks}
+    assert told == {note.number: note.words for note in kept if note.number in marks}
+    assert [each.text for each in made.paragraphs[-2:]] == [note.words for note in kept if note.number not in marks]
+
+
+def test_a_note_mentioned_again_is_a_field_that_leads_to_its_mark(made: Any) -> None:
     body = made.element.body
-    wanted = {each.get(qn("w:anchor")) for each in body.iter(qn("w:hyperlink"))} - {None}
-    places = [each.get(qn("w:name")) for each in body.iter(qn("w:bookmarkStart"))]
-    assert wanted <= set(places) and len(places) == len(set(places)) == 9
-    assert [each.style.name for each in made.paragraphs][-9:] == ["List Number"] * 9
-    addresses = [each.target_ref for each in made.part.rels.values() if each.is_external]
-    assert len([each for each in addresses if each.startswith("https://www.example.org/news/")]) == 9
+    names = {each.get(qn("w:name")): each for each in body.iter(qn("w:bookmarkStart"))}
+    assert all(each.getnext().find(qn("w:endnoteReference")) is not None for each in names.values())
+    fields = [each for each in body.iter(qn("w:fldSimple")) if "NOTEREF" in each.get(qn("w:instr"))]
+    assert len(fields) > 20
+    for each in fields:
+        _noteref, name, _leads = each.get(qn("w:instr")).split()
+        assert name in names and name == f"_Ref{''.join(part.text for part in each.iter(qn('w:t')))}"
+
+
+def test_the_parts_of_endnotes_are_known_to_each_other(written: bytes, made: Any) -> None:
+    with zipfile.ZipFile(io.BytesIO(written)) as archive:
+        types = ElementTree.fromstring(archive.read("[Content_Types].xml"))
+        links = ElementTree.fromstring(archive.read("word/_rels/endnotes.xml.rels"))
+    assert {each.get("ContentType") for each in types if each.get("PartName") == "/word/endnotes.xml"} == {
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.endnotes+xml"
+    }
+    assert len([each for each in links if each.get("TargetMode") == "External"]) == 7
+    settings = [each.tag for each in made.settings.element]
+    assert settings.index(qn("w:endnotePr")) == settings.index(qn("w:compat")) - 1  # the order of the schema
+    section = [each.tag for each in made.sections[0]._sectPr]
+    assert section.index(qn("w:endnotePr")) == section.index(qn("w:pgSz")) - 1
+    for name in ("EndnoteText", "EndnoteReference"):
+        assert name in {each.style_id for each in made.styles}
+
+
+def test_a_document_without_notes_has_no_endnotes() -> None:
+    document = Document("Nothing")
+    with zipfile.ZipFile(io.BytesIO(to_docx(document))) as archive:
+        assert "word/endnotes.xml" not in archive.namelist()
 
 
 def test_pages_are_numbered_below_and_titled_above_but_for_the_first(made: Any) -> None:

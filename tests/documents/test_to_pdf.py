@@ -127,6 +127,12 @@ def test_every_word_of_every_script_is_on_the_pages() -> None:
     assert not Pages(rich_document(20, is_wide=False)).is_wide
 
 
+def test_the_first_page_has_the_room_of_the_running_head_it_lacks() -> None:
+    strips = [_strip() for _number in range(200)]
+    fewer, more = paginated(strips, ROOM), paginated(strips, ROOM, ROOM + 3 * strips[0].height)
+    assert len(more[0]) == len(fewer[0]) + 3 and len(more[1]) == len(fewer[1])
+
+
 def test_an_empty_document_is_one_page() -> None:
     assert Pages(Document("Nothing")).count == 1
     assert to_pdf(Document("Nothing")).count(b"/Type /Page\n") == 1

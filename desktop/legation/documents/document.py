@@ -6,7 +6,7 @@ their words, so that a spreadsheet gets both.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Literal, NamedTuple
@@ -66,13 +66,15 @@ class Column:
 class Cell(NamedTuple):
     """What stands in one place of a table: words, the value behind them, and the numbers of the notes that prove it.
 
-    `value` is EDTF text or a whole number, by the column's kind; None for plain text and for nothing.
+    `value` is EDTF text or a whole number, by the column's kind; None for plain text and for nothing. `states` holds
+    what sources say otherwise, each with the number of its note; `text` tells it.
     """
 
     text: str = ""
     value: int | str | None = None
     notes: tuple[int, ...] = ()
     is_strong: bool = False
+    states: tuple[tuple[int, str], ...] = ()
 
     @property
     def shown(self) -> str:
@@ -239,6 +241,23 @@ class Document:
 
 
 WIDE = 100  # letters of a table that fit an upright page
+
+
+def told_otherwise(states: Iterable[tuple[int, str]]) -> str:
+    """What sources say otherwise, each with the number of its note, in words."""
+    told = (_("{number} states “{words}”").format(number=number, words=words) for number, words in states)
+    return "; ".join(dict.fromkeys(told))
+
+
+def renumbered(cell: Cell, numbers: Mapping[int, int]) -> Cell:
+    """The same cell where notes have other numbers; `numbers` gives the new one of each."""
+    if not cell.notes:
+        return cell
+    notes = tuple(sorted(numbers[each] for each in cell.notes))
+    if not cell.states:
+        return cell._replace(notes=notes)
+    states = tuple(sorted((numbers[number], words) for number, words in cell.states))
+    return cell._replace(notes=notes, states=states, text=told_otherwise(states))
 
 
 def plain(text: str) -> Text:

@@ -15,6 +15,8 @@ FIXED = datetime(2000, 1, 1)
 MARGIN, HEAD, TOP = 15, 9, 20  # millimetres: at the sides, above the running head, above the text
 SHORT, LONG = 210, 297  # millimetres of A4
 FACES = 'w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="Yu Gothic" w:cs="Arial"'
+MARK, NOTE = "EndnoteReference", "EndnoteText"  # the ids that Word gives the styles of endnotes
+NOTE_INDENT = 8  # millimetres that the text of a note stands in from its number
 LANGUAGES = {"en": "en-GB"}
 
 
@@ -74,7 +76,6 @@ def _set_built_in_styles(styles: Any) -> None:
         "Heading 2": (12, 14, 4, False),
         "Header": (8.5, 0, 0, True),
         "Footer": (8.5, 0, 0, True),
-        "List Number": (9, 0, 3, False),
     }
     for name, (size, above, below, is_quiet) in looks.items():
         style = styles[name]
@@ -133,13 +134,32 @@ def _add_styles(styles: Any) -> None:
     for name, ink, is_strong in (
         ("Quiet", "quiet", False),
         ("Page Link", "accent", False),
-        ("Note Number", "accent", False),
         ("Change", "accent", True),
     ):
         style = styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
         style.font.color.rgb = _colour(ink)
         if is_strong:
             style.font.bold = True
+    _add_note_styles(styles)
+
+
+def _add_note_styles(styles: Any) -> None:
+    """The styles that Word knows for endnotes; numbers stand on the line, for they are all that a cell holds."""
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Mm, Pt
+
+    note = styles.add_style("endnote text", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    note.element.styleId = NOTE
+    note.base_style = styles["Normal"]
+    _set_size(note, 9)
+    look = note.paragraph_format
+    look.space_before, look.space_after = Pt(0), Pt(3)
+    look.left_indent, look.first_line_indent = Mm(NOTE_INDENT), -Mm(NOTE_INDENT)
+    look.tab_stops.add_tab_stop(Mm(NOTE_INDENT))
+    mark = styles.add_style("endnote reference", WD_STYLE_TYPE.CHARACTER, builtin=True)
+    mark.element.styleId = MARK
+    mark.font.color.rgb = _colour("accent")
+    mark.element.get_or_add_rPr().append(element(f'<w:vertAlign {SPACES} w:val="baseline"/>'))  # LibreOffice raises it
 
 
 def _set_language(styles: Any) -> None:

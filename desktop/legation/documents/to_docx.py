@@ -1,6 +1,6 @@
 """A document as a text document (Office Open XML): real headings and styles, repeated table heads, vector pictures.
 
-The notes stand at the end as a numbered list, and the numbers in the rows lead to them. The bytes depend on the
+The notes are endnotes, and the numbers in the rows lead to them. The bytes depend on the
 document alone.
 """
 
@@ -24,13 +24,15 @@ from legation.documents.document import (
     Table,
     Text,
 )
+from legation.documents.docx_notes import Marks, put_notes
 from legation.documents.docx_pictures import picture_run
 from legation.documents.docx_runs import SPACES, element, paragraph, run
-from legation.documents.docx_styles import FIXED, room_of, set_up
+from legation.documents.docx_styles import FIXED, NOTE, room_of, set_up
 from legation.documents.fixed_zip import with_fixed_times
 from legation.documents.letters import printable
 from legation.documents.pictures import INKS, Picture
 from legation.documents.progress import Progress, told
+from legation.documents.reading_order import in_reading_order
 from legation.i18n import _
 
 TWIPS_A_MILLIMETRE = 56.7
@@ -48,7 +50,8 @@ def to_docx(document: Document, progress: Progress | None = None) -> bytes:
     made = docx.Document()
     set_up(made, document)
     _set_properties(made.core_properties, document)
-    body = _Body(made, room_of(is_wide=document.is_wide), progress)
+    document = in_reading_order(document)  # as the reader's program numbers them
+    body = _Body(made, document, progress)
     body.heading(document.title, 0)
     if document.above:
         body.add(paragraph(run(document.above), document.above, "Subtitle"))
@@ -72,10 +75,12 @@ def _set_properties(properties: Any, document: Document) -> None:
 
 
 class _Body:
-    """The body of a text document as it grows; `room` is the width of its text in millimetres."""
+    """The body of a text document as it grows."""
 
-    def __init__(self, made: Any, room: int, progress: Progress | None) -> None:
-        self._made, self._room, self._progress = made, room, progress
+    def __init__(self, made: Any, document: Document, progress: Progress | None) -> None:
+        self._made, self._progress = made, progress
+        self._room = room_of(is_wide=document.is_wide)  # the width of the text in millimetres
+        self._marks = Marks([note.number for note in document.notes])
         self._pictures = 0
 
     def add(self, xml: str) -> None:
@@ -87,9 +92,9 @@ class _Body:
         """Append a heading; level 0 is the title."""
         self.add(paragraph(run(words), words, f"Heading{level}" if level else "Title"))
 
-    def text(self, text: Text, style: str = "", properties: str = "", before: str = "") -> None:
+    def text(self, text: Text, style: str = "", properties: str = "") -> None:
         """Append a paragraph of runs."""
-        self.add(paragraph(before + self._runs(text), _plain(text), style, properties))
+        self.add(paragraph(self._runs(text), _plain(text), style, properties))
 
     def write(self, block: Block) -> None:
         """Append a block."""
@@ -108,14 +113,14 @@ class _Body:
             self._table(block)
 
     def notes(self, notes: list[Note]) -> None:
-        """Append the sources as a numbered list, each with a bookmark that links lead to."""
-        if notes:
-            self.heading(_("Sources"), 2)
-        style = self._made.styles["List Number"].style_id
+        """Append the heading above the endnotes; a source that no row points at stands below it as text."""
+        if not notes:
+            return
+        self.heading(_("Sources"), 2)
         for note in notes:
-            name = f'w:id="{note.number}" w:name="note{note.number}"'
-            mark = f'<w:bookmarkStart {name}/><w:bookmarkEnd w:id="{note.number}"/>'
-            self.text(note.text, style, before=mark)
+            if note.number not in self._marks.made:
+                self.text(note.text, NOTE)
+        put_notes(self._made, [note for note in notes if note.number in self._marks.made], self._runs)
 
     def _facts(self, facts: Facts) -> None:
         widths = [2400, int(self._room * TWIPS_A_MILLIMETRE) - 2400]
@@ -151,19 +156,19 @@ class _Body:
                 words = paragraph(run(group.title), group.title, "TableGroup")
                 properties = f'<w:tcPr><w:gridSpan w:val="{len(widths)}"/></w:tcPr>'
                 rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>{properties}{words}</w:tc></w:tr>")
-            rows += [_row(table, next(left), widths) for _row_of_group in group.rows]
+            rows += [_row(table, next(left), widths, self._marks) for _row_of_group in group.rows]
         next(left, None)  # says that all is done
         self.add(_table_of(table.title, "".join(rows), widths))
 
-    def _runs(self, text: Text) -> str:
-        """Runs as XML; addresses of pages are links."""
+    def _runs(self, text: Text, part: Any = None) -> str:
+        """Runs as XML; addresses of pages are links of the body, or of another part of the document."""
         from docx.opc.constants import RELATIONSHIP_TYPE
 
         parts = []
         for each in text:
             if each.link is not None and each.link[0] == "url":
                 address = printable(str(each.link[1]))
-                key = self._made.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
+                key = (part or self._made.part).relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
                 words = run(each.text, "PageLink", is_strong=each.strong)
                 parts.append(f"<w:hyperlink r:id={quoteattr(key)}>{words}</w:hyperlink>")
             else:
@@ -179,12 +184,12 @@ def _indent(level: int) -> str:
     return f'<w:ind w:left="{level * INDENT}"/>' if level else ""
 
 
-def _row(table: Table, row: Row, widths: list[int]) -> str:
+def _row(table: Table, row: Row, widths: list[int], marks: Marks) -> str:
     cells = []
     for at, (column, cell, width) in enumerate(zip(table.columns, row.cells, widths, strict=True)):
         level = row.level if column.name == table.indented else 0
         lines = _cell(
-            cell, _indent(level), is_gone=row.change == "withdrawn" and at > 0, is_right=column.kind == "number"
+            cell, _indent(level), marks, is_gone=row.change == "withdrawn" and at > 0, is_right=column.kind == "number"
         )
         if not at and (words := table.mark(row)):
             lines += paragraph(run(words, "Change"), words, "TableText")
@@ -192,13 +197,9 @@ def _row(table: Table, row: Row, widths: list[int]) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _cell(cell: Cell, properties: str, *, is_gone: bool, is_right: bool) -> str:
+def _cell(cell: Cell, properties: str, marks: Marks, *, is_gone: bool, is_right: bool) -> str:
     """The paragraphs of a cell: one for each line, the numbers of its notes before the first."""
-    links = [
-        f'<w:hyperlink w:anchor="note{number}" w:history="1">{run(str(number), "NoteNumber")}</w:hyperlink>'
-        for number in cell.notes
-    ]
-    before = run(", ").join(links)
+    before = run(", ").join(marks.mark(number) for number in cell.notes)
     if before and cell.text:
         before += run("; ")
     parts = []

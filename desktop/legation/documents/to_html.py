@@ -6,6 +6,7 @@ import json
 from html import escape
 from itertools import chain
 
+from legation.documents.column_widths import shares
 from legation.documents.document import (
     Block,
     Cell,
@@ -27,6 +28,7 @@ from legation.i18n import _, language
 
 INDENT = 20  # pixels a level
 LETTER = 6.2  # pixels
+ON_SCREEN = 145  # letters across a page at its widest
 
 
 def shown(words: str) -> str:
@@ -81,7 +83,8 @@ def _table(table: Table, rank: int) -> list[str]:
     if not table.count:
         return [head, f'<p class="quiet">{shown(table.when_empty)}</p>']
     names = "".join(f'<th scope="col" class="{each.kind}">{shown(each.label)}</th>' for each in table.columns)
-    widths = "".join(f'<col style="width:{100 * each.width / table.width:.1f}%">' for each in table.columns)
+    room = max(ON_SCREEN, table.width)
+    widths = "".join(f'<col style="width:{100 * each:.1f}%">' for each in shares(table, room))
     look = f' style="min-width:{table.width * LETTER:.0f}px"'
     start = f'<div class="wide"><table{look}><colgroup>{widths}</colgroup><thead><tr>{names}</tr></thead>'
     parts = [head, start]

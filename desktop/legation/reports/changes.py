@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from legation.documents.document import Cell, Change, Column, Document, Group, Note, Row, Run, Table
+from legation.documents.document import Cell, Change, Column, Document, Group, Note, Row, Run, Table, renumbered
 from legation.i18n import N_, _, ngettext
 
 SOURCES = "sources"  # the name of the column that tells how we know
@@ -152,7 +152,7 @@ class _Compared:
         for column in self._now.columns:
             place = self._places.get(column.name)
             cell = row.cells[place] if place is not None else Cell()
-            cells.append(cell._replace(notes=tuple(sorted(self._numbers[each] for each in cell.notes))))
+            cells.append(renumbered(cell, self._numbers))
         gone = Row(row.key, tuple(cells), row.level, "withdrawn")
         self.counts["withdrawn"] += 1
         places = [at for at, each in enumerate(rows) if each.key == behind]

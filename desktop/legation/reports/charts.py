@@ -14,6 +14,7 @@ from legation.reports.facts import EventFacts
 
 WIDTH = 500.0  # points; the room of an upright page
 LEFT = 110.0  # points kept for the words of the rows
+RIGHT = 26.0  # points kept for half of the last words of an axis
 ROW = 15.0
 UNKNOWN = "unknown"
 HIGHEST = 340.0  # points; the room of a page on its side, below its title
@@ -52,7 +53,7 @@ def timeline(title: str, events: Sequence[EventFacts]) -> Picture | None:
     span = max(last - first, 1)
 
     def across(day: int) -> float:
-        return LEFT + 8 + (WIDTH - LEFT - 16) * (day - first) / span
+        return LEFT + 8 + (WIDTH - LEFT - 8 - RIGHT) * (day - first) / span
 
     shapes: list[Shape] = []
     for at, level in enumerate(rows):

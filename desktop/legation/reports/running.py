@@ -16,6 +16,7 @@ from typing import Any
 
 from legation.clock import end_of, today
 from legation.documents.document import About, Document, Run
+from legation.documents.reading_order import in_reading_order
 from legation.documents.to_json import digest_of
 from legation.errors import UserError
 from legation.fields.draft import Draft, new_draft
@@ -87,6 +88,8 @@ def _made(path: Path, reader: Reader, request: Request, progress: Progress | Non
         _require_same(reader, request)
         with as_after(path, request.since.revision, progress) as earlier:
             marked(document, _built(earlier, replace(request, since=None), day))
+    if not request.grain:
+        document = in_reading_order(document)
     assert document.about is not None
     document.about = replace(document.about, digest=digest_of(document))
     _write_head(document)

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Select, select, union_all
 
-from legation.documents.document import Cell, Note, Run
+from legation.documents.document import Cell, Note, Run, told_otherwise
 from legation.fields.fuzzy_dates import print_date
 from legation.i18n import _, ngettext
 from legation.records.catalogue import table_named
@@ -70,15 +70,15 @@ class Notes:
         A row that nothing is cited for says so.
         """
         numbers: dict[int, None] = {}
-        differing = []
+        states: dict[tuple[int, str], None] = {}
         for each in cited:
             number = self.number(each.source)
             numbers[number] = None
             if each.states:
-                differing.append(_("{number} states “{words}”").format(number=number, words=each.states))
+                states[number, each.states] = None
         if not numbers:
             return Cell(_("unsourced"))
-        return Cell("; ".join(dict.fromkeys(differing)), notes=tuple(sorted(numbers)))
+        return Cell(told_otherwise(states), notes=tuple(sorted(numbers)), states=tuple(states))
 
     def printed(self, reader: Reader) -> list[Note]:
         """The notes in order."""
