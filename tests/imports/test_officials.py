@@ -35,7 +35,7 @@ def test_posts_with_honest_days(database: Database) -> None:
         ("George A. Keyworth II", "OSTP Director"): "1981-08/1985-12-31",
         ("Dick Thornburgh", "Attorney General"): "1988-08-12/1991-08-15",
         ("T.H. Bell", "Secretary of Education"): "1981-01-22/1984-12-31",
-        ("Alexander Haig", "Secretary of State"): "1981-01-22/",
+        ("Alexander Haig", "Secretary of State"): "1981-01-22/1991?",  # the first day of a row of Bush
         ("Katherine Tai", "U.S. Trade Representative"): "2021-03-18/..",
     }
     quotes = asked(database, "SELECT quote FROM citation WHERE appointment_id IS NOT NULL AND quote IS NOT NULL")
@@ -113,3 +113,41 @@ def test_an_answer_that_they_are_one_is_remembered_by_the_name(database: Databas
     )
     assert third.questions == [] and "person" not in third.records
     assert asked(database, "SELECT count(*) FROM person") == [(1,)]
+
+
+LONE = """Position,Appointee,Start Date,End Date
+President,Ronald Reagan,1/20/1981,1/20/1989
+President,George Bush,1/20/1989,1/20/1993
+Secretary of State,Alexander Haig,1/22/1981,Reagan admin
+Secretary of Air,Anna Berg,Reagan administration,2/3/1990
+Secretary of Water,Ola Dahl,3/3/1993,the Nobody government
+"""
+
+
+def test_a_term_is_bounded_by_that_of_the_head_of_state_where_it_is_known(database: Database) -> None:
+    text = LONE.strip().splitlines()
+    heads = table("\n".join(text[:3]), "us presidents.csv")
+    imported(database, heads)
+    plan = imported(database, table("\n".join([text[0], *text[3:]]), "us cabinet.csv"))
+    found = {name: period for (name, _title), period in terms(database).items()}
+    assert found["Alexander Haig"] == "1981-01-22/1989?" and found["Anna Berg"] == "1981?/1990-02-03"
+    assert found["Ola Dahl"] == "1993-03-03/"  # nobody knows that government
+    assert "“Reagan admin” is bounded by the term of Ronald Reagan in the workspace." in plan.rows[0].sentence
+    assert check_workspace(database.path) == []
+    later = table("\n".join([text[0], text[3].replace("Reagan admin", "7/5/1982")]), "more of the us cabinet.csv")
+    assert counted(imported(database, later)) == (0, 1, 0, 0)
+    assert terms(database)["Alexander Haig", "Secretary of State"] == "1981-01-22/1982-07-05"
+
+
+def test_terms_that_run_into_each_other_bound_nothing(database: Database) -> None:
+    """A column that does not say whose term a row belongs to, and a name that stands for two terms."""
+    lines = (
+        "Party,Position,Appointee,Start Date,End Date",
+        "Bush,Secretary of Air,Anna Berg,1/2/1990,2/3/1991",
+        "Clinton,Secretary of Water,Ola Dahl,1/2/1994,1/2/1996",
+        "Bush,Secretary of Fire,Eva Lund,1/2/2002,1/2/2003",
+        "Clinton,Secretary of Trade,Paul Vik,1/20/1995,Bush admin",
+    )
+    plan = imported(database, table("\n".join(lines), "us cabinet.csv"))
+    assert counted(plan) == (4, 0, 0, 0)
+    assert terms(database)["Paul Vik", "Secretary of Trade"] == "1995-01-20/"

@@ -6,6 +6,10 @@ longer names stays, and is told.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 from legation.fields.draft import Draft, new_draft
 from legation.fields.fuzzy_dates import bounds
 from legation.i18n import _
@@ -48,7 +52,20 @@ class EventChanges:
             told += self._party(row, draft, party, day, year)
         if draft.is_changed():
             self.updates.drafts["event", id] = draft
-        return self._outcome(row, draft, id, told, kept)
+        return self._with_stops(row, id, values, self._outcome(row, draft, id, told, kept))
+
+    def _with_stops(self, row: RowValues, id: int, values: Mapping[str, Any], outcome: RowOutcome) -> RowOutcome:
+        """The outcome, which tells of stops that are not there: they are made with a new visit alone."""
+        stops = [each.place for each in self.rows.stops(row, values) if each.place]
+        if not stops:
+            return outcome
+        asked = "SELECT city FROM event WHERE parent_id = ? OR parent_id IN (SELECT id FROM event WHERE parent_id = ?)"
+        there = {str(city) for (city,) in self.reader.sql(asked, (id, id))}
+        missing = [each for each in stops if each not in there]
+        if not missing:
+            return outcome
+        told = _("Enter the new stops yourself: {places}.").format(places=", ".join(missing))
+        return replace(outcome, sentence=f"{outcome.sentence} {told}")
 
     def _follows(self, name: str, draft: Draft) -> bool:
         """Whether a field of the event follows the row."""

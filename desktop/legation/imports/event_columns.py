@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from legation.fields.folding import fold
 from legation.i18n import _
 from legation.imports.column_profiles import ColumnProfile
+from legation.imports.event_stops import stops_of_cell
 from legation.imports.heading_words import concepts_of
 from legation.imports.mapping import Mapping
 from legation.matching.country_names import CountryNames
@@ -26,6 +27,8 @@ _BRITISH_RETURNS = {"name of organisation or individual", "name of external orga
                     "name of individual or organisation"}  # fmt: skip
 _DATE_PARTS = {"year", "month", "day", "jahr", "monat", "tag", "annee", "mois", "jour", "ano", "mes", "dia"}
 _BODY = re.compile(r"\b(?:organisation|organization|company|body|group|individual)\b")
+_SEVERAL_PLACES = {"stops", "places", "cities", "towns", "itinerary", "route", "locations", "destinations", "orte",
+                   "lieux", "villes", "ciudades", "города"}  # fmt: skip
 _OUTWARD = re.compile(r"\b(?:abroad|trips|travels|travel|outgoing|foreign travel|visits made|visits to)\b")
 
 
@@ -61,6 +64,7 @@ def complete_event(mapping: Mapping, columns: Sequence[ColumnProfile], countries
     _kind_and_mode(mapping, columns, named)
     _a_constant_host(mapping, columns, countries, named)
     _our_side(mapping, columns, countries, named)
+    _stops(mapping, columns, countries)
     _long_texts(mapping, columns)
 
 
@@ -226,6 +230,23 @@ def _most_named(texts: Sequence[str], countries: CountryNames) -> str | None:
     return ranked[0][0] if len(ranked) < 2 or ranked[0][1] > 3 * ranked[1][1] else None
 
 
+def _stops(mapping: Mapping, columns: Sequence[ColumnProfile], countries: CountryNames) -> None:
+    """The places of visits: stops where the heading says so; where some cells name several, that is offered."""
+    if mapping.values.get("event.kind") != "visit":
+        return
+    for heading in mapping.headings_of("event.city"):
+        cells = next(each.sample for each in columns if each.heading == heading)
+        several = [cell for cell in cells if len(stops_of_cell(cell, countries.code_of)) > 1]
+        if not several:
+            continue
+        if set(fold(heading).split()) & _SEVERAL_PLACES:
+            mapping.columns[heading] = ("event.stops",)
+            told = _("The heading speaks of several places, such as “{cell}”.")
+        else:
+            told = _("“{cell}” may be several places: then choose “Places, each a stop of the visit” (event.stops).")
+        mapping.reasons[heading] = " ".join((mapping.reasons.get(heading, ""), told.format(cell=several[0]))).strip()
+
+
 def _long_texts(mapping: Mapping, columns: Sequence[ColumnProfile]) -> None:
     """Running text is the summary, and tells places where no column does."""
     if not mapping.gives("event.summary"):
@@ -234,7 +255,7 @@ def _long_texts(mapping: Mapping, columns: Sequence[ColumnProfile]) -> None:
             longest = max(texts, key=lambda each: each.words)
             give(mapping, longest, "event.summary", _("It holds the longest texts."))
     more = []
-    if not mapping.gives("event.city"):
+    if not mapping.gives("event.city") and not mapping.gives("event.stops"):
         more.append("event.places")
     if mapping.values.get("event.kind") == "visit" and not mapping.gives("event.visit_type"):
         more.append("event.visit_type")

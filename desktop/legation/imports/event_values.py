@@ -12,6 +12,7 @@ from legation.fields.fuzzy_dates import DateProblem, bounds, parse_edtf
 from legation.fields.kinds import TIME, ValueProblem
 from legation.i18n import _
 from legation.imports.column_dates import ReadDate
+from legation.imports.event_stops import Stop, stops_of_cell
 from legation.imports.outcomes import Rejected
 from legation.imports.places_in_text import place_in_text, places_of_cell
 from legation.imports.row_values import RowValues
@@ -157,9 +158,21 @@ def _clock(text: str) -> str:
     return clock if re.fullmatch(TIME.shape, clock) else ""
 
 
+def _first_stop(stops: list[Stop], found: dict[str, Any]) -> None:
+    """The place of a visit with stops is the first of them, its country the one that all are in."""
+    if stops and stops[0].place:
+        found["city"] = stops[0].place
+    codes = {each.country for each in stops}
+    if len(codes) == 1 and None not in codes:
+        found["country"] = codes.pop()
+
+
 def _place(row: RowValues, found: dict[str, Any], notes: list[str], countries: CountryNames) -> None:
     """Country and place: of a column of their own, else what running text tells."""
     cell = row.text("event.city", join=", ")
+    if not cell and (cell := row.text("event.stops", join="; ")) and found["kind"] == "visit":
+        _first_stop(stops_of_cell(cell, countries.code_of), found)
+        return
     places, code = places_of_cell(cell, countries.code_of) if cell else ([], None)
     if code is not None:
         found["country"] = code

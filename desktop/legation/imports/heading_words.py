@@ -41,7 +41,7 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "place": "場所|都市|開催地|地点|miejsce|plaats|plats|"
     "place|city|location|locale|locality|town|where|ort|stadt|lieu|ville|lugar|ciudad|место|город"
     "|luogo|citta|local|cidade|sehir|yer|place of meeting|meeting place|venue city|places|cities"
-    "|stops",
+    "|stops|itinerary|route|places visited|cities visited|towns",
     "venue": "venue|building|address|hall|room|site|tagungsort|adresse|sede",
     "country": "国名|国籍|land des gastes|"
     "country|state|nation|land|pays|pais|страна|paese|ulke|staat|country name|nationality|ländername"

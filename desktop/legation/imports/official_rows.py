@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from legation.clock import today
@@ -15,13 +15,14 @@ from legation.i18n import _
 from legation.imports.column_dates import DateColumn, ReadDate, read_cell
 from legation.imports.filling import Updates
 from legation.imports.month_words import in_english
+from legation.imports.named_terms import NamedTerms
 from legation.imports.outcomes import Outcome, Rejected, RowOutcome
 from legation.imports.provenance import Provenance
 from legation.imports.resolving import Chair, Resolver, Somebody
 from legation.imports.row_values import RowValues
 from legation.matching.known_bodies import Held
 from legation.records.catalogue import record_type
-from legation.records.columns import LATEST
+from legation.records.columns import EARLIEST, LATEST
 from legation.storage.saving import open_problems
 
 PERSON = record_type("person")
@@ -47,11 +48,13 @@ class OfficialRows:
         self.provenance = provenance
         self.updates = updates
         self._terms: dict[tuple[str, str], list[_Term]] = {}
+        self._named = NamedTerms(updates.reader)
 
     def look(self, row: RowValues) -> None:
         """Remember the days of a row, for a row that says in words what this one says in days."""
         term = _Term(row.number, row.date("appointment.start"), row.date("appointment.end"))
         self._terms.setdefault(self._whose(row), []).append(term)
+        self._named.look(row, _day(term.start, 0), _day(term.end, 1))
 
     def _whose(self, row: RowValues) -> tuple[str, str]:
         return fold(self._printed_name(row)), fold(row.text("post.title") + row.text("post.organisation"))
@@ -67,6 +70,7 @@ class OfficialRows:
         if not printed:
             raise Rejected(_("No name is given."))
         period, words, other = self._period(row)
+        period, told = self._bounded(row, period, words)
         year = int(bounds(period)[0][:4]) if period and bounds(period)[0] > "0001-12-31" else None
         given = self.resolver.mapping.values
         country = row.text("person.country") or given.get("person.country", "")
@@ -84,7 +88,8 @@ class OfficialRows:
             )
             found.append(somebody)
         outcomes = [self._make(row, each, period, words, year, other) for each in found]
-        return min(outcomes, key=lambda each: list(Outcome).index(each.outcome))
+        least = min(outcomes, key=lambda each: list(Outcome).index(each.outcome))
+        return replace(least, sentence=f"{least.sentence}. {told}") if told else least
 
     def _values(self, row: RowValues) -> dict[str, Any]:
         """The plain values of a person."""
@@ -145,6 +150,29 @@ class OfficialRows:
             return parse_edtf(f"{first}/{last}").edtf, words, other
         except DateProblem as problem:
             raise Rejected(str(problem)) from None
+
+    def _bounded(self, row: RowValues, period: str | None, words: str) -> tuple[str | None, str]:
+        """The period with the bounds of a term that its words name ("Reagan admin"), and what tells them."""
+        start, end = row.date("appointment.start"), row.date("appointment.end")
+        known = bounds(period)
+        is_open = (bool(start.words) and known[0] == EARLIEST, bool(end.words) and known[1] == LATEST)
+        if not words or True not in is_open or row.text("appointment.period"):
+            return period, ""
+        country = row.text("person.country") or self.resolver.mapping.values.get("person.country", "")
+        state = self.resolver.countries.in_any_language(country) if country else None
+        found = {each: self._named.find(each, state, known) for each in (start.words, end.words) if each}
+        begin = found.get(start.words) if is_open[0] else None
+        finish = found.get(end.words) if is_open[1] else None
+        first = f"{begin.first[:4]}?" if begin and begin.first else (period or "").partition("/")[0]
+        last = f"{finish.last[:4]}?" if finish and finish.last else (period or "").partition("/")[2]
+        try:
+            made = parse_edtf(f"{first}/{last}").edtf if first or last else None
+        except DateProblem:
+            return period, ""
+        if made == period or made is None:
+            return period, ""
+        reason = next(each.reason for each in (begin, finish) if each)
+        return made, _("“{words}” is bounded by {reason}.").format(words=words, reason=reason)
 
     def _rest(self, row: RowValues, *, begins: bool) -> _Term | None:
         """The one other row of the same person and post that says in days what this one says in words."""
@@ -248,6 +276,11 @@ class OfficialRows:
         return RowOutcome(row.number, Outcome.UNCHANGED, told, label, "appointment", held.id)
 
 
+def _day(read: ReadDate, which: int) -> str | None:
+    """The earliest (0) or latest (1) day of a date that a cell states."""
+    return bounds(read.edtf)[which] if read.edtf else None
+
+
 def _whole_period(text: str) -> tuple[str | None, str]:
     """A period in one cell: 2010-2015, since 2019, 3 May 2010 to date."""
     read = read_cell(text, DateColumn())
@@ -277,4 +310,6 @@ def _more_said(known: str | None, said: str | None) -> str | None:
     (known_from, known_to), (said_from, said_to) = bounds(known), bounds(said)
     if known_from == said_from and known_to == LATEST and said_to != LATEST:
         return said
+    if known.endswith("?") and not said.endswith("?") and known_from <= said_from and said_to <= known_to:
+        return said  # only the latest end was known
     return None

@@ -56,6 +56,7 @@ ROLES: dict[str, Role] = {
     "event.visit_type": Role(N_("Visit type"), _EVENT),
     "event.country": Role(N_("Country where it takes place"), _EVENT),
     "event.city": Role(N_("Place"), _EVENT),
+    "event.stops": Role(N_("Places, each a stop of the visit"), _EVENT),
     "event.places": Role(N_("Places in running text"), _EVENT),
     "event.venue": Role(N_("Venue"), _EVENT),
     "event.framework": Role(N_("Framework"), _EVENT),
