@@ -117,3 +117,18 @@ def test_all_tables_of_all_files_are_one_step(
 def test_a_file_that_cannot_be_read_leaves_the_others_unwritten(workspace: Path, source: Path) -> None:
     assert run(["import", str(workspace), str(source), "nowhere.csv"]) == 2
     assert count(workspace, "event") == 0
+
+
+def test_months_are_offered_and_taken_by_an_option(
+    workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "meetings.csv"
+    rows = "".join(f"2019-{at:02}-01,Japan,Chile,Talks number {at}\n" for at in range(1, 11))
+    path.write_text("Date,Country A,Country B,Subject\n" + rows, encoding="utf-8")
+    assert run(["import", str(workspace), str(path), "--dry-run"]) == 0
+    assert 'Date: All 10 days are the 1st of a month. Perhaps only the month is known: --month-only "Date"' in (
+        capsys.readouterr().out
+    )
+    assert run(["import", str(workspace), str(path), "--month-only", "Day"]) == 2 and count(workspace, "event") == 0
+    assert run(["import", str(workspace), str(path), "--month-only", "Date"]) == 0
+    assert asked(Database(workspace), "SELECT DISTINCT length(date) FROM event") == [(7,)]

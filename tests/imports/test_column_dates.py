@@ -6,7 +6,10 @@ from datetime import date, datetime
 
 import pytest
 
+from imports.text_tables import asked, imported, planned, table
 from legation.imports.column_dates import DateColumn, as_text, read_cell, study
+from legation.storage.database import Database
+from legation.storage.undo import undo
 
 
 @pytest.fixture(autouse=True)
@@ -112,3 +115,28 @@ def test_cells_of_a_spreadsheet_as_text() -> None:
     assert [as_text(each) for each in (None, 3.0, 2.5, True, datetime(2020, 1, 2), datetime(2020, 1, 2, 9, 30))] == [
         "", "3", "2.5", "yes", "2020-01-02", "2020-01-02 09:30"
     ]  # fmt: skip
+
+
+MONTHS = "Name,Country,Post,From\n" + "".join(
+    f"Person Number{at:02},Japan,Minister of Water {at},20{at:02}-0{at % 3 + 1}-01\n" for at in range(1, 10)
+)
+
+
+def test_months_are_asked_with_the_evidence_and_taken_where_that_is_decided(database: Database) -> None:
+    plan = planned(database, table(MONTHS))
+    (question,) = [each for each in plan.questions if not each.record]
+    assert (question.printed, question.choices[0].reason) == ("From", "All 9 days are the 1st of a month.")
+    periods = "SELECT DISTINCT length(period) FROM appointment"
+    for answer, length in (("", 11), ("new", 11), ("month only", 8)):
+        decided = imported(database, table(MONTHS), decisions={question.key: answer} if answer else {})
+        assert asked(database, periods) == [(length,)]
+        assert [each.answer for each in decided.questions if not each.record] == [answer]
+        assert undo(database) is not None
+    assert decided.mapping.dates == {"From": "month only"}
+    kept = planned(database, table(MONTHS), decided.mapping)
+    assert not [each for each in kept.questions if not each.record]  # the mapping says it
+
+
+def test_months_that_were_decided_are_undecided_again(database: Database) -> None:
+    mapped = planned(database, table(MONTHS), decisions={"dates|From": "month only"}).mapping
+    assert planned(database, table(MONTHS), mapped, {"dates|From": "new"}).mapping.dates == {}

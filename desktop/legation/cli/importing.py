@@ -39,6 +39,8 @@ def declare_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--write-mapping", type=Path, metavar="M.toml", help=_("write the mapping used, to be edited"))
     parser.add_argument("--keep-mapping", metavar=_("NAME"), help=_("keep the mapping in the workspace by name"))
     parser.add_argument("--likely", choices=LIKELY, help=_("what may be a known record is new, the same, or rejected"))
+    parser.add_argument("--month-only", action="append", default=[], metavar=_("HEADING"),
+                        help=_("a column of dates of which only the months are known; may be given again"))  # fmt: skip
     parser.add_argument("--dry-run", action="store_true", help=_("only say what would be done"))
     declare_reading(parser)
     parser.add_argument("--rejects", type=Path, metavar="OUT.csv", help=_("write the rejected rows with the reasons"))
@@ -68,6 +70,8 @@ def import_tables(given: argparse.Namespace) -> int:
 def _plans(reader: Reader, given: argparse.Namespace) -> list[Plan]:
     """The plans of all tables, told one by one; each knows what those before it make."""
     from legation.imports.files.opening import open_tables
+    from legation.imports.mapping import MONTH_ONLY
+    from legation.imports.month_questions import key_of
     from legation.imports.planning import make_plan
 
     choices = reading_choices(given)
@@ -77,10 +81,16 @@ def _plans(reader: Reader, given: argparse.Namespace) -> list[Plan]:
             odd = OddRows(table)
             after = plans[-1] if plans else None
             mapping = _mapping(reader, odd.table, given, after)
-            plans.append(
-                make_plan(reader, odd.table, mapping, progress=_progress(_("{done:,} rows read")), after=after)
-            )
+            told = _progress(_("{done:,} rows read"))
+            decided = {key_of(heading): MONTH_ONLY for heading in given.month_only}
+            plans.append(make_plan(reader, odd.table, mapping, decided, told, after))
             _tell(plans[-1], odd)
+    for heading in given.month_only:
+        if not any(heading in plan.dates for plan in plans):
+            raise UserError(
+                _("“{heading}” is no column of dates.").format(heading=heading),
+                _("Its heading is one that is printed with dates above."),
+            )
     return plans
 
 
@@ -194,16 +204,21 @@ def _tell(plan: Plan, odd: OddRows) -> None:
 
 
 def _tell_questions(plan: Plan) -> None:
-    if not plan.questions:
+    for each in plan.questions:
+        if not each.record and not each.answer:
+            told = _('{heading}: {reason} Perhaps only the month is known: --month-only "{heading}" takes it so.')
+            print("  " + told.format(heading=each.printed, reason=each.choices[0].reason))
+    questions = [each for each in plan.questions if each.record]
+    if not questions:
         return
-    count = len(plan.questions)
+    count = len(questions)
     told = ngettext(
         "{count} name may be that of a known record (--likely says what becomes of it; now: {rule}):",
         "{count} names may be those of known records (--likely says what becomes of them; now: {rule}):",
         count,
     )
     print("  " + told.format(count=count, rule=plan.mapping.likely))
-    for question in plan.questions[:MOST]:
+    for question in questions[:MOST]:
         choices = "; ".join(f"{each.label} ({each.reason})" for each in question.choices)
         print(f"    {question.printed}: {choices}")
     if count > MOST:

@@ -69,7 +69,8 @@ _NOTHING = {
 class DateColumn:
     """How a column writes its dates: order of the figures, precision ("" or "month"), year of what names none.
 
-    `evidence` tells in sentences why; `is_sure` is False where nothing in the column decided the order.
+    `evidence` tells in sentences why; `is_sure` is False where nothing in the column decided the order. `padded` counts
+    the days of a column in which all are the 1st of a month, and is 0 for others.
     """
 
     order: str = "day first"
@@ -77,7 +78,7 @@ class DateColumn:
     year: int | None = None
     evidence: tuple[str, ...] = ()
     is_sure: bool = True
-    padded: bool = False
+    padded: int = 0
 
     def with_order(self, order: str, precision: str = "") -> DateColumn:
         """The same column read in another order or precision, as a person said."""
@@ -210,8 +211,8 @@ def _with_padding(found: DateColumn, texts: Sequence[str]) -> DateColumn:
     first = [day for day in days if day and day.endswith("-01")]
     if len(days) < FEWEST_PADDED or len(first) < len(days) or len({day[:7] for day in first if day}) < 2:
         return found
-    told = _("All {count} days are the 1st of a month: perhaps only the month is known. Choose the precision “month”.")
-    return replace(found, evidence=(*found.evidence, told.format(count=len(days))), padded=True)
+    told = _("All {count} days are the 1st of a month: perhaps only the month is known.")
+    return replace(found, evidence=(*found.evidence, told.format(count=f"{len(days):,}")), padded=len(days))
 
 
 def _full_year(figures: str) -> int:

@@ -7,7 +7,6 @@ longer names stays, and is told.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from legation.fields.draft import Draft, new_draft
@@ -65,7 +64,7 @@ class EventChanges:
         if not missing:
             return outcome
         told = _("Enter the new stops yourself: {places}.").format(places=", ".join(missing))
-        return replace(outcome, sentence=f"{outcome.sentence} {told}")
+        return outcome.saying(told)
 
     def _follows(self, name: str, draft: Draft) -> bool:
         """Whether a field of the event follows the row."""

@@ -28,6 +28,7 @@ from legation.i18n import _
 from legation.imports.column_dates import ORDERS
 from legation.imports.roles import LIKELY, ROLES, TYPES
 
+MONTH_ONLY = "month only"
 ALIKE_SHAPE = 0.75  # of the headings of a mapping that a table must have before it is proposed for it
 
 
@@ -142,12 +143,12 @@ def from_toml(text: str, *, where: str = "") -> Mapping:
 
 def order_of(how: str) -> str:
     """The order of figures in what a mapping says of a column of dates."""
-    return how.partition(",")[0].strip().removesuffix("month only").strip()
+    return how.partition(",")[0].strip().removesuffix(MONTH_ONLY).strip()
 
 
 def is_month_only(how: str) -> bool:
     """Whether a mapping says that only the months of a column are known."""
-    return "month only" in how
+    return MONTH_ONLY in how
 
 
 def _section(plain: dict[str, object], name: str, called: str) -> dict[str, object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from legation.clock import today
@@ -89,7 +89,7 @@ class OfficialRows:
             found.append(somebody)
         outcomes = [self._make(row, each, period, words, year, other) for each in found]
         least = min(outcomes, key=lambda each: list(Outcome).index(each.outcome))
-        return replace(least, sentence=f"{least.sentence}. {told}") if told else least
+        return least.saying(told) if told else least
 
     def _values(self, row: RowValues) -> dict[str, Any]:
         """The plain values of a person."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 
@@ -26,6 +26,11 @@ class RowOutcome:
     record: str = ""
     id: int = 0
 
+    def saying(self, more: str) -> RowOutcome:
+        """The outcome with a further sentence."""
+        stop = "" if self.sentence.endswith((".", "…", ")", ":")) else "."
+        return replace(self, sentence=f"{self.sentence}{stop} {more}")
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -41,6 +46,7 @@ class Question:
     """A printed name that may be a known record: decided once for all its rows.
 
     `key` names it in the decisions; `answer` is what was decided: "new", the answer of a choice, or "" for undecided.
+    Where `record` is "" the question is about the column `printed`: what is offered, or "new" for what it says.
     """
 
     key: str

@@ -27,6 +27,7 @@ from legation.imports.event_rows import EventRows
 from legation.imports.filling import Updates
 from legation.imports.kept_mappings import kept_mappings
 from legation.imports.mapping import Mapping
+from legation.imports.month_questions import month_questions, with_decided_months
 from legation.imports.official_rows import OfficialRows
 from legation.imports.other_rows import CountryRows, OrganisationRows, SourceRows
 from legation.imports.outcomes import Outcome, Question, Rejected, RowOutcome
@@ -142,8 +143,9 @@ class _Planning:
     ) -> None:
         self.reader = reader
         self.table = table
-        self.mapping = mapping.for_headings(table.headings)
+        self.mapping = with_decided_months(mapping.for_headings(table.headings), decisions)
         self.values = RowReader(table, self.mapping)
+        self.decisions = decisions
         self.progress = progress
         self.before = after.known if after is not None else None
         if self.before is not None:
@@ -179,10 +181,11 @@ class _Planning:
         for at, row in enumerate(self.values.rows()):
             self._go_on(at, len(digests))
             outcome = self._outcome(row, rows, changes, earlier, plan, seen)
-            plan.rows.append(outcome)
+            plan.rows.append(outcome.saying(row.told) if row.beyond or row.notes else outcome)
         self.resolver.name_persons()
         plan.updates = updates.changed_here()
-        plan.questions = list(self.resolver.questions.values())
+        months = month_questions(self.values.dates, self.mapping, self.decisions)
+        plan.questions = [*months, *self.resolver.questions.values()]
         plan.records = {name: more for name in RECORDS if (more := bulk.count(name) - counts[name])}
         plan.size = len(bulk) - size
         events = before.events if before is not None else None
@@ -229,7 +232,7 @@ class _Planning:
             else:
                 outcome = rows.take(row)
         except Rejected as problem:
-            plan.rejects.append((row.number, row.cells, str(problem)))
+            plan.rejects.append((row.number, (*row.cells, *row.beyond), str(problem)))
             return RowOutcome(row.number, Outcome.REJECTED, str(problem))
         if before is not None:
             plan.digests += [(key, row.digest) for key in before.keys]

@@ -16,13 +16,17 @@ def write_rejects(path: Path, plan: Plan) -> int:
     """Write the rejected rows as CSV; how many. Raises `UserError` when the file cannot be written."""
     own = {_(REASON), _(ROW)}
     kept = [at for at, heading in enumerate(plan.table.headings) if heading not in own]
-    headings = [plan.table.headings[at] for at in kept]
+    width = len(plan.table.headings)
+    more = max([len(cells) - width for _number, cells, _reason in plan.rejects], default=0)  # beyond the headings
+    kept += range(width, width + more)
+    headings = [*plan.table.headings, *(_("Column {number}").format(number=width + at + 1) for at in range(more))]
     rows = [
         [*(cells[at] if at < len(cells) else "" for at in kept), number, reason]
         for number, cells, reason in plan.rejects
     ]
     with whole_file(path) as file:
-        return write_csv(file, [*headings, _(ROW), _(REASON)], [(len(rows), len(rows), rows)])
+        named = [headings[at] for at in kept]
+        return write_csv(file, [*named, _(ROW), _(REASON)], [(len(rows), len(rows), rows)])
 
 
 def write_all_rejects(path: Path, plans: Sequence[Plan]) -> list[tuple[Path, int]]:

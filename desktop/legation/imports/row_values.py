@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from legation.fields.folding import fold
+from legation.i18n import _
 from legation.imports.column_dates import NOTHING as NO_DATE, DateColumn, ReadDate, read_cell, study
 from legation.imports.column_profiles import cell_text
 from legation.imports.mapping import Mapping, is_month_only, order_of
 from legation.imports.roles import KEY, ROLES
 from legation.imports.source_tables import SourceRow, SourceTable
 
+MOST_SHOWN = 80  # characters of a cell
 _IDENTITY = {  # what tells a row from others where no column numbers them
     "event": ("event.date", "event.start", "guest.country", "guest.persons", "host.country", "first.persons",
               "second.persons", "second.party", "event.parties", "event.persons", "event.title"),
@@ -26,7 +28,10 @@ _IDENTITY = {  # what tells a row from others where no column numbers them
 
 @dataclass(frozen=True)
 class RowValues:
-    """A row: its number in the file, its texts by role, its dates by role, its cells as they stand."""
+    """A row: its number in the file, its texts by role, its dates by role, its cells as they stand.
+
+    `beyond` are cells after the last heading, `notes` what the reading of the file found odd.
+    """
 
     number: int
     texts: dict[str, list[str]]
@@ -34,6 +39,17 @@ class RowValues:
     key: str
     digest: str
     cells: tuple[str, ...]
+    beyond: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """In sentences, what was odd in the row, and what stands beyond the headings, which no column gives."""
+        said = list(self.notes)
+        if self.beyond:
+            cells = ", ".join(_("“{cell}”").format(cell=each[:MOST_SHOWN]) for each in self.beyond)
+            said.append(_("Not taken, since it stands beyond the headings: {cells}.").format(cells=cells))
+        return " ".join(said)
 
     def text(self, role: str, join: str = " ") -> str:
         """The text of a role, that of several columns joined; "" for nothing."""
@@ -91,7 +107,7 @@ class RowReader:
             if self._filled and any(cells):
                 above |= {at: cells[at] for at in self._filled if cells[at]}
                 cells = tuple(cell or above.get(at, "") for at, cell in enumerate(cells))
-            if any(cells) or any(cell not in (None, "") for cell in row.cells):
+            if any(cells) or row.beyond or any(cell not in (None, "") for cell in row.cells):
                 yield self._read(row, cells)
 
     def _read(self, row: SourceRow, cells: tuple[str, ...]) -> RowValues:
@@ -106,7 +122,9 @@ class RowReader:
         digest = hashlib.sha256(
             "\x1f".join(f"{role}={'|'.join(said)}" for role, said in sorted(texts.items())).encode()
         )
-        return RowValues(row.number, texts, dates, self._key(texts, cells), digest.hexdigest()[:32], cells)
+        beyond = tuple(text for cell in row.beyond if (text := cell_text(cell)))
+        key = self._key(texts, cells)
+        return RowValues(row.number, texts, dates, key, digest.hexdigest()[:32], cells, beyond, row.notes)
 
     def _key(self, texts: dict[str, list[str]], cells: Sequence[str]) -> str:
         """What names the row in its file: its number or code, else the words that tell it from others."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLineEd
 
 from legation.i18n import _
 from legation.imports.column_dates import ORDERS
-from legation.imports.mapping import Mapping, is_month_only, order_of
+from legation.imports.mapping import MONTH_ONLY, Mapping, is_month_only, order_of
 from legation.imports.planning import Plan
 from legation.imports.roles import ROLES, roles_of
 from legation.ui.forms.choices import Choices
@@ -18,7 +18,6 @@ from legation.ui.imports.looking import Looked
 HEADING, GIVES, DATES, EXAMPLES, REASON = range(5)
 WIDTHS = (150, 230, 190, 220)
 ROW = 32
-MONTH_ONLY = "month only"
 AND = "+"  # between the roles of a column that gives several
 
 

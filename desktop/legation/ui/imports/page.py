@@ -40,7 +40,9 @@ from legation.ui.workspace import Workspace
 
 SIDE = 340
 PATIENCE_MILLISECONDS = 100
-HOW_TO_DECIDE = N_("S takes the record it may be, pressed again the next. N makes a new one. U leaves it to the rule.")
+HOW_TO_DECIDE = N_(
+    "S takes what is offered, pressed again the next. N makes a new record, or keeps the days. U leaves it to the rule."
+)
 NOTHING_TO_DECIDE = N_("No name is like that of a known record without being it. There is nothing to decide.")
 
 

@@ -17,7 +17,7 @@ PRINTED, MAYBE, REASON, ROWS, DECIDED = range(5)
 
 
 class QuestionsPane(QTreeWidget):
-    """A line a name. S takes the record it may be, N makes a new one, U leaves it to the rule again.
+    """A line a name or column. S takes what is offered, N makes a new record, U leaves it to the rule again.
 
     `decided` carries all answers by the keys of the questions; more than one record that may be meant are taken in
     turn by S.
@@ -54,16 +54,20 @@ class QuestionsPane(QTreeWidget):
 
     def _words(self, question: Question, rule: str) -> list[str]:
         printed = question.printed
-        if question.record != "person":
+        if question.record not in ("person", ""):
             kind = _(record_type(question.record).label)
             printed = _("{name} ({kind})").format(name=printed, kind=kind.lower())
         labels = " / ".join(each.label for each in question.choices)
         reasons = " / ".join(dict.fromkeys(each.reason for each in question.choices))
         rows = ngettext("{count} row", "{count} rows", len(question.rows)).format(count=f"{len(question.rows):,}")
+        if not question.record:
+            printed, rows = _("{column} (dates)").format(column=printed), _("All rows")
         return [printed, labels, reasons, rows, self._becomes(question, rule)]
 
     def _becomes(self, question: Question, rule: str) -> str:
         answer = self._answers.get(question.key, "")
+        if not question.record and answer in (NEW, ""):
+            return _("The days as they stand")
         if answer == NEW:
             return _("A new record")
         for each in question.choices:
