@@ -198,6 +198,46 @@ def test_stopping_while_it_is_written_leaves_nothing(
     assert page.do.isEnabled()
 
 
+def test_what_cells_cut_short_is_said_in_full_below(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    _open(qtbot, page, tmp_path / "meetings.csv", MEETINGS)
+    _box(page.columns, "Date", DATES).setFocus()
+    assert page.detail.isVisible() and page.detail.text().startswith("Date: The heading “Date” says so.")
+    assert "Day first" in page.detail.text()
+    _box(page.columns, "Country A", GIVES).setFocus()
+    assert page.detail.text().startswith("Country A: ")
+    page.tabs.setCurrentIndex(2)
+    assert page.plan is not None and page.detail.text() == page.plan.rows[0].sentence
+    qtbot.keyClick(page.rows.table, Qt.Key.Key_Down)
+    assert page.detail.text() == page.plan.rows[1].sentence
+    page.tabs.setCurrentIndex(1)
+    assert "Turkmen-Japanese political consultations? The same parties" in page.detail.text()
+
+
+def test_the_next_file_shows_nothing_of_the_last(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    _open(qtbot, page, tmp_path / "meetings.csv", MEETINGS)
+    assert page.source.how.isVisible()
+    _open(qtbot, page, tmp_path / "picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(300))
+    assert page.source.name.text() == "picture.csv" and not page.source.how.isVisible()
+    assert "no table" in page.message.text() and page.sum.text() == "" and not page.detail.isVisible()
+    _open(qtbot, page, tmp_path / "meetings.csv", MEETINGS)
+    assert page.source.how.isVisible() and page.do.isEnabled()
+
+
+def test_months_are_taken_by_one_key(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    rows = "".join(f"2019-{at:02}-01,Japan,Chile,Talks number {at}\n" for at in range(1, 11))
+    _open(qtbot, page, tmp_path / "months.csv", "Date,Country A,Country B,Subject\n" + rows)
+    assert page.tabs.tabText(1) == "&Decide (1)"
+    page.tabs.setCurrentIndex(1)
+    assert page.detail.text() == "Date (dates): Only the month is known? All 10 days are the 1st of a month."
+    for key, expected in ((Qt.Key.Key_S, "2019-01"), (Qt.Key.Key_N, "2019-01-01"), (Qt.Key.Key_S, "2019-01")):
+        with qtbot.waitSignal(page._looking.looked, timeout=20000):
+            qtbot.keyClick(page.questions, key)
+        assert page.plan is not None
+        page.plan.bulk.finish()
+        assert expected in page.plan.bulk.rows["event"][0]
+    assert _box(page.columns, "Date", DATES).currentText() == "Only the month is known"
+
+
 TWO = (
     "Name,Country,Position\nJan Novak,Czechia,Minister of Water\n\n\n"
     "Date,Country A,Country B,Place,Subject\n27/01/2021,Turkmenistan,Japan,Tokyo,Talks on energy\n"

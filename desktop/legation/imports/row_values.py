@@ -75,7 +75,7 @@ class RowReader:
         self._columns = [
             (places[heading], roles) for heading, roles in mapping.columns.items() if heading in places and roles
         ]
-        dated = {heading for heading, roles in mapping.columns.items() if any(ROLES[role].is_date for role in roles)}
+        dated = [heading for heading, roles in mapping.columns.items() if any(ROLES[role].is_date for role in roles)]
         self.dates = self._studied({heading: places[heading] for heading in dated if heading in places})
         self._filled = [places[heading] for heading in mapping.fill_down if heading in places]
         self._seen: dict[str, int] = {}

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import example, given, strategies as st
 
 from legation.documents.to_csv import BOM, csv_lines
 from legation.errors import UserError
@@ -40,6 +40,7 @@ def _written(rows: list[list[object]]) -> SourceTable:
 
 
 @given(st.lists(st.tuples(CELLS | LIKELY, CELLS | LIKELY), min_size=1, max_size=8))
+@example([("='", "='")])  # written as '=', which might be taken for a quoted cell
 def test_what_our_writer_wrote_comes_back(pairs: list[tuple[str, str]]) -> None:
     rows = [["number", "first", "second", "place"], *([at, *pair, "Tokyo"] for at, pair in enumerate(pairs, 10))]
     table = _written(rows)

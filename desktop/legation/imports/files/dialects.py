@@ -81,7 +81,8 @@ def _quotings(lines: Sequence[str], delimiter: str, choices: ReadingChoices) -> 
     plain = Dialect(delimiter, '"' if choices.quote is None else choices.quote, bool(choices.backslash))
     found = [plain]
     if choices.quote is None:
-        single = re.findall(rf"(?:^|{mark})'[^'\r\n]*'(?={mark}|[\r\n]|$)", text, re.MULTILINE)
+        # not before a formula, where our own files have one that is no quotation mark
+        single = re.findall(rf"(?:^|{mark})'(?![=+\-@\t'])[^'\r\n]*'(?={mark}|[\r\n]|$)", text, re.MULTILINE)
         if len(single) * 2 > len(lines) and '"' not in text:
             found.insert(0, replace(plain, quote="'"))
     if choices.backslash is None and '\\"' in text:

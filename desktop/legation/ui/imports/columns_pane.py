@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QLineEdit, QTableWidget, QTableWidgetItem
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHeaderView,
+    QLineEdit,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
 
 from legation.i18n import _
 from legation.imports.column_dates import ORDERS
@@ -16,15 +24,18 @@ from legation.ui.forms.choices import Choices
 from legation.ui.imports.looking import Looked
 
 HEADING, GIVES, DATES, EXAMPLES, REASON = range(5)
-WIDTHS = (150, 230, 190, 220)
+WIDTHS = (120, 228, 150, 120)
+ROW_OF_BOX = "row of the box"
 ROW = 32
 AND = "+"  # between the roles of a column that gives several
 
 
 class ColumnsPane(QTableWidget):
-    """Edits a mapping. `changed` carries the mapping after each choice; keys go from drop-down to drop-down by Tab."""
+    """Edits a mapping. `changed` carries the mapping after each choice, `pointed` why the column with the keyboard
+    gives what it gives; keys go from box to box by Tab."""
 
     changed = Signal(object)
+    pointed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__(0, 5)
@@ -45,6 +56,7 @@ class ColumnsPane(QTableWidget):
             self.setColumnWidth(column, width)
         self._mapping: Mapping | None = None
         self._shape: tuple[object, ...] = ()
+        self._row = 0
 
     def show_looked(self, looked: Looked) -> None:
         """Show the columns of the chosen table; drop-downs that are there already stay, with the keyboard in them."""
@@ -60,6 +72,7 @@ class ColumnsPane(QTableWidget):
             self._fill(row, heading, plan, looked.examples.get(heading, ""))
         for row, role in enumerate(plan.mapping.values, len(table.headings)):
             self._write(row, REASON, plan.mapping.reasons.get(role, ""))
+        self.pointed.emit(self.reason())
 
     def gates(self) -> list[QComboBox | QLineEdit]:
         """The boxes that Tab comes to, in order."""
@@ -80,9 +93,28 @@ class ColumnsPane(QTableWidget):
             gives = Choices()
             gives.setAccessibleName(_("What {column} gives").format(column=heading))
             gives.activated.connect(lambda _at, heading=heading: self._choose(heading))
-            self.setCellWidget(row, GIVES, gives)
+            self._put(row, GIVES, gives)
         for row, role in enumerate((*mapping.values, ""), len(headings)):
             self._build_value(row, role, mapping)
+
+    def _put(self, row: int, column: int, box: QWidget) -> None:
+        """Put a box into its cell, and notice when the keyboard comes to it."""
+        box.setProperty(ROW_OF_BOX, row)
+        box.installEventFilter(self)
+        self.setCellWidget(row, column, box)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell the reason of the row whose box has the keyboard now."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QComboBox | QLineEdit):
+            self._row = int(watched.property(ROW_OF_BOX))
+            self.pointed.emit(self.reason())
+        return super().eventFilter(watched, event)
+
+    def reason(self) -> str:
+        """Why the column that had the keyboard last gives what it gives; its examples where nothing tells why."""
+        cells = [self.item(self._row, each) for each in (HEADING, REASON)]
+        heading, reason = (cell.text() if cell is not None else "" for cell in cells)
+        return _("{column}: {reason}").format(column=heading, reason=reason) if heading and reason else ""
 
     def _build_value(self, row: int, role: str, mapping: Mapping) -> None:
         """A row for what is the same in every row of the table."""
@@ -97,8 +129,8 @@ class ColumnsPane(QTableWidget):
         value.setPlaceholderText(_("Such as Japan"))
         gives.activated.connect(lambda _at: self._take_values())
         value.editingFinished.connect(self._take_values)
-        self.setCellWidget(row, GIVES, gives)
-        self.setCellWidget(row, EXAMPLES, value)
+        self._put(row, GIVES, gives)
+        self._put(row, EXAMPLES, value)
 
     def _fill(self, row: int, heading: str, plan: Plan, examples: str) -> None:
         mapping = plan.mapping
@@ -126,7 +158,7 @@ class ColumnsPane(QTableWidget):
         dates = self.cellWidget(row, DATES)
         if not isinstance(dates, QComboBox):
             dates = self._new_dates(heading)
-            self.setCellWidget(row, DATES, dates)
+            self._put(row, DATES, dates)
         asked = plan.mapping.dates.get(heading, "")
         chosen = MONTH_ONLY if is_month_only(asked) else order_of(asked)
         found = plan.dates.get(heading)

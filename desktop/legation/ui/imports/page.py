@@ -130,6 +130,10 @@ class ImportPage(QWidget):
 
     def _foot(self) -> QVBoxLayout:
         """What would be done, how far the work is, and the buttons."""
+        self.detail = QLabel()
+        self.detail.setWordWrap(True)
+        self.detail.setProperty("quiet", True)
+        self.detail.hide()
         self.sum = QLabel()
         self.sum.setWordWrap(True)
         self.progress, self.cancel = QProgressBar(), QPushButton(_("Ca&ncel"))
@@ -149,6 +153,7 @@ class ImportPage(QWidget):
             row.addWidget(each)
         column = QVBoxLayout()
         column.setSpacing(8)
+        column.addWidget(self.detail)
         column.addWidget(self.sum)
         column.addLayout(row)
         return column
@@ -161,11 +166,23 @@ class ImportPage(QWidget):
         self.source.rule_chosen.connect(lambda rule: self.use_mapping(replace(self._mapping(), likely=rule)))
         self.source.read_otherwise.connect(self._read_otherwise)
         self.columns.changed.connect(self.use_mapping)
+        for pane in (self.columns, self.questions, self.rows):
+            pane.pointed.connect(lambda _words: self._point())
+        self.tabs.currentChanged.connect(lambda _at: self._point())
         self.questions.decided.connect(lambda answers: self.look(self.wish.saying(decisions=answers)))
         self.rows.opened.connect(self.opened)
         self.rejects.clicked.connect(lambda _checked=False: self.asked.emit("rejects"))
         self.do.clicked.connect(lambda _checked=False: self.apply())
         self.cancel.clicked.connect(lambda _checked=False: self.stop())
+
+    def _point(self) -> None:
+        """Say in full what the line with the keyboard says, which its cells cut short."""
+        if self.shown.currentWidget() is not self.tabs:
+            words = ""
+        else:
+            words = (self.columns.reason, self.questions.told, self.rows.told)[self.tabs.currentIndex()]()
+        self.detail.setText(words)
+        self.detail.setVisible(bool(words))
 
     def panes(self) -> list[QWidget]:
         """The panes that the keyboard steps through."""
@@ -178,13 +195,23 @@ class ImportPage(QWidget):
 
     def open_file(self, path: Path) -> None:
         """Look at a file."""
-        self.looked = None
-        self.look(Wish(path=path))
+        self._begin(Wish(path=path))
 
     def open_pasted(self, text: str) -> None:
         """Look at pasted text."""
+        self._begin(Wish(pasted=text))
+
+    def _begin(self, wish: Wish) -> None:
+        """Look at something else: what was shown of the last file is gone."""
         self.looked = None
-        self.look(Wish(pasted=text))
+        name = wish.path.name if wish.path is not None else _("Pasted table")
+        self.source.show_name(name)
+        self.sum.setText("")
+        self.rejects.setEnabled(False)
+        self.message.setText(_("Looking at {name} …").format(name=name))
+        self.shown.setCurrentWidget(self.message)
+        self._point()
+        self.look(wish)
 
     def look(self, wish: Wish) -> None:
         """Look at what is wished; nothing can be imported until it is known what that would do."""
@@ -251,6 +278,7 @@ class ImportPage(QWidget):
         self.questions.setVisible(bool(plan.questions))
         self.sum.setText("\n".join(filter(None, (words_of(plan), words_of_tables(looked)))))
         self.shown.setCurrentWidget(self.tabs)
+        self._point()
         self.rejects.setEnabled(any(each.rejects for each in self.plans))
         self.do.setEnabled(any(each.changes_something for each in self.plans))
         if is_first:
@@ -261,12 +289,12 @@ class ImportPage(QWidget):
 
     def _show_problem(self, looked: Looked) -> None:
         """The file is no table, or cannot be read so: say it, and keep what was there where it is the same file."""
-        self.source.show_looked(looked)
         self.sum.setText("")
         for each in (self.rejects, self.do):
             each.setEnabled(False)
         self.message.setText(str(looked.problem))
         self.shown.setCurrentWidget(self.message)
+        self._point()
 
     def _show_progress(self, done: int, total: int) -> None:
         is_on = done >= 0

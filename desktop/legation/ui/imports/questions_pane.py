@@ -20,10 +20,11 @@ class QuestionsPane(QTreeWidget):
     """A line a name or column. S takes what is offered, N makes a new record, U leaves it to the rule again.
 
     `decided` carries all answers by the keys of the questions; more than one record that may be meant are taken in
-    turn by S.
+    turn by S. `pointed` carries what the line with the keyboard says, uncut.
     """
 
     decided = Signal(object)
+    pointed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -34,6 +35,7 @@ class QuestionsPane(QTreeWidget):
         self.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
         for column in (PRINTED, MAYBE, REASON):
             self.header().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        self.currentItemChanged.connect(lambda _item, _before: self.pointed.emit(self.told()))
         self._questions: list[Question] = []
         self._answers: dict[str, str] = {}
 
@@ -51,6 +53,14 @@ class QuestionsPane(QTreeWidget):
             self.resizeColumnToContents(column)
         if self._questions:
             self.setCurrentItem(self.topLevelItem(min(max(here, 0), len(self._questions) - 1)))
+
+    def told(self) -> str:
+        """All that the line with the keyboard says, uncut."""
+        item = self.currentItem()
+        if item is None:
+            return ""
+        told = _("{printed}: {maybe}? {reason}")
+        return told.format(printed=item.text(PRINTED), maybe=item.text(MAYBE), reason=item.text(REASON))
 
     def _words(self, question: Question, rule: str) -> list[str]:
         printed = question.printed

@@ -58,9 +58,11 @@ class RowsModel(QAbstractTableModel):
 
 
 class RowsPane(QWidget):
-    """The table, and above it what is shown. `opened` carries (record type, id) of the row that Enter is pressed on."""
+    """The table, and above it what is shown. `opened` carries (record type, id) of the row that Enter is pressed on,
+    `pointed` the whole sentence of the row with the keyboard."""
 
     opened = Signal(str, int)
+    pointed = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,6 +93,7 @@ class RowsPane(QWidget):
         self._rows: list[RowOutcome] = []
         self.only.currentIndexChanged.connect(lambda _at: self._show())
         self.table.activated.connect(self._open)
+        self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self.pointed.emit(self.told()))
         self.setFocusProxy(self.table)
 
     def show_rows(self, rows: list[RowOutcome]) -> None:
@@ -107,6 +110,12 @@ class RowsPane(QWidget):
     def _show(self) -> None:
         wanted = self.only.currentData()
         self.model.show_rows([each for each in self._rows if wanted is None or each.outcome is wanted])
+        self.table.setCurrentIndex(self.model.index(0, 0))  # an empty table has none, which is no index
+
+    def told(self) -> str:
+        """The whole sentence of the row with the keyboard."""
+        at = self.table.currentIndex().row()
+        return self.model.rows[at].sentence if 0 <= at < len(self.model.rows) else ""
 
     def _open(self, index: QModelIndex) -> None:
         row = self.model.rows[index.row()]

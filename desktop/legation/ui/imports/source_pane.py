@@ -199,12 +199,14 @@ class SourcePane(QScrollArea):
 
     # showing
 
-    def show_looked(self, looked: Looked) -> None:
-        """Show what was found; a problem leaves only the reading to be changed."""
-        name = looked.wish.path.name if looked.wish.path is not None else _("Pasted table")
+    def show_name(self, name: str) -> None:
+        """Show what is being looked at; what was found in the last file is gone."""
         self.name.setText(name)
-        if looked.plan is None:
-            return
+        self._found.hide()
+
+    def show_looked(self, looked: Looked) -> None:
+        """Show what was found."""
+        assert looked.plan is not None
         mapping, table = looked.plan.mapping, looked.tables[looked.wish.table]
         self._found.show()
         self.table.clear()
