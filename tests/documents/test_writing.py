@@ -34,6 +34,25 @@ def test_a_file_appears_when_it_is_whole(tmp_path: Path) -> None:
     assert _names(tmp_path) == ["list.csv"]
 
 
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_a_report_that_is_stopped_leaves_the_file_as_it_was(tmp_path: Path, name: str) -> None:
+    path = tmp_path / f"report{FORMATS[name].ending}"
+    path.write_bytes(b"before")
+    asked: list[int] = []
+
+    def until_the_second(done: int, total: int) -> bool:
+        asked.append(done)
+        return len(asked) < 2
+
+    document = rich_document(2 * EVERY)
+    if name in ("text", "ics"):  # too short a work to be stopped
+        assert path in write_document(document, FORMATS[name], path, until_the_second)
+        return
+    with pytest.raises(Cancelled):
+        write_document(document, FORMATS[name], path, until_the_second)
+    assert len(asked) == 2 and path.read_bytes() == b"before" and _names(tmp_path) == [path.name]
+
+
 def test_a_failure_leaves_the_file_as_it_was(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_bytes(b"before")

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from built_reports import add, id_of, sql
+from legation.documents.formats import FORMATS
 from legation.documents.progress import Cancelled
 from legation.errors import UserError
 from legation.reports.catalogue import REPORTS, report_named
-from legation.reports.running import Request, new_options
+from legation.reports.running import Request, make, new_options
 from legation.reports.sets import file_stem, fitting_formats, kept_report, request_of, write_set
 from legation.storage.database import Database
 from legation.storage.report_sets import KeptReport, ReportSet
@@ -37,6 +39,39 @@ def test_what_is_kept_asks_the_same_again() -> None:
     )
     again = request_of(kept)
     assert (again.options.values, again.as_of, again.grain) == (options.values, request.as_of, request.grain)
+
+
+def test_a_set_keeps_the_earlier_issue_to_compare_with(sample_database: Database, tmp_path: Path) -> None:
+    issue = tmp_path / "last-week.json"
+    report = report_named("who-met-whom")
+    with closing(sample_database.reader()) as reader:
+        document = make(sample_database.path, reader, Request(report, new_options(report)))
+    issue.write_bytes(FORMATS["json"].write(document))
+    add(
+        sample_database, "delegate", event_id=_itochu(sample_database), delegation_id=_guests(sample_database),
+        person_id=id_of(sample_database, "person", "Ahmet Gurbanov"), role="head", stated_as="Deputy Minister",
+    )  # fmt: skip
+    kept = kept_report(Request(report, new_options(report)), ["json"], str(issue))
+    assert kept.since == str(issue) and request_of(kept).since is None
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (name,) = _write(sample_database, folder, kept)
+    told = json.loads((folder / name).read_text(encoding="utf-8"))
+    assert told["since_revision"] == document.about.revision if document.about else 0
+    changes = {row.get("change") for group in told["tables"][0]["groups"] for row in group["rows"]}
+    assert {"added", "withdrawn"} <= changes
+    issue.unlink()
+    with pytest.raises(UserError, match="There is no file"):
+        _write(sample_database, folder, kept)
+
+
+def _itochu(database: Database) -> int:
+    return id_of(database, "event", "Turkmen delegation - Tsubai (Itochu) meeting")
+
+
+def _guests(database: Database) -> int:
+    found = sql(database, "SELECT id FROM delegation WHERE event_id = ? AND country = 'TKM'", _itochu(database))
+    return int(found[0][0])
 
 
 def test_every_report_is_written_in_its_formats(sample_database: Database, tmp_path: Path) -> None:

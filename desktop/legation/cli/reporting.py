@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from legation.cli.parsing import Parser
+from legation.cli.progress import shown_progress, stopped_by_keys
 from legation.errors import UserError
 from legation.i18n import _
 
@@ -41,16 +42,25 @@ def report(given: argparse.Namespace) -> int:
     chosen = report_named(given.name)
     asked = _parser_of(chosen).parse_args(given.options)
     form = _format_of(asked, chosen)
-    with closing(open_workspace(given.file)) as database, closing(database.reader()) as reader:
-        document = _made(given.file, reader, chosen, asked)
-    if asked.output is None:
-        _print(form.write(document), form)
-        return 0
-    from legation.documents.writing import write_document
-
-    for path in write_document(document, form, asked.output):
+    with stopped_by_keys(_("Stopped. Nothing was written.")):
+        with closing(open_workspace(given.file)) as database, closing(database.reader()) as reader:
+            document = _made(given.file, reader, chosen, asked)
+        written = _written(document, form, asked.output)
+    for path in written:
         print(_("Wrote {name}.").format(name=path))
     return 0
+
+
+def _written(document: Document, form: Format, output: Path | None) -> list[Path]:
+    """Write a document into a file, else where the command's text goes; the files written."""
+    from legation.documents.writing import write_document
+
+    with shown_progress(_("Writing the report…")) as progress:
+        if output is not None:
+            return write_document(document, form, output, progress)
+        data = form.write(document, progress)
+    _print(data, form)
+    return []
 
 
 def _without_a_name(given: argparse.Namespace) -> int:
@@ -92,9 +102,14 @@ def _write_set(file: Path, name: str, folder: Path | None) -> None:
 
     if folder is None or not folder.is_dir():
         raise UserError(_("Give a folder that is there with -o."), _("Make it first where it is missing."))
-    with closing(open_workspace(file).reader()) as reader:
-        for path in write_set(file, reader, report_set_named(reader, name), folder):
-            print(_("Wrote {name}.").format(name=path))
+    with (
+        stopped_by_keys(_("Stopped. Files that were written are whole.")),
+        closing(open_workspace(file).reader()) as reader,
+        shown_progress(_("Writing the reports…")) as progress,
+    ):
+        written = write_set(file, reader, report_set_named(reader, name), folder, progress)
+    for path in written:
+        print(_("Wrote {name}.").format(name=path))
 
 
 def _made(path: Path, reader: Reader, chosen: Report, asked: argparse.Namespace) -> Document:
@@ -110,7 +125,8 @@ def _made(path: Path, reader: Reader, chosen: Report, asked: argparse.Namespace)
         grain=asked.grain or "",
         given=frozenset(given),
     )
-    return make(path, reader, request)
+    with shown_progress(_("Making the report…")) as progress:
+        return make(path, reader, request, progress)
 
 
 def _usage(report: Report) -> str:

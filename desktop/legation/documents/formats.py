@@ -50,10 +50,10 @@ def _xlsx(document: Document, progress: Progress | None = None) -> bytes:
     return to_xlsx(document, progress)
 
 
-def _html(document: Document, _progress: Progress | None = None) -> bytes:
+def _html(document: Document, progress: Progress | None = None) -> bytes:
     from legation.documents.to_html import to_html
 
-    return to_html(document)
+    return to_html(document, progress)
 
 
 def _pdf(document: Document, progress: Progress | None = None) -> bytes:
@@ -74,10 +74,10 @@ def _ics(document: Document, _progress: Progress | None = None) -> bytes:
     return to_ics(document)
 
 
-def _json(document: Document, _progress: Progress | None = None) -> bytes:
+def _json(document: Document, progress: Progress | None = None) -> bytes:
     from legation.documents.to_json import to_json
 
-    return to_json(document)
+    return to_json(document, progress)
 
 
 FORMATS: dict[str, Format] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from html import escape
 from itertools import chain
 
@@ -23,6 +24,7 @@ from legation.documents.document import (
 from legation.documents.letters import printable
 from legation.documents.page_style import style_of
 from legation.documents.pictures import Picture, to_svg
+from legation.documents.progress import Progress, told
 from legation.documents.to_json import about_of
 from legation.i18n import _, language
 
@@ -36,8 +38,8 @@ def shown(words: str) -> str:
     return escape(printable(words))
 
 
-def to_html(document: Document) -> bytes:
-    """The document as an HTML page in UTF-8."""
+def to_html(document: Document, progress: Progress | None = None) -> bytes:
+    """The document as an HTML page in UTF-8. Raises `Cancelled` when `progress` gives False."""
     parts = [
         f'<!DOCTYPE html>\n<html lang="{shown(language())}"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width,initial-scale=1">',
@@ -50,7 +52,7 @@ def to_html(document: Document) -> bytes:
     ]
     # titles of tables stand below those of the parts, where there are parts
     rank = 3 if any(isinstance(block, Heading) and block.level == 1 for block in document.blocks) else 2
-    parts += chain.from_iterable(_block(block, rank) for block in document.blocks)
+    parts += chain.from_iterable(_block(block, rank, progress) for block in document.blocks)
     parts += _notes(document.notes, rank)
     return "\n".join([*(part for part in parts if part), "</body></html>\n"]).encode("utf-8")
 
@@ -63,7 +65,7 @@ def _about(document: Document) -> str:
     return f'<script type="application/json" id="about">{said}</script>'
 
 
-def _block(block: Block, rank: int) -> list[str]:
+def _block(block: Block, rank: int, progress: Progress | None) -> list[str]:
     if isinstance(block, Heading):
         own = 2 if block.level == 1 else rank
         return [f"<h{own}>{shown(block.text)}</h{own}>"]
@@ -75,10 +77,10 @@ def _block(block: Block, rank: int) -> list[str]:
         return [f"<dl>{rows}</dl>"]
     if isinstance(block, Picture):
         return [f"<figure><figcaption>{shown(block.title)}</figcaption>{to_svg(block)}</figure>"]
-    return _table(block, rank)
+    return _table(block, rank, progress)
 
 
-def _table(table: Table, rank: int) -> list[str]:
+def _table(table: Table, rank: int, progress: Progress | None) -> list[str]:
     head = f"<h{rank}>{shown(table.title)}</h{rank}>" if table.title else ""
     if not table.count:
         return [head, f'<p class="quiet">{shown(table.when_empty)}</p>']
@@ -88,18 +90,20 @@ def _table(table: Table, rank: int) -> list[str]:
     look = f' style="min-width:{table.width * LETTER:.0f}px"'
     start = f'<div class="wide"><table{look}><colgroup>{widths}</colgroup><thead><tr>{names}</tr></thead>'
     parts = [head, start]
+    rows = told(table.rows(), table.count, progress)
     for group in table.groups:
-        parts += _group(table, group)
+        parts += _group(table, group, rows)
+    next(rows, None)  # says that all is done
     return [*parts, "</table></div>"]
 
 
-def _group(table: Table, group: Group) -> list[str]:
+def _group(table: Table, group: Group, rows: Iterator[Row]) -> list[str]:
     title = (
         f'<tr class="group"><th scope="rowgroup" colspan="{len(table.columns)}">{shown(group.title)}</th></tr>'
         if group.title
         else ""
     )
-    return [f"<tbody>{title}", *(_row(table, row) for row in group.rows), "</tbody>"]
+    return [f"<tbody>{title}", *(_row(table, next(rows)) for _row_of_group in group.rows), "</tbody>"]
 
 
 def _row(table: Table, row: Row) -> str:

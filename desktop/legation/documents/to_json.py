@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from legation.documents.document import About, Cell, Document, Row, Table, Text
+from legation.documents.progress import Progress, told
 
 FORMAT = 1
 
@@ -31,21 +32,26 @@ def about_of(about: About) -> dict[str, Any]:
     return found
 
 
-def content_of(document: Document) -> dict[str, Any]:
+def content_of(document: Document, progress: Progress | None = None) -> dict[str, Any]:
     """The tables and notes as plain data."""
     return {
         "title": document.title,
-        "tables": [_table(table) for table in document.tables],
+        "tables": [_table(table, progress) for table in document.tables],
         "sources": [{"number": note.number, "note": note.words, "urls": _urls(note.text)} for note in document.notes],
     }
 
 
-def _table(table: Table) -> dict[str, Any]:
+def _table(table: Table, progress: Progress | None) -> dict[str, Any]:
+    rows = told(table.rows(), table.count, progress)
+    groups = [
+        {"title": each.title, "rows": [_row(table, next(rows)) for _row_of_group in each.rows]} for each in table.groups
+    ]
+    next(rows, None)  # says that all is done
     return {
         "name": table.name,
         "title": table.title,
         "columns": [{"name": each.name, "label": each.label, "kind": each.kind} for each in table.columns],
-        "groups": [{"title": group.title, "rows": [_row(table, row) for row in group.rows]} for group in table.groups],
+        "groups": groups,
     }
 
 
@@ -95,7 +101,10 @@ def _take(digest: Any, parts: list[str]) -> None:
     digest.update(("\x1f" + "\x1f".join(parts)).encode("utf-8", "surrogatepass"))
 
 
-def to_json(document: Document) -> bytes:
-    """The document as JSON text in UTF-8: what it was made of, then its tables and sources."""
+def to_json(document: Document, progress: Progress | None = None) -> bytes:
+    """The document as JSON text in UTF-8: what it was made of, then its tables and sources. Raises `Cancelled` when
+    `progress` gives False."""
     about = about_of(document.about) if document.about is not None else {}
-    return (json.dumps({**about, **content_of(document)}, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    return (json.dumps({**about, **content_of(document, progress)}, ensure_ascii=False, indent=2) + "\n").encode(
+        "utf-8"
+    )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from legation.documents.document import Document
+from legation.documents.earlier_issue import earlier_issue
 from legation.documents.formats import FORMATS, Format
 from legation.documents.progress import Cancelled, Progress
 from legation.documents.writing import write_document
@@ -26,8 +28,9 @@ def fitting_formats(report: Report) -> list[Format]:
     return [each for each in FORMATS.values() if each.name != "ics" or report.has_calendar]
 
 
-def kept_report(request: Request, formats: Iterable[str]) -> KeptReport:
-    """What a set keeps of a request: the options that differ from their defaults."""
+def kept_report(request: Request, formats: Iterable[str], since: str = "") -> KeptReport:
+    """What a set keeps of a request: the options that differ from their defaults; `since` is the file of an earlier
+    issue to compare with."""
     options = request.options
     given = {
         each.name: options[each.name]
@@ -35,11 +38,12 @@ def kept_report(request: Request, formats: Iterable[str]) -> KeptReport:
         if options[each.name] is not None and options[each.name] != each.default
     }
     as_of = request.as_of.isoformat() if request.as_of is not None else ""
-    return KeptReport(request.report.name, given, tuple(formats), request.grain, as_of)
+    return KeptReport(request.report.name, given, tuple(formats), request.grain, as_of, since)
 
 
 def request_of(kept: KeptReport) -> Request:
-    """The request that a set keeps. Raises `UserError` when it asks for what is not known any more."""
+    """The request that a set keeps, without its earlier issue. Raises `UserError` when it asks for what is not known
+    any more."""
     report = report_named(kept.report)
     unknown = [name for name in kept.options if name not in report.options.by_name]
     if unknown:
@@ -47,6 +51,12 @@ def request_of(kept: KeptReport) -> Request:
         raise UserError(told.format(report=_(report.label), option=unknown[0]))
     as_of = date.fromisoformat(kept.as_of) if kept.as_of else None
     return Request(report, new_options(report, **kept.options), as_of, None, kept.grain, frozenset(kept.options))
+
+
+def whole_request_of(kept: KeptReport) -> Request:
+    """The request that a set keeps, with its earlier issue read. Raises `UserError`, also when that is not there."""
+    request = request_of(kept)
+    return replace(request, since=earlier_issue(Path(kept.since).expanduser())) if kept.since else request
 
 
 def file_stem(title: str) -> str:
@@ -69,7 +79,7 @@ def write_set(
     made: list[Document] = []
     for kept in chosen.reports:
         _look(progress, 0, total)
-        made.append(make(path, reader, request_of(kept), _without_counts(progress, total)))
+        made.append(make(path, reader, whole_request_of(kept), _without_counts(progress, total)))
     written: list[Path] = []
     done, stems = 0, _different(file_stem(document.title) for document in made)
     for stem, document, wanted in zip(stems, made, formats, strict=True):

@@ -12,6 +12,7 @@ from legation.i18n import _
 from legation.records.catalogue import RECORD_TYPES, record_type
 from legation.storage.labels import labels
 from legation.storage.reading import Reader
+from legation.storage.setting_words import setting_words, value_words
 from legation.storage.undo import IS_UNDO, label_in_words
 
 DERIVED_ENDS = ("_from", "_to")
@@ -145,6 +146,8 @@ def _what(
     record: RecordType | None, table: str, key: Any, row: dict[str, Any], names: dict[str, dict[Any, str]]
 ) -> str:
     """The record named: by its present label, or by what the logged row says when it is gone."""
+    if table == "setting":
+        return setting_words(str(key))
     if record is None:
         return f"{table} {key}"
     label = names.get(table, {}).get(key) or row.get("title") or row.get("name") or row.get("code")
@@ -166,6 +169,10 @@ def _fields(
     found = []
     for name in before:
         field = record.by_name.get(name) if record else None
+        if table == "setting":
+            words = (value_words(str(key), row[name]) for row in (before, after))
+            found.append(ChangeRow(table, key, what, _("holds"), *words))
+            continue
         if field is None and (name.endswith(DERIVED_ENDS) or name in ("sort_name", "key")):
             continue
         if field is None:

@@ -28,7 +28,8 @@ PREFIX = "report_set:"  # of the setting's name
 class KeptReport:
     """A report of a set: its name, the options that were given as plain data, the names of its formats.
 
-    `grain` is "" for the report's own tables; `as_of` is an ISO day to look back from, or "" for the present.
+    `grain` is "" for the report's own tables; `as_of` is an ISO day to look back from, or "" for the present; `since`
+    is the file of an earlier issue to compare with, or "".
     """
 
     report: str
@@ -36,6 +37,7 @@ class KeptReport:
     formats: tuple[str, ...] = ("pdf",)
     grain: str = ""
     as_of: str = ""
+    since: str = ""
 
     def is_alike(self, other: KeptReport) -> bool:
         """Whether both tell the same, in whatever formats."""
@@ -134,7 +136,8 @@ def _set_from(name: str, text: str | None) -> ReportSet:
 def _kept_from(held: dict[str, Any]) -> KeptReport:
     """A report of a set as it was kept. Raises `ValueError`, `TypeError` or `KeyError` when it is none."""
     formats: Sequence[Any] = held["formats"]
-    words = (held["report"], held["grain"], held["as_of"], *formats)
+    since = held.get("since", "")  # sets of earlier programs have none
+    words = (held["report"], held["grain"], held["as_of"], since, *formats)
     if not isinstance(held["options"], dict) or not all(isinstance(each, str) for each in words):
         raise ValueError("not a report of a set")
-    return KeptReport(held["report"], held["options"], tuple(formats), held["grain"], held["as_of"])
+    return KeptReport(held["report"], held["options"], tuple(formats), held["grain"], held["as_of"], since)

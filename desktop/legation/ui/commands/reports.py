@@ -218,7 +218,7 @@ def keep_set(window: MainWindow) -> None:
         name = dialog.name
         page.set_name = name
         before = next((each for each in page.sets.sets if each.name.casefold() == name.casefold()), None)
-        kept = (before or ReportSet(name, ())).with_report(kept_report(wish.request(), dialog.formats))
+        kept = (before or ReportSet(name, ())).with_report(kept_report(wish.request(), dialog.formats, wish.since))
         workspace.write(
             lambda database: database.write(
                 N_("Save the report set “{name}”"), lambda session: keep_report_set(session, kept), name=kept.name

@@ -351,6 +351,7 @@ class ReportsPage(ReadingOrder):
             return
         wish = Wish(request.report, request.options)
         wish.beside["as_of"], wish.beside["grain"] = kept.as_of or None, kept.grain or None
+        wish.beside["since"] = wish.taken_from = kept.since
         self.wishes[request.report.name] = wish
         self.list.choose(request.report.name)
         self._show_chosen()
