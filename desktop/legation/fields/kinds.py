@@ -144,13 +144,17 @@ class Day(Kind):
 
 @dataclass(frozen=True)
 class Pattern(Kind):
-    """Text of one shape, told by a regular expression and by an example."""
+    """Text of one shape, told by a regular expression and by an example.
+
+    `before` is a regular expression of what may be typed or pasted before it and is not kept, such as an address.
+    """
 
     shape: str = ".*"
     sentence: str = ""
+    before: str = ""
 
     def parse(self, text: str) -> str | None:
-        if not (text := clean_text(text)):
+        if not (text := re.sub(f"^(?:{self.before})", "", clean_text(text))):
             return None
         if not re.fullmatch(self.shape, text):
             raise ValueProblem(_(self.sentence).format(text=text))
@@ -230,7 +234,12 @@ LANGUAGE = Pattern(
     shape=r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*",
     sentence=N_("Give the language by its code, such as en, ja or tk-Latn."),
 )
-WIKIDATA = Pattern("text", shape=r"Q[1-9]\d*", sentence=N_("A Wikidata item is the letter Q and a number: Q948."))
+WIKIDATA = Pattern(
+    "text",
+    shape=r"Q[1-9]\d*",
+    sentence=N_("A Wikidata item is the letter Q and a number: Q948."),
+    before=r"https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/",
+)
 
 
 def choice(terms: Mapping[Any, str]) -> Choice:

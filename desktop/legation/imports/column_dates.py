@@ -34,6 +34,7 @@ _MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})|(\d{4})[./](\d{1,2})")
 _CLOCK = re.compile(
     r"[T ,]+(\d{1,2}[:.h]\d{2})(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:am|pm|z|utc|gmt|[+-]\d\d:?\d\d)?$", re.IGNORECASE
 )
+_FROM_TO = re.compile(r"^from\s+(.+?)\s+(?:to|until|till|through)\s+(.+)$", re.IGNORECASE)
 _COUNT = re.compile(r"[1-6]\d{4}(?:\.0+)?")
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"^(.*?[^\W\d_]{3,}\.?[ -]*)['’]?(\d\d)$")
@@ -133,6 +134,8 @@ def looks_dated(text: str) -> bool:
     bare = _CLOCK.sub("", text)
     if _FIGURES.fullmatch(bare) or _MONTH_YEAR.fullmatch(bare) or _YEAR.fullmatch(bare):
         return True
+    if bare.isdigit() and len(bare) == 4:  # a number, or a year that no dispatch tells of
+        return False
     if len(bare) > 60 or not any(map(str.isdigit, bare)):
         return fold(bare) in _TO_PRESENT
     return not read_cell(text, DateColumn()).words
@@ -259,7 +262,7 @@ def _edtf(text: str, column: DateColumn) -> str | None:
         return parse_edtf(f"{year}-{int(month):02}").edtf
     if column.order == "day count" and _COUNT.fullmatch(text):
         return _counted(text)
-    english = in_english(text)
+    english = _FROM_TO.sub(r"\1 - \2", in_english(text))
     if (match := _SHORT_YEAR.match(english)) and (match[1][:1].isdigit() or int(match[2]) > 31):
         english = f"{match[1].rstrip(' -')} {_full_year(match[2])}"  # 14-Jan-19, Aug. 81
     if column.year is not None and not _YEAR.search(english):

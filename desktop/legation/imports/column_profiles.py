@@ -22,6 +22,9 @@ SAMPLE = 600
 DISTINCT = 50_000  # after which a column is taken for one without repetitions
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _GENDERS = {"male", "female", "m", "f", "w", "man", "woman", "homme", "femme", "hombre", "mujer", "м", "ж"}
+_ANSWERS = {"yes", "no", "y", "n", "true", "false", "x", "ja", "nein", "oui", "non", "si", "sí", "да", "нет", "0", "1"}
+_WIKIDATA = re.compile(r"(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/)?Q[1-9]\d*")
+_OF_COUNTRIES = ("country", "host_country", "guest_country", "country_a", "country_b")
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’\-]*")
 # cells that a spreadsheet leaves where it could not reckon, and ways to write nothing
 NOTHING = {"", "#value!", "#n/a", "#ref!", "#name?", "#div/0!", "#num!", "#null!", "n/a", "null", "none", "-", "–", "—"}
@@ -43,6 +46,7 @@ class ColumnProfile:
     names: float = 0
     addresses: float = 0
     genders: float = 0
+    wikidata: float = 0
     bodies: float = 0
     words: float = 0
 
@@ -104,8 +108,11 @@ def _profile(
         return sum(map(looks, cells)) / len(cells) if cells else 0.0
 
     told = concepts_of(heading)
-    is_told = any(told.get(concept, 0) >= 0.5 for concept in ("country", "host_country", "guest_country"))
+    is_told = any(told.get(concept, 0) >= 0.5 for concept in _OF_COUNTRIES)
     code_of = countries.in_any_language if is_told else countries.code_of
+    are_numbers = not (is_told or {"m49", "iso3"} & set(told)) and all(cell.isdigit() for cell in cells)
+    are_answers = not is_told and all(cell.casefold() in _ANSWERS for cell in cells)  # "no" is Norway elsewhere
+    names_none = are_numbers or are_answers
     return ColumnProfile(
         heading,
         tuple(cells),
@@ -113,10 +120,11 @@ def _profile(
         rows,
         is_unique and filled > 0,
         dates=share(looks_dated),
-        countries=share(lambda cell: len(cell) < 60 and code_of(cell) is not None),
+        countries=0.0 if names_none else share(lambda cell: len(cell) < 60 and code_of(cell) is not None),
         titles=share(lambda cell: len(cell) < 200 and has_title_word(cell)),
         names=share(_looks_named),
         addresses=share(lambda cell: bool(_URL.fullmatch(cell))),
+        wikidata=share(lambda cell: bool(_WIKIDATA.fullmatch(cell))),
         genders=share(lambda cell: cell.casefold() in _GENDERS),
         bodies=share(lambda cell: len(cell) < 120 and bool(set(fold(cell).split()) & set(BODIES))),
         words=sum(len(cell.split()) for cell in cells) / len(cells) if cells else 0.0,

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from legation.fields.folding import fold
 from legation.i18n import _
 from legation.imports.column_profiles import ColumnProfile
-from legation.imports.event_columns import SIDE, SURE, complete_event, country_in_name, give
-from legation.imports.heading_words import concepts_of
+from legation.imports.event_columns import OUTWARD, SIDE, SURE, complete_event, country_in_name, give
+from legation.imports.heading_words import concepts_of, parted
 from legation.imports.mapping import Mapping
 from legation.imports.roles import KEY, TYPES
 from legation.imports.source_tables import SourceTable
@@ -61,7 +61,16 @@ _BY_TYPE = {
     "event": _EVENT_ROLES, "person": _PERSON_ROLES, "organisation": _ORGANISATION_ROLES, "country": _COUNTRY_ROLES,
     "source": _SOURCE_ROLES,
 }  # fmt: skip
+_LISTED_POSTS = re.compile(
+    r"\b(?:prime ministers|vice presidents|presidents|chancellors|foreign ministers|defence ministers"
+    r"|finance ministers|ambassadors|kings|emperors|governors|secretaries general)\b"
+)
 _VISIT = re.compile(r"\b(?:visit|visits|visite|visites|besuch|besuche|visita|visitas|визит|визиты|ziyaret)\b")
+
+_CODES = {"iso3": re.compile(r"[A-Z]{3}"), "iso2": re.compile(r"[A-Z]{2}"), "m49": re.compile(r"\d{1,3}")}
+_OF_THE_TABLE = re.compile(r"\b(?:updated|update|modified|accessed|retrieved|created|checked|verified|added|entered)\b")
+_IN_DAYS = re.compile(r"\b(?:trip|visit|stay|days|nights|tage|jours|dias)\b")
+_IN_OFFICE = re.compile(r"\b(?:office|term|tenure|appointed|mandate|mandat|amtszeit|amt|reign|ruled)\b")
 
 
 @dataclass(frozen=True)
@@ -116,7 +125,7 @@ def _type(columns: Sequence[ColumnProfile], named: str) -> tuple[str, str]:
     told = {concept: each for each in columns for concept, score in concepts_of(each.heading).items() if score >= SURE}
     if "country_a" in told and told["country_a"].countries < SURE:
         del told["country_a"]  # "from" is a day as often as a country
-    dated = [each for each in columns if each.dates > SURE]
+    dated = [each for each in columns if each.dates > SURE and each is not told.get("born")]
     codes = {"iso3", "iso2", "m49", "official_name", "capital"} & set(told)
     if len(codes) > 1 and any(each.countries > SURE and each.is_unique for each in columns):
         return "countries", _("Columns of codes, and a country of its own in each row.")
@@ -132,16 +141,24 @@ def _type(columns: Sequence[ColumnProfile], named: str) -> tuple[str, str]:
     if any(each.titles > SURE and each.words < 8 for each in columns) and _span(told) and not about_events:
         if any(each.names > SURE for each in columns):
             return "officials", _("A name and a post in each row, with the days they began and ended.")
+    if any(_IN_OFFICE.search(fold(parted(each.heading))) and each.dates > 0.5 for each in columns) and not about_events:
+        if any(each.names > SURE for each in columns):
+            return "officials", _("A name in each row, with the days in office.")
+    is_person = "born" in told or ("wikidata" in told and told["wikidata"].wikidata > SURE)
+    if is_person and "person" in told and not about_events - {"parties"}:
+        return "officials", _("Names of persons, with what tells them from others.")
     linked = "source_url" in told or "website" in told
     if linked and {"publisher", "issued", "author"} & set(told) and not about_events and "place" not in told:
         return "sources", _("Titles with web addresses, and who published them.")
     if dated and (about_events or len(sided) > 1 or "place" in told or "title" in told or "summary" in told):
-        is_visit = "visitor" in told or bool(_VISIT.search(named))
+        travels = "second" not in told and bool(OUTWARD.search(named)) and any(each.names > 0.5 for each in columns)
+        is_visit = "visitor" in told or travels or bool(_VISIT.search(named))
         if is_visit:
             return "visits", _("Days with visitors in each row.")
         kind = "meetings" if "second" in told or len(sided) > 1 or "meeting" in named else "events"
         return kind, _("Days with who took part in each row.")
-    if {"acronym", "parent", "members"} & set(told) or any(each.bodies > 0.5 and each.is_unique for each in columns):
+    bodies = any(each.bodies > 0.5 and each.is_unique for each in columns) and not dated
+    if {"acronym", "parent", "members"} & set(told) or bodies:
         return "organisations", _("Names of bodies.")
     if "source_url" in told and {"title", "publisher", "issued", "author"} & set(told):
         return "sources", _("Titles with web addresses.")
@@ -207,10 +224,18 @@ def _offers(column: ColumnProfile) -> Iterator[_Found]:
 
 def _fits(concept: str, column: ColumnProfile) -> tuple[float, str]:
     """How well the cells fit a concept (above 1 when they speak for it), and what they show."""
+    if concept in ("date", "start", "end") and _OF_THE_TABLE.search(fold(parted(column.heading))):
+        return 0.1, ""
+    if concept in _CODES:
+        return (1.2 if _share(column, _CODES[concept]) > 0.8 else 0.2), ""
+    if concept == "minutes":
+        return (0.1 if _IN_DAYS.search(fold(parted(column.heading))) else 1.0), ""
+    if concept == "wikidata":
+        return (1.3 if column.wikidata > 0.8 else 0.2), ""
     if concept in ("date", "start", "end", "issued", "born"):
         told = _("{share} of its cells are dates.").format(share=_per_cent(column.dates))
         return (1.3, told) if column.dates > 0.6 else (0.5 if column.dates > 0.3 else 0.2, told)
-    if concept in ("country", "host_country", "guest_country", "country_a", "country_b"):
+    if concept in ("country", "country_name", "host_country", "guest_country", "country_a", "country_b"):
         told = _("{share} of its cells name countries.").format(share=_per_cent(column.countries))
         if column.countries > 0.6:
             return (1.3 if column.words > 1 or not column.heading.casefold().endswith("id") else 1.1), told
@@ -234,6 +259,10 @@ def _fits(concept: str, column: ColumnProfile) -> tuple[float, str]:
     return 1.0, ""
 
 
+def _share(column: ColumnProfile, looks: re.Pattern[str]) -> float:
+    return sum(bool(looks.fullmatch(cell)) for cell in column.sample) / max(1, len(column.sample))
+
+
 def _per_cent(share: float) -> str:
     return f"{round(share * 100)} %"
 
@@ -250,6 +279,9 @@ def _complete_official(mapping: Mapping, columns: Sequence[ColumnProfile], count
     if not mapping.gives("post.title") and fold(heading) in POSTS:
         mapping.values["post.title"] = heading
         mapping.reasons["post.title"] = _("The heading “{heading}” says so.").format(heading=heading)
+    elif not mapping.gives("post.title") and (listed := _LISTED_POSTS.search(named)):
+        mapping.values["post.title"] = listed[0].removesuffix("s").title()
+        mapping.reasons["post.title"] = _("The name of the file or of the table says so.")
     _by_looks(mapping, columns, "person.country", lambda each: each.countries if each.countries > 0.4 else 0.0)
     if mapping.gives("person.country"):
         return

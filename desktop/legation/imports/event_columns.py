@@ -29,7 +29,7 @@ _DATE_PARTS = {"year", "month", "day", "jahr", "monat", "tag", "annee", "mois", 
 _BODY = re.compile(r"\b(?:organisation|organization|company|body|group|individual)\b")
 _SEVERAL_PLACES = {"stops", "places", "cities", "towns", "itinerary", "route", "locations", "destinations", "orte",
                    "lieux", "villes", "ciudades", "города"}  # fmt: skip
-_OUTWARD = re.compile(r"\b(?:abroad|trips|travels|travel|outgoing|foreign travel|visits made|visits to)\b")
+OUTWARD = re.compile(r"\b(?:abroad|trips|travels|travel|outgoing|foreign travel|visits made|visits to)\b")
 
 
 def complete_event(mapping: Mapping, columns: Sequence[ColumnProfile], countries: CountryNames, named: str) -> None:
@@ -58,7 +58,8 @@ def complete_event(mapping: Mapping, columns: Sequence[ColumnProfile], countries
                 give(mapping, each, role, _("Its cells are names with titles."))
         elif each.countries > SURE and each.words < 5 and not each.heading.casefold().endswith("id"):
             role = next((f"{side}.country" for side in SIDE_NAMES if not mapping.gives(f"{side}.country")), "")
-            if role and not mapping.gives("guest.country") and not mapping.gives("host.country"):
+            is_open = not any(map(mapping.gives, ("guest.country", "host.country", "event.parties")))
+            if role and is_open:
                 give(mapping, each, role, _("Its cells name countries."))
     _whose_country(mapping, columns, named)
     _kind_and_mode(mapping, columns, named)
@@ -70,8 +71,13 @@ def complete_event(mapping: Mapping, columns: Sequence[ColumnProfile], countries
 
 def give(mapping: Mapping, column: ColumnProfile, role: str, reason: str) -> None:
     """Note what a column gives, and why."""
-    mapping.columns[column.heading] = (role,)
-    mapping.reasons[column.heading] = reason
+    give_heading(mapping, column.heading, role, reason)
+
+
+def give_heading(mapping: Mapping, heading: str, role: str, reason: str) -> None:
+    """Note what a column gives by its heading, and why."""
+    mapping.columns[heading] = (role,)
+    mapping.reasons[heading] = reason
 
 
 def _destinations(mapping: Mapping, columns: Sequence[ColumnProfile]) -> None:
@@ -112,12 +118,15 @@ def _whose_country(mapping: Mapping, columns: Sequence[ColumnProfile], named: st
     """A lone column of countries in a table of visits: where the visitors come from, or where they go."""
     lone = mapping.headings_of("event.country")
     is_visit = mapping.values.get("event.kind") == "visit"
-    if lone and not (is_visit or _OUTWARD.search(named)):
+    if lone and mapping.gives("host.country") and mapping.gives("guest.persons") and not mapping.gives("guest.country"):
+        give_heading(mapping, lone[0], "guest.country", _("Another column tells the host."))
+        return
+    if lone and not (is_visit or OUTWARD.search(named)):
         _country_of_a_side(mapping, lone[0], [each.heading for each in columns])
         return
     if not lone or not mapping.gives("guest.persons") or mapping.gives("guest.country"):
         return
-    if _OUTWARD.search(named) or mapping.gives("host.country"):
+    if OUTWARD.search(named) or mapping.gives("host.country"):
         mapping.columns[lone[0]] = ("host.country",) if not mapping.gives("host.country") else ("guest.country",)
         return
     if is_visit:
@@ -194,7 +203,7 @@ def _a_constant_host(mapping: Mapping, columns: Sequence[ColumnProfile], countri
         return
     if mapping.gives("host.country") or not mapping.gives("guest.country") or mapping.gives("event.country"):
         return
-    guests = mapping.headings_of("guest.country")
+    guests = [heading for heading, roles in mapping.columns.items() if roles[0].startswith("guest.")]
     code = country_in_name(named, countries)
     if code is not None:
         reason = _("The name of the file or of the table speaks of {country}.")
@@ -213,8 +222,11 @@ def country_in_name(named: str, countries: CountryNames) -> str | None:
     for short, code in (("us", "USA"), ("uk", "GBR"), ("uae", "ARE"), ("usa", "USA"), ("eu", "")):
         if short in words and code:
             return code
-    by_ministry = {code for ministry, code in _MINISTRIES.items() if f" {ministry} " in f" {named} "}
-    return by_ministry.pop() if len(by_ministry) == 1 else countries.in_text(named)
+    by_ministry = {ministry: code for ministry, code in _MINISTRIES.items() if f" {ministry} " in f" {named} "}
+    spoken_of = countries.in_text(named)
+    if spoken_of is not None and set(by_ministry) <= {"cabinet office"}:  # several countries have one
+        return spoken_of
+    return next(iter(by_ministry.values())) if len(set(by_ministry.values())) == 1 else spoken_of
 
 
 def _most_named(texts: Sequence[str], countries: CountryNames) -> str | None:

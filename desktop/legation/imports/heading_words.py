@@ -12,7 +12,8 @@ from legation.fields.folding import fold
 _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "id": "id|no|nr|num|number|ref|reference|ref no|uid|key|lfd nr|numero|nummer|номер|row id|record id"
     "|event id|visit id|trip id|code|identifier|serial",
-    "date": "signed|signed on|date signed|date of signature|signature date|unterzeichnet"
+    "date": "时间|날짜|일자|التاريخ|תאריך|event date start|"
+    "signed|signed on|date signed|date of signature|signature date|unterzeichnet"
     "|signe le|дата подписания|訪問日|開催日|日時|"
     "date|day|when|dates|datum|fecha|data|tarih|дата|jour|date of meeting|date of visit|meeting date"
     "|event date|date of event|visit date|termin|日付|日期|on",
@@ -22,7 +23,8 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "|arrival date|first day|von|ab|beginn|debut|date de debut|du|desde|inicio|fecha de inicio|начало"
     "|с|inizio|data inizio|dal|took office|assumed office|term start|in office since|appointed"
     "|date appointed|start of term|entered office|valid from|baslangic",
-    "end": "end|until|to|end date|date to|dtend|ends|departure|departed|departure date|last day|bis|ende|fin"
+    "end": "mission ended|end of mission|departed post|退任日|离任|"
+    "end|until|to|end date|date to|dtend|ends|departure|departed|departure date|last day|bis|ende|fin"
     "|date de fin|au|hasta|fecha de fin|конец|по|окончание|fine|data fine|al|left office|term end"
     "|end of term|vacated|valid to|date left|bitis|left",
     "period": "period|term|tenure|term of office|in office|years|years in office|mandate|amtszeit|mandat|periodo|срок",
@@ -31,31 +33,41 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "kind": "kind|type|category|event type|type of event|type of meeting|meeting type|art|genre|tipo|вид|тип"
     "|tur|nature",
     "visit_type": "type of visit|visit type|nature of visit|protocol class",
-    "title": "title|subject|event|event title|event name|meeting|headline|betreff|titre|objet|titulo|asunto"
+    "title": "treaty|treaty title|title of treaty|instrument|resolution|holiday|occasion name|activity|"
+    "engagement|мероприятие|событие|行事|件名|案件|会談|会議|活动|活動|행사|termin|veranstaltung|evenement|"
+    "evento|etkinlik|wydarzenie|agreement title|title of agreement|"
+    "title|subject|event|event title|event name|meeting|headline|betreff|titre|objet|titulo|asunto"
     "|название|тема|name of event|meeting title|summary title|konu|topic of meeting",
     "summary": "概要|目的|"
     "anlass|grund|summary|description|remarks|notes|note|details|comment|comments|purpose|purpose of meeting"
     "|readout|content|bemerkung|bemerkungen|beschreibung|remarques|observations|observaciones"
     "|descripcion|описание|примечание|zweck|text|agenda notes|aciklama|purpose of visit|occasion"
     "|reason|minutes of meeting",
-    "place": "場所|都市|開催地|地点|miejsce|plaats|plats|"
+    "place": "city visited|cities visited|places visited|city or cities|city or town|place of signature|"
+    "signed at|signed in|place signed|地點|장소|المكان|wo|"
+    "場所|都市|開催地|地点|miejsce|plaats|plats|"
     "place|city|location|locale|locality|town|where|ort|stadt|lieu|ville|lugar|ciudad|место|город"
     "|luogo|citta|local|cidade|sehir|yer|place of meeting|meeting place|venue city|places|cities"
     "|stops|itinerary|route|places visited|cities visited|towns",
     "venue": "venue|building|address|hall|room|site|tagungsort|adresse|sede",
-    "country": "国名|国籍|land des gastes|"
+    "country": "الدولة|국가|國家|država|kraj|country or area|country or territory|"
+    "国名|国籍|land des gastes|"
     "country|state|nation|land|pays|pais|страна|paese|ulke|staat|country name|nationality|ländername"
     "|国|国家|country of origin|home country|citizenship|sending state|affiliation country",
     "host_country": "host country|country visited|visited country|destination|destination country|country of visit"
     "|host state|receiving country|receiving state|gastland|pays hote|pays d'accueil|pais anfitrion"
     "|принимающая страна|location country|country of event|venue country|where country",
-    "guest_country": "guest country|visiting country|visitor country|country of visitor|from country|sending country"
+    "guest_country": "leader country|leader country iso|leader country or igo|visitor nationality|"
+    "nationality of visitor|country represented|visitor country iso|"
+    "guest country|visiting country|visitor country|country of visitor|from country|sending country"
     "|delegation country|visitors country",
-    "visitor": "besuch von|besuch|visite de|visita de|visit by|visit of|визит|訪問者|来訪者|来賓|"
+    "visitor": "访问者|來訪者|访客|来访者|방문자|الزائر|"
+    "besuch von|besuch|visite de|visita de|visit by|visit of|визит|訪問者|来訪者|来賓|"
     "visitor|visitors|guest|guests|foreign leader|leader|visiting leader|visiting official"
     "|head of delegation|delegation|besucher|gast|visiteur|invite|visitante|huesped|гость|ospite"
     "|visitante|traveler|traveller|visiting",
-    "host": "host|hosts|hosted by|received by|gastgeber|hote|anfitrion|принимающий|ev sahibi|host official|host side",
+    "host": "host leader|host head of state|host head of government|hosting leader|host minister|host official name|"
+    "host|hosts|hosted by|received by|gastgeber|hote|anfitrion|принимающий|ev sahibi|host official|host side",
     "first": "caller|call by|call from|"
     "minister|our side|our representative|official met|secretary|principal|participant a|side a"
     "|party a|official 1|official a|person 1|person a|participant 1|attendee|home side|delegate",
@@ -67,8 +79,11 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "|external organisation|organisation or individual|who met|met|organisation individual|person met"
     "|persons met",
     "country_a": "country a|country 1|state a|side a country|first country|party a country|from",
-    "country_b": "country b|country 2|state b|side b country|second country|party b country",
-    "participants": "participants|attendees|attending|present|persons|people|teilnehmer|participants list|asistentes"
+    "country_b": "相手国|partner country|partner|counterpart country|other country|상대국|"
+    "country b|country 2|state b|side b country|second country|party b country",
+    "participants": "出席者|参加者|出席人员|참석자|المشاركون|attendee list|in attendance|"
+    "apologies and present|heads of state attending|"
+    "participants|attendees|attending|present|persons|people|teilnehmer|participants list|asistentes"
     "|участники|katilimcilar|delegates|who|partecipanti|members present|invitees|speakers",
     "parties": "parties|countries|states|sides|participating countries|countries involved|participating states"
     "|pays participants|paises|стороны|страны|taraflar|between|members present countries",
@@ -81,7 +96,9 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "level": "level|rank level|niveau|nivel|уровень|ebene",
     "framework": "framework|format name|series|dialogue|commission|within the framework of|rahmen|cadre|marco",
     "ordinal": "round|session|session no|round no|edition|ordinal",
-    "person": "氏名|appointee|official|name|full name|officeholder|office holder|holder|incumbent|person|amtsinhaber"
+    "person": "name of person speaking|speaker|name of speaker|head of mission|name of head of mission|mission head|"
+    "item label|person label|politician|head of state|head of government|office bearer|leader full name|"
+    "氏名|appointee|official|name|full name|officeholder|office holder|holder|incumbent|person|amtsinhaber"
     "|nom|nombre|имя|фио|nome|titulaire|titular|isim|ad|minister name|ambassador|name of official"
     "|nom complet|vollname|name of minister|named person|head|official name person|ministro|member"
     "|surname and name|nom et prenom|名前|姓名|name of holder|nominee|secretary name|adi soyadi|chief"
@@ -94,7 +111,8 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "post": "役職|职务|肩書|position|post|office|title|role|function|portfolio|job title|position title|amt|funktion"
     "|stellung|fonction|poste|cargo|puesto|должность|пост|carica|incarico|gorev|unvan|designation"
     "|rank|office held|position held|titre|capacity|ressort|job|posto",
-    "organisation": "organisation|organization|ministry|department|agency|body|institution|employer|company|entity"
+    "organisation": "mission|diplomatic mission|representation|"
+    "organisation|organization|ministry|department|agency|body|institution|employer|company|entity"
     "|office of|ministerium|behorde|organisme|ministere|ministerio|organismo|организация|министерство"
     "|ведомство|ente|ministero|kurum|bakanlik|name of organisation|organisation name"
     "|organization name|embassy|affiliation|firma|unit",
@@ -105,7 +123,7 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "other_name": "other name|other names|alias|aliases|also known as|aka|former name|former names|alternative name"
     "|alternate names|variant|native name|name in original language|local name",
     "website": "website|web site|url|homepage|web|link|site web|webseite|pagina web|сайт|internet",
-    "wikidata": "wikidata|wikidata id|qid|wikidata item",
+    "wikidata": "item|person item|q id|wikidata uri|wikidata|wikidata id|qid|wikidata item",
     "gender": "gender|sex|geschlecht|sexe|sexo|genero|пол|cinsiyet",
     "born": "born|birth|date of birth|birth date|dob|year of birth|birth year|geboren|geburtsdatum|ne le"
     "|naissance|fecha de nacimiento|дата рождения|birthday",
@@ -117,11 +135,14 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "issued": "issued|published|publication date|date published|date of publication|veroffentlicht|publie le",
     "author": "author|authors|by|autor|auteur|автор|writer",
     "language": "language|lang|sprache|langue|idioma|язык",
-    "iso3": "iso3|iso 3|alpha 3|alpha3|iso alpha 3|iso3166 1 alpha 3|iso 3166 1 alpha 3|country code|code"
+    "iso3": "iso alpha3 code|iso alpha3|iso3 code|iso 3166 alpha 3|"
+    "iso3|iso 3|alpha 3|alpha3|iso alpha 3|iso3166 1 alpha 3|iso 3166 1 alpha 3|country code|code"
     "|iso code|cca3|a3",
-    "iso2": "iso2|iso 2|alpha 2|alpha2|iso3166 1 alpha 2|iso 3166 1 alpha 2|cca2|a2|two letter code",
+    "iso2": "iso alpha2 code|iso alpha2|iso2 code|iso 3166 alpha 2|"
+    "iso2|iso 2|alpha 2|alpha2|iso3166 1 alpha 2|iso 3166 1 alpha 2|cca2|a2|two letter code",
     "m49": "m49|un m49|m49 code|iso3166 1 numeric|iso 3166 1 numeric|iso numeric|numeric code|un code",
-    "country_name": "country|name|country name|short name|official name en|cldr display name|state|english name"
+    "country_name": "country or area|country or territory|name of country|country label|"
+    "country|name|country name|short name|official name en|cldr display name|state|english name"
     "|nation|name en|common name|unterm english short",
     "official_name": "official name|formal name|long name|unterm english formal|full official name|long form",
     "capital": "capital|capital city|hauptstadt|capitale|столица",
@@ -141,7 +162,7 @@ def _table() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=4000)
 def concepts_of(heading: str) -> dict[str, float]:
     """The concepts that a heading may tell, each with how surely: 1 for the whole heading, less for words in it."""
-    folded = fold(_parted(heading))
+    folded = fold(parted(heading))
     words = folded.split()
     found: dict[str, float] = dict.fromkeys(_table().get(folded, ()), 1.0)
     if " / " in heading:  # a heading under another one
@@ -157,7 +178,7 @@ def concepts_of(heading: str) -> dict[str, float]:
     return found
 
 
-def _parted(heading: str) -> str:
+def parted(heading: str) -> str:
     """A heading with blanks where its words join: startDate, start_date."""
     made = []
     for before, letter in zip(" " + heading, heading, strict=False):

@@ -1,6 +1,7 @@
 """Dates in the words of other languages, as the English reading takes them: names of months, small words, figures.
 
-Only what stands in tables: 3 février 2020, 3. Februar 2020, 3 de febrero de 2020, 3 февраля 2020 г., 2020年2月3日.
+Only what stands in tables: 3 février 2020, 3. Februar 2020, 3 de febrero de 2020, 3 февраля 2020 г., 2020年2月3日,
+令和2年2月3日.
 """
 
 from __future__ import annotations
@@ -35,7 +36,14 @@ _SHORT = {  # short forms that are not the beginning of an English name
 _SMALL = {"de", "del", "du", "le", "la", "el", "den", "der", "am", "vom", "von", "g", "goda", "года", "di", "do"}
 _TO = {"bis", "au", "al", "ate", "tot", "till", "po", "do", "hasta", "a"}
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
-_HAN = re.compile(r"(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일号])?)?")
+_HAN = re.compile(r"(\d{4})\s*[年년](?:\s*(\d{1,2})\s*[月월](?:\s*(\d{1,2})\s*[日일号])?)?(?:\s*[(（]\w{1,3}[)）])?")
+_ERA = re.compile(
+    r"(明治|大正|昭和|平成|令和|民國|民国|(?<![A-Za-z])[MTSHR])\s*(元|\d{1,3})(?:\s*年|(?=\.\d{1,2}\.\d{1,2}$))"
+)
+_BEFORE = {  # the year before the first of each era; Japan's, and that of the Republic of China
+    "明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018, "民國": 1911, "民国": 1911,
+    "M": 1867, "T": 1911, "S": 1925, "H": 1988, "R": 2018,
+}  # fmt: skip
 _ORDINAL_DOT = re.compile(r"\b(\d{1,2})(?:\.|er|re|º|ª|e|ième|°)(?=\s|$)")
 
 
@@ -60,6 +68,7 @@ def month_of(word: str) -> int | None:
 @lru_cache(maxsize=20000)
 def in_english(text: str) -> str:
     """The text of a date with its months in English; unchanged where no word of another language stands in it."""
+    text = _ERA.sub(_common_year, text)
     han = _HAN.fullmatch(text.strip())
     if han:
         return "-".join(part.zfill(2) for part in han.groups() if part)
@@ -79,3 +88,9 @@ def in_english(text: str) -> str:
 
     made = _ORDINAL_DOT.sub(r"\1", text)
     return " ".join(_WORD.sub(translated, made).replace(" .", " ").split()).strip(" .")
+
+
+def _common_year(era: re.Match[str]) -> str:
+    """The year of an era as the common year, written as the era was: 令和7年 is 2025年, R7.1.27 is 2025.1.27."""
+    year = _BEFORE[era[1]] + (1 if era[2] == "元" else int(era[2]))
+    return f"{year}年" if era[0].endswith("年") else str(year)

@@ -51,6 +51,8 @@ class PartyReader:
         """The parties on one side, one or those that a cell names; none where the row says nothing of it."""
         resolver, given = self.resolver, self.resolver.mapping.values
         printed = row.text(f"{side}.country") or given.get(f"{side}.country", "")
+        if not printed and side == "host":  # who receives is at home
+            printed = row.text("event.country") or given.get("event.country", "")
         body_name = row.text(f"{side}.organisation") or given.get(f"{side}.organisation", "")
         persons, anything = row.text(f"{side}.persons", join="; "), row.text(f"{side}.party", join="; ")
         titles = row.text(f"{side}.title") or given.get(f"{side}.title", "")

@@ -15,6 +15,7 @@ from itertools import islice
 
 from legation.errors import UserError
 from legation.i18n import _, ngettext
+from legation.imports.files.aligned import is_rule
 from legation.imports.files.cell_looks import filled, joined
 from legation.imports.files.cleaning import ODD, clean_cells, without_guard
 from legation.imports.files.dialects import FoundDialect, find_dialect
@@ -91,7 +92,7 @@ def _laid_rows(lines: Sequence[str], found: FoundDialect, first: int) -> list[La
     return [
         LaidRow(each.number, without_guard(each.cells))
         for each in read_records(lines, found.dialect, found.width, first)
-        if not (each.number == 1 and _SEP.match(each.text))
+        if not (each.number == 1 and _SEP.match(each.text)) and not is_rule(each.text)
     ]
 
 
@@ -161,8 +162,8 @@ def _table(text: _Text, section: Section, told: tuple[str, ...], lines: int) -> 
     dialect = text.dialect
     used = ReadingChoices(
         encoding=text.encoding.codec,
-        delimiter=dialect.delimiter,
-        quote=dialect.quote,
+        delimiter=None if dialect.starts else dialect.delimiter,
+        quote=None if dialect.starts else dialect.quote,
         backslash=dialect.backslash,
         first_row=section.first_row,
         header_rows=section.header_rows,
@@ -191,6 +192,8 @@ def _rows(text: _Text, section: Section) -> Iterator[SourceRow]:
         for number, cells, written, note in read_records(lines, text.dialect, width, section.first):
             if last is not None and number > last:
                 return
+            if written[:1] in "+|-=: (─━═" and is_rule(written):
+                continue
             is_plain = written.strip("\r\n").isprintable() and "\ufffd" not in written
             if len(cells) == width and not note and (is_plain or not odd(written)):
                 if "'" in written:

@@ -11,11 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from legation.i18n import _
+from legation.imports.files.aligned import find_columns
 from legation.imports.files.records import Dialect, has_strange_quotes, read_records
 from legation.imports.reading_choices import ReadingChoices
 
 DELIMITERS = ("\t", "|", ";", ",")  # of two that fit equally the first is taken
 LOOKED_AT = 400  # lines
+_POOR = 0.5  # how well a separator fits, below which columns that are parted by blanks are looked for
 _LINE = 20_000  # characters of a line that are looked at
 
 
@@ -31,6 +33,8 @@ class FoundDialect:
 
     def how(self, choices: ReadingChoices) -> tuple[str, ...]:
         """In sentences, what was found."""
+        if self.dialect.starts:
+            return (_("No mark separates the cells: {width} columns are parted by blanks.").format(width=self.width),)
         told = [self._delimiter(choices.delimiter is not None)]
         if self.dialect.quote == "'":
             told.append(_("Cells are quoted with single quotation marks."))
@@ -69,6 +73,10 @@ def find_dialect(lines: Sequence[str], choices: ReadingChoices) -> FoundDialect:
     for each in found[1:]:
         if each.fit > best.fit + 0.005:
             best = each
+    if best.fit < _POOR and choices.delimiter is None and not said:
+        starts = find_columns(lines)
+        if starts and len(starts) >= best.width:
+            return FoundDialect(Dialect(" ", "", starts=starts), 1.0, len(starts), len(lines), len(lines))
     if best.width < 2 and choices.delimiter is None and not said:
         return replace(best, dialect=replace(best.dialect, delimiter=","))
     return best

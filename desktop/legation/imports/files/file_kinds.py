@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from legation.i18n import N_
 
-TEXT, WORKBOOK, CALENDAR, PAGE, OTHER = "text", "workbook", "calendar", "page", "other"
+TEXT, WORKBOOK, CALENDAR, PAGE, JSON, OTHER = "text", "workbook", "calendar", "page", "json", "other"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
 
@@ -69,8 +69,12 @@ def kind_of(head: bytes) -> FileKind:
         return FileKind(PAGE)
     if start.startswith(b"<?xml"):
         return FileKind(PAGE) if b"<html" in head or b"<table" in head else FileKind(OTHER, N_("an XML file"))
-    if start[:1] in (b"{", b"[") and re.match(rb"""[\[{]\s*(?:["'{\[\]}]|-?\d)""", start) and b'":' in start:
-        return FileKind(OTHER, N_("a JSON file"))
+    if (
+        start[:1] in (b"{", b"[")
+        and re.match(rb"""[\[{]\s*(?:["'{\[\]}]|-?\d)""", start)
+        and re.search(rb'":|^\[\s*\[', start)
+    ):
+        return FileKind(JSON)
     if _is_binary(head):
         return FileKind(OTHER, _BINARY)
     return FileKind(TEXT)

@@ -1,4 +1,4 @@
-"""Opening a file as tables, whatever it is: sheet, calendar, page or text. What is none of these is told."""
+"""Opening a file as tables, whatever it is: sheet, calendar, page, JSON or text. What is none of these is told."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from legation.errors import UserError
 from legation.i18n import _
 from legation.imports.files.calendars import calendar_tables
 from legation.imports.files.delimited import text_tables
-from legation.imports.files.file_kinds import CALENDAR, OTHER, PAGE, WORKBOOK, kind_of
+from legation.imports.files.file_kinds import CALENDAR, JSON, OTHER, PAGE, WORKBOOK, kind_of
 from legation.imports.files.file_source import FileSource
+from legation.imports.files.json_tables import json_tables
 from legation.imports.files.pages import page_tables
 from legation.imports.files.text_encoding import find_encoding
 from legation.imports.files.workbooks import workbook_tables
@@ -30,7 +31,7 @@ def open_tables(given: Path | bytes, choices: ReadingChoices = FIND_OUT, name: s
     Raises `UserError` when there is none: the file is missing or empty, is something else, or is damaged.
     """
     source = FileSource(given, name)
-    readers = {WORKBOOK: workbook_tables, CALENDAR: calendar_tables, PAGE: page_tables}
+    readers = {WORKBOOK: workbook_tables, CALENDAR: calendar_tables, PAGE: page_tables, JSON: json_tables}
     return _placed(readers.get(_reader_of(source), text_tables)(source, choices))
 
 
@@ -50,7 +51,7 @@ def _reader_of(source: FileSource) -> str:
     if kind.reader == OTHER:
         raise UserError(
             _("{name} is no table: it seems to be {words}.").format(name=source.name, words=_(kind.words)),
-            _("Choose a CSV or text file, a workbook (XLSX, XLS, ODS) or a calendar (ICS)."),
+            _("Choose a CSV or text file, a workbook (XLSX, XLS, ODS), JSON or a calendar (ICS)."),
         )
     return kind.reader
 
@@ -61,6 +62,5 @@ def read_pasted(text: str, choices: ReadingChoices = FIND_OUT) -> list[SourceTab
     encoding = replace(find_encoding(source, "utf-8"), how=())
     if _PAGE.match(text[:HEAD]):
         return _placed(page_tables(source, choices, encoding))
-    if _reader_of(source) == CALENDAR:
-        return _placed(calendar_tables(source, choices, encoding))
-    return _placed(text_tables(source, choices, encoding))
+    readers = {CALENDAR: calendar_tables, JSON: json_tables}
+    return _placed(readers.get(_reader_of(source), text_tables)(source, choices, encoding))

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from legation.i18n import N_
+from legation.imports.files.aligned import aligned_cells
 
 LONGEST = 32 << 20  # characters of one record; what is longer is a quotation mark that is never closed
 WASTED = 4 * LONGEST  # characters read in vain, after which no record goes on over more than a line
@@ -23,12 +24,16 @@ NOT_CLOSED = N_("A quotation mark in this row is never closed; it is read as tex
 
 @dataclass(frozen=True)
 class Dialect:
-    """How cells are told apart: `quote` is "" for none; `backslash` and `skip_blank` are habits of some programs."""
+    """How cells are told apart: `quote` is "" for none; `backslash` and `skip_blank` are habits of some programs.
+
+    `starts` are where columns begin that are only parted by blanks; the delimiter then says nothing.
+    """
 
     delimiter: str = ","
     quote: str = '"'
     backslash: bool = False
     skip_blank: bool = False  # a blank after the delimiter belongs to no cell
+    starts: tuple[int, ...] = ()
 
 
 class Record(NamedTuple):
@@ -93,6 +98,10 @@ _ESCAPED = re.compile(r'\\(["\\])')
 
 def read_records(lines: Iterable[str], dialect: Dialect, width: int = 0, first: int = 1) -> Iterator[Record]:
     """The records of lines that keep their ends. `width` is how many cells a record should have, 0 if nobody knows."""
+    if dialect.starts:
+        for number, line in enumerate(lines, first):
+            yield Record(number, aligned_cells(line, dialect.starts), line)
+        return
     allow_long_cells()
     feed = _Feed(lines, first)
     loose, quote, taken = _Loose(dialect), dialect.quote, feed.taken
@@ -124,6 +133,8 @@ def read_records(lines: Iterable[str], dialect: Dialect, width: int = 0, first: 
 
 def split_line(line: str, dialect: Dialect) -> list[str]:
     """The cells of a line that is a record by itself."""
+    if dialect.starts:
+        return aligned_cells(line, dialect.starts)
     return _Loose(dialect).cells(line)
 
 

@@ -104,7 +104,7 @@ def _no_workbook(name: str, packed: Packed) -> UserError:
         words = _("a packed archive; unpack it first")
     return UserError(
         _("{name} is no table: it seems to be {words}.").format(name=name, words=words),
-        _("Choose a CSV or text file, a workbook (XLSX, XLS, ODS) or a calendar (ICS)."),
+        _("Choose a CSV or text file, a workbook (XLSX, XLS, ODS), JSON or a calendar (ICS)."),
     )
 
 

@@ -1,0 +1,141 @@
+"""JSON as tables: a list of objects, an object that holds one, a line an object, the answers of SPARQL.
+
+The names of the values are the headings, in the order in which they are met; what lies deeper has the way to it in its
+heading ("place / city"), and lists of plain values are one cell. Row 1 are the headings, so the first record is row 2.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from legation.errors import UserError
+from legation.i18n import _
+from legation.imports.files.file_source import FileSource
+from legation.imports.files.layout import LaidRow
+from legation.imports.files.sheet_tables import Sheet, tables_of_sheet
+from legation.imports.files.text_encoding import Encoding, find_encoding
+from legation.imports.reading_choices import ReadingChoices
+from legation.imports.source_tables import SourceCell, SourceTable
+
+LARGEST = 200 << 20  # bytes
+DEEPEST = 4  # objects within objects that still are columns
+MOST_COLUMNS = 2000
+
+
+def json_tables(source: FileSource, choices: ReadingChoices, encoding: Encoding | None = None) -> list[SourceTable]:
+    """The tables of a JSON file. Raises `UserError` when it is broken or holds no list of records."""
+    if source.size > LARGEST:
+        raise UserError(
+            _("{name} is too large to be read as JSON.").format(name=source.name), _("Save its table as CSV.")
+        )
+    encoding = encoding or find_encoding(source, choices.encoding)
+    with source.guarded(), encoding.open(source) as file:
+        whole = _parsed(source.name, file.read().removeprefix("\ufeff"))
+    lists = _lists_of(whole)
+    found: list[SourceTable] = []
+    told = (*encoding.how, _("Each record is a row; the names of its values are the headings."))
+    chosen = replace(choices, header_rows=choices.header_rows or 1, first_row=choices.first_row or 1)
+    for name, records in lists.items():
+        rows = [LaidRow(number, cells) for number, cells in enumerate(_rows(records), 1)]
+        sheet = Sheet(source.name, name if len(lists) > 1 else "", rows.__iter__, told)
+        if len(rows) > 1:
+            found += [
+                replace(table, used=replace(table.used, encoding=encoding.codec))
+                for table in tables_of_sheet(sheet, chosen)
+            ]
+    if not found:
+        raise UserError(
+            _("{name} is JSON without a list of records.").format(name=source.name),
+            _("Choose a file that holds a list of objects, or a table as CSV."),
+        )
+    return found
+
+
+def _parsed(name: str, text: str) -> Any:
+    """What JSON says: one value, or a list of the values that stand in a line each."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as whole:
+        lines = [line for line in text.split("\n") if line.strip()]
+        try:
+            if len(lines) > 1:
+                return [json.loads(line) for line in lines]
+        except json.JSONDecodeError:
+            pass
+        raise UserError(
+            _("{name} is no whole JSON file: something is wrong in line {line}.").format(name=name, line=whole.lineno),
+            _("Ask for the file again, or save its table as CSV."),
+        ) from None
+    except RecursionError:
+        raise UserError(
+            _("{name} is JSON that is nested too deeply for a table.").format(name=name), _("Save its table as CSV.")
+        ) from None
+
+
+def _lists_of(whole: Any) -> dict[str, list[Any]]:
+    """The lists of records by name: those that stand highest."""
+    if isinstance(whole, list):
+        return {"": whole}
+    if not isinstance(whole, dict):
+        return {}
+    if isinstance(answers := whole.get("results"), dict) and isinstance(answers.get("bindings"), list):
+        return {"": [_answer(each) for each in answers["bindings"]]}
+    lists = {str(name): each for name, each in whole.items() if _is_list_of_records(each)}
+    if lists:
+        return lists
+    inner = [each for each in whole.values() if isinstance(each, dict)]
+    if len(inner) > 1 and len(inner) == len(whole):  # by a key of its own each
+        return {"": [{"key": name, **each} for name, each in whole.items()]}
+    for each in inner:
+        if found := _lists_of(each):
+            return found
+    return {}
+
+
+def _is_list_of_records(value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(each, dict | list) for each in value)
+
+
+def _answer(binding: Any) -> Any:
+    """A row of answers of SPARQL without what tells of each value what it is."""
+    if not isinstance(binding, dict):
+        return binding
+    return {name: each.get("value") if isinstance(each, dict) else each for name, each in binding.items()}
+
+
+def _rows(records: Iterable[Any]) -> list[list[SourceCell]]:
+    """The headings and a row for each record; lists of lists have their own headings."""
+    records = list(records)
+    if records and all(isinstance(each, list) for each in records):
+        return [[_cell(value) for value in each] for each in records]
+    flat: list[dict[str, SourceCell]] = []
+    headings: dict[str, None] = {}
+    for each in records:
+        values: dict[str, SourceCell] = {}
+        _flatten(each if isinstance(each, dict) else {"value": each}, "", values, 0)
+        flat.append(values)
+        headings.update(dict.fromkeys(values))
+    names = list(headings)[:MOST_COLUMNS]
+    return [list(names), *([values.get(name) for name in names] for values in flat)]
+
+
+def _flatten(record: Mapping[str, Any], before: str, values: dict[str, SourceCell], depth: int) -> None:
+    for name, value in record.items():
+        heading = f"{before} / {name}" if before else str(name)
+        if isinstance(value, dict) and depth < DEEPEST:
+            _flatten(value, heading, values, depth + 1)
+        else:
+            values[heading] = _cell(value)
+
+
+def _cell(value: Any) -> SourceCell:
+    """A value as one cell; lists are joined, objects in them give their names or else all they say."""
+    if isinstance(value, list):
+        return "; ".join(str(cell) for each in value if (cell := _cell(each)) not in (None, ""))
+    if isinstance(value, dict):
+        named = next((value[name] for name in ("name", "title", "label", "value") if name in value), None)
+        return _cell(named) if named is not None else _cell(list(value.values()))
+    return value if value is None or isinstance(value, str | int | float | bool) else str(value)
