@@ -14,7 +14,9 @@ from legation.documents import cells, lists
 from legation.documents.formats import FORMATS
 from legation.documents.lists import LIST_FORMATS, List, write_list
 from legation.documents.progress import Cancelled
+from legation.documents.to_csv import BOM, csv_lines
 from legation.errors import UserError
+from legation.fields.record_type import Field
 from legation.records.catalogue import record_type
 from legation.storage.database import Database
 from legation.storage.pages import columns_of, page
@@ -56,6 +58,35 @@ def test_json_is_one_list_whatever_the_portions(reader: Reader) -> None:
         assert [each[column.name]["text"] for column in COLUMNS] == list(row.texts)
     assert written(reader, "json") == (json.dumps(found, ensure_ascii=False, indent=2) + "\n").encode()
     assert written(reader, "json", Query("event", words="nothing has this")) == b"[]\n"
+
+
+def _by_rows(reader: Reader, columns: list[Field], order: list[int]) -> str:
+    """The list as the standard library writes it, row by row."""
+    rows = [cells.cells(columns, row) for row in page(reader, EVENT, columns, order)]
+    return BOM + csv_lines([cells.headings(columns), *rows])
+
+
+@pytest.mark.parametrize("together", [2, 5, 100])
+def test_csv_is_what_rows_one_by_one_give(reader: Reader, monkeypatch: pytest.MonkeyPatch, together: int) -> None:
+    monkeypatch.setattr(lists, "TOGETHER", together)
+    every = [*EVENT.by_name.values()]
+    order = ids(reader, Query("event").sorted_by("-title"))
+    assert order not in (sorted(order), sorted(order, reverse=True))
+    gone = [*order[:3], 999_999, *order[3:]]
+    file = io.BytesIO()
+    assert write_list(file, "csv", List(reader, Query("event"), every, gone)) == len(order) == 8
+    assert file.getvalue().decode("utf-8") == _by_rows(reader, every, order)
+
+
+def test_progress_comes_while_rows_are_read(reader: Reader) -> None:
+    seen: list[tuple[int, int]] = []
+
+    def progress(done: int, total: int) -> bool:
+        seen.append((done, total))
+        return True
+
+    write_list(io.BytesIO(), "csv", List(reader, Query("event"), COLUMNS), progress=progress)
+    assert seen == [(3, 8), (6, 8), (8, 8)]
 
 
 def test_excel_has_days_numbers_and_text(reader: Reader) -> None:

@@ -18,7 +18,7 @@ from legation.documents.to_json import about_of
 from legation.documents.writing import whole_file, whole_files, write_csv, write_document
 from legation.errors import UserError
 
-PORTIONS = [(1, 2, [["one", 1]]), (2, 2, [["two", 2]])]
+PORTIONS = [(1, 2, ["one,1"]), (2, 2, ["two,2"])]
 
 
 def _names(folder: Path) -> list[str]:

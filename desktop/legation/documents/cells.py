@@ -8,11 +8,11 @@ from typing import Any
 from legation.fields.kinds import CODED, FuzzyDateKind, Link
 from legation.fields.record_type import Field, RecordType
 from legation.i18n import _
-from legation.storage.pages import PageColumns, PageRow, all_of_one, page_columns
+from legation.storage.pages import PageColumns, PageQuestion, PageRow, all_of_one
 from legation.storage.queries import Query, ids
 from legation.storage.reading import Reader
 
-PAGE = 4000
+PAGE = 2000
 
 
 def headings(columns: Sequence[Field]) -> list[str]:
@@ -35,10 +35,10 @@ def _headings(column: Field) -> list[str]:
 def cells(columns: Sequence[Field], row: PageRow) -> list[Any]:
     """The cells of one row, in the order of `headings`; text, whole numbers, or "" for nothing."""
     alone = PageColumns([row.id], *([[each] for each in part] for part in (row.values, row.texts, row.also)))
-    return [column[0] for column in _cell_columns(columns, alone)]
+    return [column[0] for column in cell_columns(columns, alone)]
 
 
-def _cell_columns(columns: Sequence[Field], found: PageColumns) -> Iterator[list[Any]]:
+def cell_columns(columns: Sequence[Field], found: PageColumns) -> Iterator[list[Any]]:
     """The cells of many rows, column by column, one or two for each column."""
     for column, values, texts, also in zip(columns, found.values, found.texts, found.also, strict=True):
         if isinstance(column.kind, FuzzyDateKind):
@@ -65,14 +65,15 @@ def portions(
     reader: Reader, record: RecordType, columns: Sequence[Field], ids: Sequence[int]
 ) -> Iterator[tuple[int, int, PageColumns]]:
     """The columns of records by id in portions: (records so far, records in all, the columns of these)."""
+    question = PageQuestion(reader, record, columns)
     for start in range(0, len(ids), PAGE):
         part = ids[start : start + PAGE]
-        yield start + len(part), len(ids), page_columns(reader, record, columns, part)
+        yield start + len(part), len(ids), question.answer(part)
 
 
 def cell_rows(columns: Sequence[Field], found: PageColumns) -> list[list[Any]]:
     """The cells of many rows, row by row, in the order of `headings`."""
-    return list(map(list, zip(*_cell_columns(columns, found), strict=True)))
+    return list(map(list, zip(*cell_columns(columns, found), strict=True)))
 
 
 def exported_rows(

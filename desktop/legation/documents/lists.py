@@ -12,8 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from legation.documents.cells import cell_rows, headings, portions
+from legation.documents.cells import cell_columns, cell_rows, headings, portions
 from legation.documents.progress import Cancelled, Progress
+from legation.documents.to_csv import csv_columns
 from legation.documents.to_xlsx import FIXED, MOST_LETTERS, MOST_ROWS
 from legation.documents.writing import write_csv
 from legation.errors import UserError
@@ -25,6 +26,7 @@ from legation.storage.reading import Reader
 
 _DAY = re.compile(r"(?:19|[2-9]\d)\d\d-\d\d-\d\d")  # a spreadsheet knows no day before 1900
 WIDTH = 20
+TOGETHER = 50_000  # rows whose lines are held at a time
 
 
 class List:
@@ -45,6 +47,18 @@ class List:
         """The rows in portions: (rows so far, rows in all, columns of the portion)."""
         return portions(self._reader, self.record, self.columns, self._ids)
 
+    def lines(self) -> Iterator[tuple[int, int, list[str]]]:
+        """The rows as lines of CSV: (rows read so far, rows in all, the lines that come next).
+
+        Many rows together are read in the order in which they lie in the file, then their lines put into that of the
+        list: so a page of the file is read for all of them at once, where each row would need two of its own.
+        """
+        for start in range(0, len(self), TOGETHER):
+            together, lines = self._ids[start : start + TOGETHER], dict[int, str]()
+            for done, of_these, found in portions(self._reader, self.record, self.columns, sorted(together)):
+                lines.update(zip(found.ids, csv_columns(list(cell_columns(self.columns, found))), strict=True))
+                yield start + done, len(self), [lines[id] for id in together if id in lines] if done == of_these else []
+
 
 def write_list(file: BinaryIO, format: str, rows: List, *, bom: bool = True, progress: Progress | None = None) -> int:
     """Write a list in one of `LIST_FORMATS`; how many rows. `bom` is for CSV alone.
@@ -55,8 +69,7 @@ def write_list(file: BinaryIO, format: str, rows: List, *, bom: bool = True, pro
 
 
 def _csv(file: BinaryIO, rows: List, bom: bool, progress: Progress | None) -> int:
-    cells = ((done, total, cell_rows(rows.columns, found)) for done, total, found in rows.portions())
-    return write_csv(file, headings(rows.columns), cells, bom=bom, progress=progress)
+    return write_csv(file, headings(rows.columns), rows.lines(), bom=bom, progress=progress)
 
 
 def _json(file: BinaryIO, rows: List, _bom: bool, progress: Progress | None) -> int:

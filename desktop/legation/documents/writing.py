@@ -9,13 +9,13 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from legation.documents.document import Document, only_table
 from legation.documents.earlier_issue import side_file
 from legation.documents.formats import Format
 from legation.documents.progress import Cancelled, Progress
-from legation.documents.to_csv import BOM, csv_lines
+from legation.documents.to_csv import BOM, as_text, csv_lines
 from legation.documents.to_json import about_of
 from legation.errors import UserError
 from legation.i18n import _
@@ -128,17 +128,20 @@ def write_document(document: Document, format: Format, path: Path, progress: Pro
 def write_csv(
     file: BinaryIO,
     headings: list[str],
-    portions: Iterable[tuple[int, int, Sequence[Sequence[Any]]]],
+    portions: Iterable[tuple[int, int, Sequence[str]]],
     *,
     bom: bool = True,
     progress: Progress | None = None,
 ) -> int:
-    """Write headings and portions of rows as CSV; how many rows. Raises `Cancelled` when `progress` gives False."""
+    """Write headings and lines as CSV; how many rows. A portion is (rows read so far, rows in all, lines that follow).
+
+    Raises `Cancelled` when `progress` gives False.
+    """
     count = 0
     file.write(((BOM if bom else "") + csv_lines([headings])).encode("utf-8"))
-    for done, total, rows in portions:
-        file.write(csv_lines(rows).encode("utf-8"))
-        count += len(rows)
+    for done, total, lines in portions:
+        file.write(as_text(lines).encode("utf-8"))
+        count += len(lines)
         if progress is not None and not progress(done, total):
             raise Cancelled
     return count

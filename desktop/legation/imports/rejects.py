@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from legation.documents.to_csv import csv_columns
 from legation.documents.writing import whole_file, write_csv
 from legation.i18n import N_, _
 from legation.imports.planning import Plan
@@ -24,9 +25,10 @@ def write_rejects(path: Path, plan: Plan) -> int:
         [*(cells[at] if at < len(cells) else "" for at in kept), number, reason]
         for number, cells, reason in plan.rejects
     ]
+    lines = csv_columns(list(zip(*rows, strict=True)))
     with whole_file(path) as file:
         named = [headings[at] for at in kept]
-        return write_csv(file, [*named, _(ROW), _(REASON)], [(len(rows), len(rows), rows)])
+        return write_csv(file, [*named, _(ROW), _(REASON)], [(len(rows), len(rows), lines)])
 
 
 def write_all_rejects(path: Path, plans: Sequence[Plan]) -> list[tuple[Path, int]]:

@@ -16,7 +16,9 @@ from legation.fields.record_type import Field, RecordType
 from legation.records.catalogue import record_type, table_named
 from legation.records.event_row import EventRow
 from legation.storage.labels import labels
-from legation.storage.reading import Reader, listed
+from legation.storage.reading import WANTED, Reader, as_columns
+
+MOST_KEPT = 50_000  # words of one column that are kept from page to page
 
 
 @dataclass(frozen=True)
@@ -59,45 +61,66 @@ def page(reader: Reader, record: RecordType, columns: Sequence[Field], ids: Sequ
 
 def page_columns(reader: Reader, record: RecordType, columns: Sequence[Field], ids: Sequence[int]) -> PageColumns:
     """The columns of the records with these ids, in that order; records that are gone are left out."""
-    table = table_named(record.name)
-    chosen = [table.c.id]
-    positions: list[tuple[int, int | None]] = []
-    for each in columns:
-        at = len(chosen)
-        chosen.append(each.expression() if each.expression else table.c[each.name])
-        if each.kind.also:
-            chosen.append(_also_column(each, table))
-            positions.append((at, at + 1))
-        else:
-            positions.append((at, None))
-    wanted = listed(ids, with_place=True).subquery("wanted")
-    joined = wanted.join(table, table.c.id == wanted.c.value)
-    if record.name == "event":
-        row = EventRow.__table__  # type: ignore[attr-defined]
-        joined = joined.outerjoin(row, row.c.event_id == table.c.id)
-    rows = reader.rows(select(*chosen).select_from(joined).order_by(wanted.c.key))
-    found = [list(each) for each in zip(*rows, strict=True)] if rows else [[] for _each in chosen]
-    values = [found[at] for at, _also in positions]
-    also = [[None] * len(rows) if other is None else found[other] for _at, other in positions]
-    texts = [_texts(reader, *each) for each in zip(columns, values, also, strict=True)]
-    return PageColumns(found[0], values, texts, also)
+    return PageQuestion(reader, record, columns).answer(ids)
 
 
-def _texts(reader: Reader, column: Field, values: list[Any], also: list[Any]) -> list[str]:
-    """A column as people read it; what occurs again is not worded again."""
-    kind = column.kind
-    if isinstance(kind, Link):
-        called = labels(reader, record_type(kind.target), set(values))
-        return [called.get(each, "") for each in values]
-    if type(kind).format is Kind.format:
-        if all_of_one(values, str):
-            return values if None not in values else ["" if each is None else each for each in values]
-        return ["" if each is None else str(each) for each in values]
-    said: dict[tuple[Any, Any], str] = {}
-    for pair in zip(values, also, strict=True):
-        if pair not in said:
-            said[pair] = kind.format(*pair)
-    return [said[pair] for pair in zip(values, also, strict=True)]
+class PageQuestion:
+    """The question for some columns of records, made once and asked for many pages; a label is fetched once."""
+
+    def __init__(self, reader: Reader, record: RecordType, columns: Sequence[Field]) -> None:
+        self._reader, self._columns = reader, columns
+        table = table_named(record.name)
+        chosen = [table.c.id]
+        self._places: list[tuple[int, int | None]] = []
+        for each in columns:
+            at = len(chosen)
+            chosen.append(each.expression() if each.expression else table.c[each.name])
+            if each.kind.also:
+                chosen.append(_also_column(each, table))
+            self._places.append((at, at + 1 if each.kind.also else None))
+        joined = table.join(WANTED, table.c.id == WANTED.c.value)
+        if record.name == "event":
+            row = EventRow.__table__  # type: ignore[attr-defined]
+            joined = joined.outerjoin(row, row.c.event_id == table.c.id)
+        self._asked = as_columns(select(*chosen).select_from(joined))
+        self._said: list[dict[Any, str]] = [{} for _column in columns]
+
+    def answer(self, ids: Sequence[int]) -> PageColumns:
+        """The columns of the records with these ids, in that order; records that are gone are left out."""
+        found = _in_order(self._reader.columns(self._asked, ids), ids)
+        values = [found[at] for at, _also in self._places]
+        also = [None if other is None else found[other] for _at, other in self._places]
+        texts = [self._texts(*each) for each in zip(self._columns, self._said, values, also, strict=True)]
+        nothing = [None] * len(found[0])
+        return PageColumns(found[0], values, texts, [nothing if each is None else each for each in also])
+
+    def _texts(self, column: Field, said: dict[Any, str], values: list[Any], also: list[Any] | None) -> list[str]:
+        """A column as people read it; what was `said` once is not worded again."""
+        kind = column.kind
+        if type(kind).format is Kind.format and not isinstance(kind, Link):
+            if all_of_one(values, str):
+                return values if None not in values else ["" if each is None else each for each in values]
+            return ["" if each is None else str(each) for each in values]
+        if len(said) > MOST_KEPT:
+            said.clear()
+        asked = list(zip(values, also, strict=True)) if also is not None and any(also) else values
+        if new := set(asked) - said.keys():
+            if isinstance(kind, Link):
+                said |= dict.fromkeys(new, "") | labels(self._reader, record_type(kind.target), new)
+            elif asked is values:
+                said |= {each: kind.format(each) for each in new}
+            else:
+                said |= {pair: kind.format(*pair) for pair in new}
+        return list(map(said.__getitem__, asked))
+
+
+def _in_order(found: list[list[Any]], ids: Sequence[int]) -> list[list[Any]]:
+    """Columns, of which the first holds the ids, in the order of `ids`: nearly always they have it already."""
+    if found[0] == list(ids):
+        return found
+    places = {id: place for place, id in enumerate(found[0])}
+    order = [places[id] for id in ids if id in places]
+    return [[column[place] for place in order] for column in found]
 
 
 def all_of_one(values: Sequence[Any], kind: type) -> bool:

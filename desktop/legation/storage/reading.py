@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, String, bindparam, func, select
 from sqlalchemy.dialects import sqlite as dialect
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.sql.selectable import CompoundSelect
@@ -56,6 +56,15 @@ class Reader:
                 yield rows
         except sqlite3.Error as error:
             raise self._told(error) from error
+
+    def columns(self, asked: Asked, ids: Sequence[int]) -> list[list[Any]]:
+        """What a question of `as_columns` gives for these ids, column by column: text, whole numbers and None.
+
+        In what order the rows stand is not said.
+        """
+        text, parameters = asked
+        (found,) = self.sql(text, parameters | {_IDS: json.dumps(list(ids))})
+        return [json.loads(each) for each in found]
 
     def value(self, statement: Statement) -> Any:
         """The first value of the first row; None when there is no row."""
@@ -128,11 +137,27 @@ def compiled(statement: Statement) -> tuple[str, dict[str, Any]]:
     return str(made), dict(made.params)
 
 
-def listed(ids: Sequence[int], *, with_place: bool = False) -> Select[Any]:
-    """Known ids as a select, handed over as one value however many they are, with `with_place`
-    the place of each as `key`."""
-    given = func.json_each(json.dumps(list(ids))).table_valued("value", "key")
-    return select(given.c.value, given.c.key) if with_place else select(given.c.value)
+def listed(ids: Sequence[int]) -> Select[Any]:
+    """Known ids as a select, handed over as one value however many they are."""
+    return select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
+
+
+_IDS = "ids"
+WANTED = func.json_each(bindparam(_IDS, type_=String)).table_valued("value")
+"""The ids that are given when a question is asked, as a table; see `Reader.columns`."""
+
+
+Asked = tuple[str, dict[str, Any]]
+
+
+def as_columns(statement: Select[Any]) -> Asked:
+    """The rows of a select over `WANTED` as one row, each column as a JSON array: SQL text with its parameters.
+
+    So SQLite goes through some thousand rows without a look at Python, in half the time of fetching them.
+    """
+    named = [each.label(f"column_{place}") for place, each in enumerate(statement.selected_columns)]
+    rows = statement.with_only_columns(*named).subquery()
+    return compiled(select(*(func.json_group_array(each) for each in rows.c)))
 
 
 def labels_text(parts: Sequence[str]) -> str:
