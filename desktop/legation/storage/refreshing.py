@@ -26,6 +26,7 @@ def refresh_many(connection: sqlite3.Connection) -> None:
     else:
         rows = []
         refresh_by_sets(connection, "SELECT id FROM stale WHERE record = 'event'", STALE_EVENTS)
-    pairs = derived_pairs.refresh_pairs(STALE_EVENTS)
-    for statement in (*rows, *pairs, search.hold_more(), *search.refresh_stale(), "DELETE FROM stale"):
+    for statement in (*rows, *derived_pairs.refresh_pairs(STALE_EVENTS)):
         connection.execute(statement)
+    search.refresh_many(connection)
+    connection.execute("DELETE FROM stale")

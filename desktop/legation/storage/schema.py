@@ -100,8 +100,10 @@ def rebuild_derived(connection: sqlite3.Connection) -> None:
     for table in DERIVED_TABLES:
         drop_indexes(table, connection)  # an index is made faster of all rows than row by row
     derived_sets.refresh_by_sets(connection, "SELECT id FROM event", "{id} IS NOT NULL")
-    for statement in (*derived_pairs.rebuild_pairs(), *search.rebuild(), "DELETE FROM stale"):
+    for statement in derived_pairs.rebuild_pairs():
         connection.execute(statement)
+    search.rebuild(connection)
+    connection.execute("DELETE FROM stale")
     renew_indexes(connection)
 
 

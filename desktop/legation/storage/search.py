@@ -6,6 +6,7 @@ every step by trigger, is never logged, and is made anew when the folding has a 
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
@@ -29,7 +30,9 @@ NUMBERS = {
     "appointment": 9,
 }
 SHIFT = 16
-HELD_BYTES = 32 * 1024 * 1024
+PORTION = 2000
+# held in memory before it is written: what is written in small pieces must be joined again, which takes longer
+_HOLD_MORE = f"INSERT INTO search(search, rank) VALUES ('hashsize', {32 * 1024 * 1024})"
 INDEX = table("search", column("rowid"), column("name"), column("body"))
 
 
@@ -144,21 +147,34 @@ def refresh_stale() -> Iterator[str]:
         )
 
 
-def hold_more() -> str:
-    """The statement that has the index hold more words in memory before it writes them, for many documents at once.
+def refresh_many(connection: sqlite3.Connection) -> None:
+    """Make the documents of all stale records anew, when there are many; as the trigger does."""
+    connection.execute(_HOLD_MORE)
+    for record, number in NUMBERS.items():
+        stale = f"SELECT id FROM stale WHERE record = '{record}'"
+        connection.execute(f"DELETE FROM search WHERE rowid IN (SELECT id * {SHIFT} + {number} FROM ({stale}))")
+        _add(connection, record, f"WHERE id IN ({stale})")
 
-    What it writes in small pieces it must join again later, which takes longer than all else.
-    """
-    return f"INSERT INTO search(search, rank) VALUES ('hashsize', {HELD_BYTES})"
 
-
-def rebuild() -> Iterator[str]:
-    """Statements that make the whole index anew."""
-    yield "DROP TABLE search"  # quicker than to take each document out
-    yield SEARCH
-    yield hold_more()
+def rebuild(connection: sqlite3.Connection) -> None:
+    """Make the whole index anew."""
+    connection.execute("DROP TABLE search")  # quicker than to take each document out
+    connection.execute(SEARCH)
+    connection.execute(_HOLD_MORE)
     for record in NUMBERS:
-        yield (f"INSERT INTO search(rowid, name, body) SELECT document, fold(name), fold(body) FROM search_of_{record}")
+        _add(connection, record, "")
+
+
+def _add(connection: sqlite3.Connection, record: str, where: str) -> None:
+    """Add the documents of many records in the order of their numbers, which is that of their ids.
+
+    The index writes all that it holds in memory whenever a number is lower than the one before.
+    """
+    rows = connection.execute(
+        f"SELECT document, fold(name), fold(body) FROM search_of_{record} {where} ORDER BY id"
+    )
+    while some := rows.fetchmany(PORTION):  # asking and adding by turns would keep neither in the processor's memory
+        connection.executemany("INSERT INTO search(rowid, name, body) VALUES (?, ?, ?)", some)
 
 
 def matching_ids(record: str, words: str, *, by_name: bool = False) -> Select[Any] | None:
