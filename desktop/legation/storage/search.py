@@ -170,9 +170,7 @@ def _add(connection: sqlite3.Connection, record: str, where: str) -> None:
 
     The index writes all that it holds in memory whenever a number is lower than the one before.
     """
-    rows = connection.execute(
-        f"SELECT document, fold(name), fold(body) FROM search_of_{record} {where} ORDER BY id"
-    )
+    rows = connection.execute(f"SELECT document, fold(name), fold(body) FROM search_of_{record} {where} ORDER BY id")
     while some := rows.fetchmany(PORTION):  # asking and adding by turns would keep neither in the processor's memory
         connection.executemany("INSERT INTO search(rowid, name, body) VALUES (?, ?, ?)", some)
 
