@@ -65,6 +65,27 @@ def test_a_mapping_is_kept_and_found_again(workspace: Path, source: Path, capsys
     assert run(["import", str(workspace), str(source), "--mapping", "Visits to us"]) == 1
 
 
+def test_what_all_rows_lack_is_told_and_given(
+    workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "travels.csv"
+    path.write_text("Name,Country,Start\nAna Lima,Japan,2023-11-07\nBo Ek,Chile,2024-11-08\n", encoding="utf-8")
+    assert run(["import", str(workspace), str(path)]) == 1
+    assert "2 of them lack “Guest: country”" in capsys.readouterr().out
+    assert run(["import", str(workspace), str(path), "--value", "guest.country=Norway"]) == 0
+    assert "lack" not in capsys.readouterr().out
+    assert count(workspace, "event") == 2 and count(workspace, "delegation") == 4
+
+
+@pytest.mark.parametrize("value", ["shoes=big", "guest.country=", "guest.country", "person.name=Ana"])
+def test_a_value_that_rows_have_not_is_one_sentence(
+    workspace: Path, source: Path, value: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["import", str(workspace), str(source), "--value", value]) == 2
+    assert f"“{value}” says nothing of the rows" in capsys.readouterr().err
+    assert count(workspace, "event") == 0
+
+
 @pytest.mark.parametrize(
     "more", [["--mapping", "nowhere.toml"], ["--as", "shoes"], ["--likely", "perhaps"]], ids=lambda each: each[0]
 )

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from keyboard import Keyboard
@@ -19,7 +19,7 @@ from legation.storage import undo
 from legation.storage.checking import check_workspace
 from legation.storage.database import Database
 from legation.ui.dialogs.ask_name import AskNameDialog
-from legation.ui.imports.columns_pane import DATES, GIVES, HEADING, ColumnsPane
+from legation.ui.imports.columns_pane import DATES, EXAMPLES, GIVES, HEADING, ColumnsPane
 from legation.ui.imports.page import ImportPage
 from legation.ui.imports.questions_pane import DECIDED
 from legation.ui.main_window import MainWindow
@@ -196,6 +196,19 @@ def test_stopping_while_it_is_written_leaves_nothing(
     assert "nothing was written" in signal.args[0]
     assert (_count(sample, "event"), _count(sample, "step")) == before
     assert page.do.isEnabled()
+
+
+def test_what_all_rows_lack_is_ready_to_be_typed(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    text = "Name,Country,Start\nAna Lima,Japan,2023-11-07\nBo Ek,Chile,2024-11-08\n"
+    _open(qtbot, page, tmp_path / "travels.csv", text)
+    assert "lack “Guest: country”" in page.sum.text()
+    last = page.columns.rowCount() - 1
+    gives, value = page.columns.cellWidget(last, GIVES), page.columns.cellWidget(last, EXAMPLES)
+    assert isinstance(gives, QComboBox) and gives.currentData() == "guest.country" and isinstance(value, QLineEdit)
+    qtbot.keyClicks(value, "Norway")
+    qtbot.keyClick(value, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.plan is not None and page.plan.counts[Outcome.ADDED] == 2, timeout=20000)
+    assert "lack" not in page.sum.text()
 
 
 def test_what_cells_cut_short_is_said_in_full_below(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:

@@ -41,6 +41,8 @@ def declare_import(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--likely", choices=LIKELY, help=_("what may be a known record is new, the same, or rejected"))
     parser.add_argument("--month-only", action="append", default=[], metavar=_("HEADING"),
                         help=_("a column of dates of which only the months are known; may be given again"))  # fmt: skip
+    parser.add_argument("--value", action="append", default=[], metavar=_("ROLE=TEXT"),
+                        help=_("what is the same in all rows, as guest.country=USA; may be given again"))  # fmt: skip
     parser.add_argument("--dry-run", action="store_true", help=_("only say what would be done"))
     declare_reading(parser)
     parser.add_argument("--rejects", type=Path, metavar="OUT.csv", help=_("write the rejected rows with the reasons"))
@@ -129,7 +131,26 @@ def _mapping(reader: Reader, table: SourceTable, given: argparse.Namespace, afte
             mapping = kept[given.mapping]
         else:
             mapping = mapping_in(Path(given.mapping))
+    if given.value:
+        said = dict(_role_and_text(each, mapping) for each in given.value)
+        columns = {heading: roles for heading, roles in mapping.columns.items() if not set(roles) & set(said)}
+        mapping = replace(mapping, columns=columns, values={**mapping.values, **said})
     return replace(mapping, likely=given.likely) if given.likely else mapping
+
+
+def _role_and_text(given: str, mapping: Mapping) -> tuple[str, str]:
+    """What `--value` says. Raises `UserError` for a role that rows of the type have not."""
+    from legation.imports.roles import roles_of
+
+    role, _equals, text = given.partition("=")
+    if role.strip() not in roles_of(mapping.type) or not text.strip():
+        raise UserError(
+            _(
+                "“{given}” says nothing of the rows: {type} have no “{role}”, or nothing follows the equals sign."
+            ).format(given=given, type=mapping.type, role=role.strip()),
+            _("Write it as in --value guest.country=USA; the manual lists the roles under Importing."),
+        )
+    return role.strip(), text.strip()
 
 
 def _write_mappings(path: Path, plans: list[Plan]) -> None:
@@ -187,7 +208,7 @@ def _tell(plan: Plan, odd: OddRows) -> None:
         print("    " + _("Not taken: {columns}.").format(columns=", ".join(left)))
     for role, value in mapping.values.items():
         told = _("{role}: {value} in every row.").format(role=_(ROLES[role].label), value=value)
-        print(f"    {told}  {mapping.reasons.get(role, '')}")
+        print(f"    {told}  {mapping.reasons.get(role, '')}".rstrip())
     counts = plan.counts
     told = ngettext(
         "{rows:,} row: {added:,} added, {changed:,} changed, {unchanged:,} unchanged, {rejected:,} rejected.",
@@ -227,10 +248,15 @@ def _tell_questions(plan: Plan) -> None:
 
 def _tell_rows(plan: Plan) -> None:
     """Print what stands in the way of rows, and what the file has no longer."""
+    from legation.imports.roles import ROLES
+
     for number, _cells, reason in plan.rejects[:MOST]:
         print("  " + _("Row {number} is rejected: {reason}").format(number=number, reason=reason))
     if len(plan.rejects) > MOST:
         print("    " + _("and {count} more").format(count=len(plan.rejects) - MOST))
+    if plan.wanted:
+        told = _("{count:,} of them lack “{label}”. If it is the same in every row, say it: --value {role}=…")
+        print("  " + told.format(count=plan.lacking[plan.wanted], label=_(ROLES[plan.wanted].label), role=plan.wanted))
     if plan.again and plan.gone:
         told = ngettext(
             "{count} row of the earlier import is not in this file; its records stay: {keys}",

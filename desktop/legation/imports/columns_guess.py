@@ -150,8 +150,8 @@ def _type(columns: Sequence[ColumnProfile], named: str) -> tuple[str, str]:
     linked = "source_url" in told or "website" in told
     if linked and {"publisher", "issued", "author"} & set(told) and not about_events and "place" not in told:
         return "sources", _("Titles with web addresses, and who published them.")
-    if dated and (about_events or len(sided) > 1 or "place" in told or "title" in told or "summary" in told):
-        travels = "second" not in told and bool(OUTWARD.search(named)) and any(each.names > 0.5 for each in columns)
+    travels = "second" not in told and bool(OUTWARD.search(named)) and any(each.names > 0.5 for each in columns)
+    if dated and (about_events or len(sided) > 1 or "place" in told or "title" in told or "summary" in told or travels):
         is_visit = "visitor" in told or travels or bool(_VISIT.search(named))
         if is_visit:
             return "visits", _("Days with visitors in each row.")

@@ -125,7 +125,7 @@ class OfficialRows:
             return self.resolver.chair(office, body, row.number), home
         if office is None:
             told = _("Nothing tells of which body “{title}” is a post. Say the country or the organisation.")
-            raise Rejected(told.format(title=title))
+            raise Rejected(told.format(title=title), wants="person.country")
         return self.resolver.chair(office, None, row.number), home
 
     # --- the days in office -------------------------------------------------------------------------------------------

@@ -52,9 +52,9 @@ class OrganisationRows:
     def take(self, row: RowValues) -> RowOutcome:
         """What becomes of a row; its records are collected. Raises `Rejected`."""
         resolver = self.resolver
-        name = row.text("organisation.name")
+        name = row.text("organisation.name") or resolver.mapping.values.get("organisation.name", "")
         if not name:
-            raise Rejected(_("No name is given."))
+            raise Rejected(_("No name is given."), wants="organisation.name")
         values = plain_values(row, ORGANISATION, ("acronym", "url", "wikidata", "note"))
         country = row.text("organisation.country") or resolver.mapping.values.get("organisation.country", "")
         state = resolver.country(country, None) if country else None

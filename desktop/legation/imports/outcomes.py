@@ -58,4 +58,8 @@ class Question:
 
 
 class Rejected(Exception):
-    """The row cannot be taken; the words say why."""
+    """The row cannot be taken; the words say why. `wants` is a role that would help if it were given in every row."""
+
+    def __init__(self, words: str, wants: str = "") -> None:
+        super().__init__(words)
+        self.wants = wants

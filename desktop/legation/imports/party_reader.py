@@ -82,7 +82,7 @@ class PartyReader:
             if party.state is None:
                 told = persons or anything
                 told_so = _("Nothing tells the country or body of “{name}”. Say it in brackets after the name.")
-                raise Rejected(told_so.format(name=told))
+                raise Rejected(told_so.format(name=told), wants=f"{side}.country")
         return [party, *(each for each in more if each.state or each.body)]
 
     def _cell_side(self, named: CellSide, role: str, titles: str, year: int | None, row: int) -> Party:

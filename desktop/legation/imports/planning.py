@@ -69,7 +69,7 @@ class Plan:
 
     `records` counts the records that would be added, by type, and `size` all rows that would be written; `gone` are
     keys of rows of an earlier import that the file has no longer; `again` tells that there was an earlier one. `dates`
-    tells how each column of dates is read.
+    tells how each column of dates is read. `lacking` counts rejected rows by the role that would have helped.
     """
 
     table: SourceTable
@@ -85,6 +85,7 @@ class Plan:
     again: bool = False
     records: dict[str, int] = field(default_factory=dict)
     size: int = 0
+    lacking: Counter[str] = field(default_factory=Counter)
     known: _Known | None = field(default=None, repr=False, compare=False)
 
     @property
@@ -92,6 +93,12 @@ class Plan:
         """How many rows become what; together the rows read."""
         found = Counter(each.outcome for each in self.rows)
         return {outcome: found[outcome] for outcome in Outcome}
+
+    @property
+    def wanted(self) -> str:
+        """The role that would take most of the rejected rows if it were the same in every row; "" where none would."""
+        role, count = next(iter(self.lacking.most_common(1)), ("", 0))
+        return role if count > 1 and count * 2 > len(self.rejects) else ""
 
     @property
     def changes_something(self) -> bool:
@@ -232,6 +239,7 @@ class _Planning:
             else:
                 outcome = rows.take(row)
         except Rejected as problem:
+            plan.lacking.update([problem.wants] if problem.wants else [])
             plan.rejects.append((row.number, (*row.cells, *row.beyond), str(problem)))
             return RowOutcome(row.number, Outcome.REJECTED, str(problem))
         if before is not None:

@@ -64,10 +64,10 @@ class ColumnsPane(QTableWidget):
         assert plan is not None
         self._mapping = plan.mapping
         table = looked.tables[looked.wish.table]
-        shape = (table.file, table.name, table.headings, plan.mapping.type, tuple(plan.mapping.values))
+        shape = (table.file, table.name, table.headings, plan.mapping.type, tuple(plan.mapping.values), plan.wanted)
         if shape != self._shape:
             self._shape = shape
-            self._build(table.headings, plan.mapping)
+            self._build(table.headings, plan.mapping, plan.wanted)
         for row, heading in enumerate(table.headings):
             self._fill(row, heading, plan, looked.examples.get(heading, ""))
         for row, role in enumerate(plan.mapping.values, len(table.headings)):
@@ -84,8 +84,11 @@ class ColumnsPane(QTableWidget):
                     found.append(box)
         return found
 
-    def _build(self, headings: tuple[str, ...], mapping: Mapping) -> None:
-        """Make the rows anew: one a column, one a value that is the same in every row, and one for a further value."""
+    def _build(self, headings: tuple[str, ...], mapping: Mapping, wanted: str) -> None:
+        """Make the rows anew: one a column, one a value that is the same in every row, and one for a further value.
+
+        The last is ready for the role that is wanted most.
+        """
         self.setRowCount(0)
         self.setRowCount(len(headings) + len(mapping.values) + 1)
         for row, heading in enumerate(headings):
@@ -94,7 +97,7 @@ class ColumnsPane(QTableWidget):
             gives.setAccessibleName(_("What {column} gives").format(column=heading))
             gives.activated.connect(lambda _at, heading=heading: self._choose(heading))
             self._put(row, GIVES, gives)
-        for row, role in enumerate((*mapping.values, ""), len(headings)):
+        for row, role in enumerate((*mapping.values, wanted), len(headings)):
             self._build_value(row, role, mapping)
 
     def _put(self, row: int, column: int, box: QWidget) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from legation.i18n import _, ngettext
 from legation.imports.outcomes import Outcome
 from legation.imports.planning import Plan
+from legation.imports.roles import ROLES
 from legation.imports.source_tables import SourceTable
 from legation.records.catalogue import record_type
 from legation.ui.imports.looking import Looked
@@ -49,6 +50,11 @@ def words_of(plan: Plan) -> str:
     records = [f"{_(record_type(name).plural)} {count:,}" for name, count in plan.records.items()]
     if records:
         found.append(_("New records: {records}.").format(records=" · ".join(records)))
+    if plan.wanted:
+        lacking = _(
+            "{count} of the rejected rows lack “{label}”: if it is the same in every row, say it under Columns."
+        )
+        found.append(lacking.format(count=f"{plan.lacking[plan.wanted]:,}", label=_(ROLES[plan.wanted].label)))
     if plan.again and plan.gone:
         words = ngettext(
             "{count} row of the earlier import is not in this file; its records stay.",
