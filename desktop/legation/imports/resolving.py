@@ -59,6 +59,7 @@ class Chair:
     id: int | None
     office: StateOffice
     body: Body
+    told_apart: tuple[int, ...] = ()
 
 
 @dataclass
@@ -150,10 +151,23 @@ class Resolver:
         if body is None:
             named = self._body_name(post)
             body = self.body(named, post.country, post.kind, row)
-        id = None
-        if body.id is not None:
-            id = self.posts.find(body.id, post.title, post.accredited_to)
-        return Chair(id, office, body)
+        if body.id is None:
+            return Chair(None, office, body)
+        id = self.posts.find(body.id, post.title, post.accredited_to)
+        if id is not None:
+            return Chair(id, office, body)
+        likely = self.posts.likely(body.id, post.title, post.accredited_to)
+        if likely is None:
+            return Chair(None, office, body)
+        printed = f"{post.title}, {self.bodies[body.id].name}"
+        choice = Choice(f"#{likely.id}", likely.name, likely.reason)
+        if likely.id in self._new["post"]:  # the number that a post of this import has may change
+            choice = Choice(f"={likely.name}", likely.name, likely.reason)
+        answer = self.ask("post", printed, None, (choice,), row)
+        if answer == choice.answer:
+            return Chair(likely.id, office, body)
+        is_decided = bool(self.decisions.get(f"post|{fold(printed)}|"))
+        return Chair(None, office, body, (likely.id,) if is_decided else ())
 
     def _body_name(self, post: PrintedPost) -> str:
         """The body's name with its state's, as the forms write it."""
@@ -234,7 +248,18 @@ class Resolver:
                 chair.id = self.bulk.reserve(new_draft(record_type("post"), **values))
                 self._new["post"].add(chair.id)
                 self.posts.add(chair.id, body, post.title, post.accredited_to)
+                for other in chair.told_apart:
+                    first, second = sorted((other, chair.id))
+                    self.bulk.add_row("not_same", record="post", first_id=first, second_id=second)
+        elif chair.body.id is not None:
+            self._title_of_known(chair.id, chair.body.id, chair.office.post)
         return chair.id
+
+    def _title_of_known(self, id: int, body: int, post: PrintedPost) -> None:
+        """Keep a title that was decided to be of a known post as another name of it."""
+        if self.posts.find(body, post.title, post.accredited_to) is None:
+            self.posts.add(id, body, post.title, post.accredited_to)
+            self.bulk.add(new_draft(record_type("alias"), name=post.title, kind="translation", post_id=id))
 
     def make_person(self, person: Somebody, year: int | None = None) -> int:
         """The id of a person, made now if new; another spelling of a known one becomes another name of theirs."""

@@ -13,13 +13,14 @@ from legation.fields.folding import fold
 from legation.fields.fuzzy_dates import bounds, could_overlap
 from legation.fields.names import organisation_key
 from legation.matching.organisations import OrganisationFacts, compare_organisations
+from legation.matching.post_keys import likely_one_post, post_key
 from legation.records.catalogue import table_named
 from legation.storage.reading import Reader
 
 
 @dataclass(frozen=True)
-class LikelyBody:
-    """A body that may be meant, with the reason."""
+class Likely:
+    """A body or post that may be meant, with the reason."""
 
     id: int
     name: str
@@ -84,7 +85,7 @@ class KnownBodies:
             return known[0] if len(known) == 1 else next(iter(open_ones), None)
         return next(iter((*own, *open_ones)), None)
 
-    def likely(self, facts: OrganisationFacts) -> LikelyBody | None:
+    def likely(self, facts: OrganisationFacts) -> Likely | None:
         """A known body whose name is near, in the same country; None when there is none."""
         for id in self._by_country.get(facts.country, ()):
             known = self._facts[id]
@@ -92,7 +93,7 @@ class KnownBodies:
                 continue
             verdict = compare_organisations(facts, known, self._not_same)
             if verdict.is_proposed:
-                return LikelyBody(id, known.name, verdict.reason)
+                return Likely(id, known.name, verdict.reason)
         return None
 
 
@@ -106,32 +107,52 @@ def _title(title: str) -> str:
 
 
 class KnownPosts:
-    """Posts by body and title, and who was appointed to them."""
+    """Posts by body and title, by the keys of their titles and by other names, and who was appointed to them."""
 
     def __init__(self, reader: Reader) -> None:
         post, alias, appointment = table_named("post"), table_named("alias"), table_named("appointment")
         self._posts: dict[tuple[int, str, str | None], int] = {}
+        self._by_key: dict[tuple[int, str, str | None], int] = {}
+        self._of_body: dict[tuple[int, str | None], dict[int, list[str]]] = {}
         self._held: dict[tuple[int, int], list[Held]] = {}
+        pairs = reader.sql("SELECT first_id, second_id FROM not_same WHERE record = 'post'")
+        self.not_same = {(int(first), int(second)) for first, second in pairs}
         bodies = {}
         for id, title, body, accredited in reader.rows(
             select(post.c.id, post.c.title, post.c.organisation_id, post.c.accredited_to)
         ):
             bodies[id] = body, accredited
-            self._posts.setdefault((body, _title(title), accredited), id)
+            self._note(id, body, title, accredited)
         for id, name in reader.rows(select(alias.c.post_id, alias.c.name).where(alias.c.post_id.is_not(None))):
-            self._posts.setdefault((bodies[id][0], _title(name), bodies[id][1]), id)
+            self._note(id, bodies[id][0], name, bodies[id][1])
         c = appointment.c
         for id, person, chair, period, status in reader.rows(select(c.id, c.person_id, c.post_id, c.period, c.status)):
             self._held.setdefault((person, chair), []).append(Held(id, period, status))
 
     def find(self, body: int, title: str, accredited: str | None = None) -> int | None:
         """The id of a post of a body."""
-        found = self._posts.get((body, _title(title), accredited))
-        return found if found is not None or accredited is None else self._posts.get((body, _title(title), None))
+        for place in (accredited, None) if accredited is not None else (None,):
+            for known, key in ((self._posts, _title(title)), (self._by_key, post_key(title))):
+                if (found := known.get((body, key, place))) is not None:
+                    return found
+        return None
+
+    def likely(self, body: int, title: str, accredited: str | None = None) -> Likely | None:
+        """A post of a body whose title may be this one, printed more or less fully; None when there is none."""
+        for id, titles in self._of_body.get((body, accredited), {}).items():
+            for known in titles:
+                if reason := likely_one_post(title, known):
+                    return Likely(id, titles[0], reason)
+        return None
 
     def add(self, id: int, body: int, title: str, accredited: str | None = None) -> None:
-        """Make a post known."""
-        self._posts[body, _title(title), accredited] = id
+        """Make a post known, or known by another title."""
+        self._note(id, body, title, accredited)
+
+    def _note(self, id: int, body: int, title: str, accredited: str | None) -> None:
+        self._posts.setdefault((body, _title(title), accredited), id)
+        self._by_key.setdefault((body, post_key(title) or _title(title), accredited), id)
+        self._of_body.setdefault((body, accredited), {}).setdefault(id, []).append(title)
 
     def held(self, person: int, post: int) -> list[Held]:
         """The appointments of a person to a post."""
