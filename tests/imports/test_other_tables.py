@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 
 from imports.text_tables import asked, counted, imported, planned, table
+from legation.imports.mapping import Mapping
 from legation.imports.planning import propose_mapping
 from legation.imports.source_tables import SourceRow, SourceTable
 from legation.storage.checking import check_workspace
@@ -213,3 +214,44 @@ with several talks"
     ]
     sides = "SELECT country, role FROM delegation ORDER BY event_id, role"
     assert asked(database, sides) == [("USA", "guest"), ("JPN", "host"), ("USA", "guest"), ("KEN", "host")]
+
+
+MEMBERS = """Member state,Date of admission,Member until
+Kiribati,14 September 1999,
+Indonesia,28 September 1950,20 January 1965
+Indonesia,28 September 1966,
+"""
+
+
+def test_memberships_have_their_days(database: Database) -> None:
+    mapping = Mapping(
+        "organisations",
+        {"Member state": ("organisation.members",), "Date of admission": ("membership.start",),
+         "Member until": ("membership.end",)},
+        {"organisation.name": "Court of the Winds"},
+    )  # fmt: skip
+    plan = imported(database, table(MEMBERS, "members.csv"), mapping)
+    assert counted(plan) == (1, 2, 0, 0)
+    periods = (
+        "SELECT m.country, m.period, m.status FROM membership m JOIN organisation o ON o.id = m.organisation_id "
+        "WHERE o.name = 'Court of the Winds' ORDER BY m.country, m.period"
+    )
+    assert asked(database, periods) == [
+        ("IDN", "1950-09-28/1965-01-20", "member"), ("IDN", "1966-09-28/", "member"), ("KIR", "1999-09-14/", "member"),
+    ]  # fmt: skip
+    assert counted(planned(database, table(MEMBERS, "members.csv"), mapping)) == (0, 0, 3, 0)
+    assert check_workspace(database.path) == []
+
+
+def test_the_day_of_a_membership_that_is_known_is_filled_in(database: Database) -> None:
+    imported(database, table("Organisation,Members\nLeague of Lakes,Kiribati; Japan\n", "leagues.csv"))
+    text = "Organisation,Member country,Date of admission\nLeague of Lakes,Kiribati,14 September 1999\n"
+    plan = imported(database, table(text, "un.csv"))
+    assert plan.mapping.columns["Date of admission"] == ("membership.start",)
+    assert counted(plan) == (0, 1, 0, 0)
+    period = (
+        "SELECT m.country, m.period FROM membership m JOIN organisation o ON o.id = m.organisation_id "
+        "WHERE o.name = 'League of Lakes' ORDER BY m.country"
+    )
+    assert asked(database, period) == [("JPN", None), ("KIR", "1999-09-14/")]
+    assert check_workspace(database.path) == []

@@ -84,7 +84,10 @@ Protocol on Delimitation,Kazakhstan; Kyrgyzstan; Uzbekistan,3 June 2021,,Signed
         ("2019-05-12", "signing", "Agreement on Air Services"),
         ("2021-06-03", "signing", "Protocol on Delimitation"),
     ]
-    assert asked(database, "SELECT count(*) FROM outcome") == [(0,)]
+    assert asked(database, "SELECT title, kind, status, closed FROM outcome ORDER BY id") == [
+        ("Agreement on Air Services", "agreement", "in_force", "2020-01-01"),
+        ("Protocol on Delimitation", "protocol", "signed", None),
+    ]
     assert len(asked(database, PARTIES)) == 5
 
 
@@ -228,3 +231,33 @@ def test_destinations_that_are_towns_are_places_and_the_title_tells_whose_trips(
         (None, "North Atlantic Treaty Organization", "Jens Holm"),
         ("NOR", None, None),
     ]
+
+
+def test_what_is_said_of_the_force_of_a_treaty_without_a_day(database: Database) -> None:
+    text = """Title,Parties,Signed,Entry into force,Treaty number
+Treaty on Rivers,Georgia; Kazakhstan,12 May 2019,yes,I-1234
+Treaty on Lakes,Georgia; Kazakhstan,13 May 2019,not yet,
+Treaty on Seas,Georgia; Kazakhstan,14 May 2019,when both have ratified it,
+Treaty on Airs,Georgia; Kazakhstan,15 May 2019,1 May 2199,
+"""
+    assert counted(imported(database, table(text))) == (4, 0, 0, 0)
+    assert asked(database, "SELECT status, closed, reference, text FROM outcome ORDER BY id") == [
+        ("in_force", None, "I-1234", None),
+        ("signed", None, None, None),
+        ("signed", None, None, "Entry into force: when both have ratified it"),
+        ("signed", None, None, "Enters into force: 1 May 2199."),
+    ]
+
+
+def test_individuals_are_persons_and_firms_are_bodies(database: Database) -> None:
+    text = """Minister,Date,Name of organisation or individual,Purpose of meeting
+Rt Hon Anna Berg,2024-05-01,Dame Carol Lund,To discuss water
+Rt Hon Anna Berg,2024-05-02,Lund Water plc,To discuss water
+Rt Hon Anna Berg,2024-05-03,Prof. Per Vik (Norway),To discuss air
+Rt Hon Anna Berg,2024-05-04,Dr Martens,To discuss boots
+"""
+    assert counted(imported(database, table(text, "meetings.csv"))) == (4, 0, 0, 0)
+    found = asked(database, "SELECT name, country FROM person WHERE name <> 'Anna Berg' ORDER BY name")
+    assert found == [("Carol Lund", None), ("Per Vik", "NOR")]
+    bodies = "SELECT o.name FROM delegation d JOIN organisation o ON o.id = d.organisation_id ORDER BY d.event_id"
+    assert asked(database, bodies) == [("Individuals",), ("Lund Water plc",), ("Dr Martens",)]

@@ -58,7 +58,7 @@ def test_what_becomes_of_the_rows(database: Database) -> None:
         "JOIN delegation d ON d.event_id = e.id AND d.role = 'guest' ORDER BY e.date",
     )
     assert visits[0] == (
-        "1957-05-05/1957-05-09", "Visit of Diem to United States of America", "USA", None, "state", "held", "XVS",
+        "1957-05-05/1957-05-09", "Visit of Diem to the United States of America", "USA", None, "state", "held", "XVS",
     )  # fmt: skip
     assert {row[6] for row in visits} == {"XVS", "ISR", "EGY", "SUN", "VEN", "PAN"}
     assert asked(database, "SELECT DISTINCT country FROM delegation WHERE role = 'host'") == [("USA",)]

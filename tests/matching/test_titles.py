@@ -129,3 +129,24 @@ def test_places_are_known_from_events_and_as_capitals(reader: Reader) -> None:
     assert ("Ashgabat", "TKM", "Turkmenistan") in [(e.name, e.country, e.country_name) for e in places(reader, "ashg")]
     assert [each.name for each in places(reader, "OSA")] == ["Osaka"]
     assert places(reader, "t") == [] and places(reader, "zzzz") == [] and places(reader, "") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Dominican Republic", "the Dominican Republic"),
+        ("United States of America", "the United States of America"),
+        ("Netherlands", "the Netherlands"),
+        ("Marshall Islands", "the Marshall Islands"),
+        ("European Union", "the European Union"),
+        ("Japan", "Japan"),
+        ("Sudan", "Sudan"),
+        ("Unitedia", "Unitedia"),
+    ],
+)
+def test_names_that_take_an_article(name: str, expected: str) -> None:
+    assert propose_title("visit", [Side(name), Side(name, is_host=True)]) == f"Visit of {expected} to {expected}"
+
+
+def test_a_tour_is_named_after_its_visitor() -> None:
+    assert propose_title("visit", [Side("Japan", "Japanese", ("Abe",))]) == "Visit of Abe"

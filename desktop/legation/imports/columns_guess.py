@@ -31,6 +31,7 @@ _EVENT_ROLES = {
     "framework": "event.framework", "ordinal": "event.ordinal", "source_url": "source.url", "source": "source.title",
     "publisher": "source.publisher", "issued": "source.issued", "country": "event.country", "website": "source.url",
     "person": "guest.persons", "post": "guest.title", "organisation": "second.organisation",
+    "in_force": "outcome.in_force", "reference": "outcome.reference",
 }  # fmt: skip
 _PERSON_ROLES = {
     "id": KEY, "person": "person.name", "given": "person.given_name", "family": "person.family_name",
@@ -46,7 +47,8 @@ _ORGANISATION_ROLES = {
     "acronym": "organisation.acronym", "kind": "organisation.kind", "country": "organisation.country",
     "parent": "organisation.parent", "other_name": "organisation.alias", "members": "organisation.members",
     "parties": "organisation.members", "website": "organisation.url", "source_url": "organisation.url",
-    "wikidata": "organisation.wikidata", "summary": "organisation.note",
+    "wikidata": "organisation.wikidata", "summary": "organisation.note", "admission": "membership.start",
+    "withdrawal": "membership.end", "membership_status": "membership.status",
 }  # fmt: skip
 _COUNTRY_ROLES = {
     "iso3": "country.code", "iso2": "country.iso2", "m49": "country.m49", "country_name": "country.name",

@@ -8,7 +8,6 @@ from typing import Any
 from legation.fields.draft import Draft, new_draft
 from legation.fields.folding import fold
 from legation.fields.fuzzy_dates import bounds
-from legation.fields.names import split_name
 from legation.i18n import _
 from legation.imports.event_agenda import Topics, add_topics_and_outcomes
 from legation.imports.event_parties import Party
@@ -136,7 +135,7 @@ class EventRows:
         """The draft of an event with its parties, and who takes part. Raises `Rejected` before anything is made."""
         draft = new_draft(EVENT, **values)
         if not is_stop:
-            add_topics_and_outcomes(row, draft, self._topics)
+            add_topics_and_outcomes(row, draft, self._topics, self.resolver.mapping.gives("outcome.in_force"))
         problem = next((each for _holder, each in open_problems(draft) if each.blocking), None)
         if problem is not None:
             raise Rejected(f"{_(EVENT[problem.field].label)}: {problem.sentence}")
@@ -210,7 +209,8 @@ class EventRows:
         heads |= seen
 
     def _title_side(self, party: Party) -> TitleSide:
-        heads = tuple(_family(each.name, party.state) for each in party.persons[:1])
+        first = party.persons[:1]
+        heads = tuple(self.resolver.orders.split(each.name, party.state).family or each.name for each in first)
         state = self.resolver.countries.states.get(party.state or "")
         if party.body is not None:
             name = (
@@ -229,7 +229,3 @@ class EventRows:
         if words:
             return " ".join(words[:10]) + (" …" if len(words) > 10 else "")
         return EVENT["kind"].kind.format(values["kind"])
-
-
-def _family(name: str, state: str | None) -> str:
-    return split_name(name, state).family or name

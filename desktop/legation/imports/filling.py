@@ -15,6 +15,8 @@ from legation.matching.known_bodies import Held
 from legation.records.catalogue import record_type, table_named
 from legation.storage.reading import Reader
 
+Memberships = dict[tuple[int, str], list[tuple[int, str | None]]]
+
 
 class Updates:
     """The changed drafts of one import, each record once; `made` are new drafts of this import by id."""
@@ -25,7 +27,7 @@ class Updates:
         self.earlier = earlier
         self.drafts: dict[tuple[str, int], Draft] = before.drafts if before is not None else {}
         self.made: dict[int, Draft] = before.made if before is not None else {}
-        self._memberships: set[tuple[int, str]] | None = before._memberships if before is not None else None
+        self._memberships: Memberships | None = before._memberships if before is not None else None
         self._told = {id(each) for each in before.changed()} if before is not None else set()
 
     def draft(self, record: str, id: int) -> Draft:
@@ -66,11 +68,14 @@ class Updates:
             return
         self.draft("appointment", held.id)["period"] = period
 
-    def memberships(self) -> set[tuple[int, str]]:
-        """Body and country of each membership; those of this import are added by whoever makes them."""
+    def memberships(self) -> Memberships:
+        """The id and the period of each membership, by body and country; those of this import have the id 0."""
         if self._memberships is None:
-            asked = "SELECT organisation_id, country FROM membership"
-            self._memberships = {(int(id), str(country)) for id, country in self.reader.sql(asked)}
+            self._memberships = {}
+            asked = "SELECT organisation_id, country, id, period FROM membership ORDER BY id"
+            for body, country, id, period in self.reader.sql(asked):
+                known = self._memberships.setdefault((int(body), str(country)), [])  # type: ignore[call-overload]
+                known.append((int(id), period))  # type: ignore[call-overload]
         return self._memberships
 
     def changed(self) -> list[Draft]:

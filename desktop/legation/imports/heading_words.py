@@ -118,6 +118,13 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "|organization name|embassy|affiliation|firma|unit",
     "acronym": "acronym|abbreviation|abbr|short name|short|sigle|kurzel|abkurzung|siglas|аббревиатура|acronimo",
     "parent": "parent|part of|parent organisation|parent organization|parent body|umbrella|reports to",
+    "in_force": "entry into force|date of entry into force|in force|in force since|into force|entered into force"
+    "|effective date|inkrafttreten|entree en vigueur|entrada en vigor|вступление в силу",
+    "reference": "registration number|registration no|unts registration number|treaty number|document number|unts no",
+    "admission": "date of admission|admission|admitted|date admitted|member since|accession|date of accession|joined"
+    "|date joined|member from|membership since|beitritt|adhesion|date d'adhesion|дата вступления",
+    "withdrawal": "withdrew|withdrawal|date of withdrawal|member until|left|austritt",
+    "membership_status": "membership status|type of membership|kind of membership|membership type",
     "members": "member state|member country|member|"
     "members|member states|member countries|membership|mitglieder|membres|miembros",
     "other_name": "other name|other names|alias|aliases|also known as|aka|former name|former names|alternative name"

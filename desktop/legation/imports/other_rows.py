@@ -13,6 +13,7 @@ from legation.fields.kinds import ValueProblem
 from legation.fields.record_type import RecordType
 from legation.i18n import _
 from legation.imports.filling import Updates
+from legation.imports.membership_rows import MembershipRows
 from legation.imports.outcomes import Outcome, Rejected, RowOutcome
 from legation.imports.provenance import Provenance, web_address
 from legation.imports.resolving import Body, Resolver
@@ -47,7 +48,7 @@ class OrganisationRows:
 
     def __init__(self, resolver: Resolver, provenance: Provenance, updates: Updates) -> None:
         self.resolver, self.provenance, self.updates = resolver, provenance, updates
-        self._memberships = updates.memberships()
+        self._memberships = MembershipRows(resolver, updates)
 
     def take(self, row: RowValues) -> RowOutcome:
         """What becomes of a row; its records are collected. Raises `Rejected`."""
@@ -79,26 +80,13 @@ class OrganisationRows:
         problem = next((each for _holder, each in open_problems(body.draft) if each.blocking), None)
         if problem is not None:
             raise Rejected(f"{_(ORGANISATION[problem.field].label)}: {problem.sentence}")
-        members = self._members(row)
+        members = self._memberships.read(row)
         id = self.provenance.made_body(row, resolver, body)
         if values.get("wikidata"):
             resolver.bodies.by_wikidata[values["wikidata"]] = id
-        self._join(id, members)
+        self._memberships.join(id, members)
         self._other_names(row, id, name)
         return RowOutcome(row.number, Outcome.ADDED, _("Added: {what}").format(what=name), name, "organisation", id)
-
-    def _members(self, row: RowValues) -> list[str]:
-        """The countries that a row names as members."""
-        return [self.resolver.country(each, None) for each in _LIST.split(row.text("organisation.members")) if each]
-
-    def _join(self, id: int, members: list[str]) -> bool:
-        """Make countries members of a body; whether any was none before."""
-        new = [code for code in dict.fromkeys(members) if (id, code) not in self._memberships]
-        for code in new:
-            self._memberships.add((id, code))
-            membership = {"organisation_id": id, "country": code, "status": "member"}
-            self.resolver.bulk.add(new_draft(record_type("membership"), **membership))
-        return bool(new)
 
     def _kind(self, text: str, name: str, state: str | None) -> str:
         """The kind of a body: as the row says, else by the words of its name."""
@@ -127,7 +115,7 @@ class OrganisationRows:
 
     def _known(self, row: RowValues, id: int, values: dict[str, Any]) -> RowOutcome:
         label = self.resolver.bodies[id].name
-        members = self._members(row)
+        members = self._memberships.read(row)
         if id >= self.resolver.bulk.first["organisation"]:
             filled: list[str] = []  # made by an earlier row of this file
         else:
@@ -136,7 +124,7 @@ class OrganisationRows:
         self._other_names(row, id, label)
         if self.resolver.bulk.count("alias") > aliases:
             filled.append(_("Other names"))
-        if self._join(id, members):
+        if self._memberships.join(id, members):
             filled.append(_("Members"))
         self.provenance.note(row, "organisation", id)
         return known_outcome(row, "organisation", id, label, filled)

@@ -13,10 +13,16 @@ from legation.imports.resolving import Body, CellSide, Resolver, Somebody
 from legation.imports.roles import SIDE_PARTS, SIDES
 from legation.imports.row_values import RowValues
 from legation.imports.sides_in_cells import apart, sides_of_cell
+from legation.imports.splitting import PersonInCell
 from legation.matching.persons import PersonFacts
 from legation.matching.post_words import BODIES
 
 _LIST = re.compile(r"\s*(?:[;|/\n•]|,(?!\s*(?:People|Democratic|Republic|Former|Federal|Islamic)))\s*")
+_ADDRESSED = re.compile(
+    r"(?:the )?(?:rt\.? hon\.?|mrs?|ms|miss|sir|dame|dr|prof(?:essor)?|baroness|baron|lord|lady|h\.? ?e)\b\.? ",
+    re.IGNORECASE,
+)
+INDIVIDUALS = "Individuals"  # the party of persons of whom nothing says the country or body
 _PAIR = re.compile(r"\s+[-–—x×]\s+|\s+(?:and|&|with|und|et|y|и)\s+")
 
 
@@ -140,18 +146,24 @@ class PartyReader:
             party.state = code
         elif known is not None:
             party.body = Body(known)
-        elif persons and (is_known or all(self._is_person(each.name, each.title) for each in persons)):
+        elif persons and (is_known or all(map(self._is_person, persons))):
             for each, found in zip(persons, met, strict=False):
                 if party.state is None:
                     known_state = resolver.persons[found[0].id].country if found else None
                     party.state = self._state_of_title(each.title) or known_state
                 party.persons.append(self._person(each.name, each.title, party, year, row))
+            if party.state is None:
+                party.body = resolver.body(INDIVIDUALS, None, "other")
         else:
             party.body = resolver.body(cell, party.state, row=row)
 
-    def _is_person(self, name: str, title: str) -> bool:
-        words = name.split()
-        return bool(title and words) and not set(fold(name).split()) & set(BODIES)
+    def _is_person(self, person: PersonInCell) -> bool:
+        """Whether a piece of a cell that may be a body is somebody: with a title, or with Mr, Dame or Professor."""
+        words = person.name.split()
+        if not words or set(fold(person.name).split()) & set(BODIES):
+            return False
+        is_addressed = _ADDRESSED.match(person.printed) is not None and all(map(str.isalpha, fold(person.name).split()))
+        return bool(person.title) or (is_addressed and 2 <= len(words) <= 4)
 
     def _listed(self, cell: str, year: int | None) -> list[str]:
         """The parties that a cell lists: apart by commas, dashes or "and", whichever leaves names that are known."""

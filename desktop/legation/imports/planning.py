@@ -33,6 +33,7 @@ from legation.imports.other_rows import CountryRows, OrganisationRows, SourceRow
 from legation.imports.outcomes import Outcome, Question, Rejected, RowOutcome
 from legation.imports.provenance import Provenance
 from legation.imports.resolving import Resolver
+from legation.imports.roles import SIDES
 from legation.imports.row_values import RowReader, RowValues
 from legation.imports.source_tables import SourceTable
 from legation.matching.country_names import CountryNames
@@ -153,6 +154,8 @@ class _Planning:
         self.mapping = with_decided_months(mapping.for_headings(table.headings), decisions)
         self.values = RowReader(table, self.mapping)
         self.decisions = decisions
+        names = [(f"{side}.persons", f"{side}.country") for side in SIDES] + [("person.name", "person.country")]
+        self._names = [each for each in names if self.mapping.gives(each[0])]
         self.progress = progress
         self.before = after.known if after is not None else None
         if self.before is not None:
@@ -167,6 +170,7 @@ class _Planning:
         is_official = self.mapping.record == "person"
         for row in self.values.rows():
             digests[row.key] = row.digest
+            self._look_at_names(row)
             if is_official:
                 spoken.append(row)
             self._go_on(len(digests), 0)
@@ -200,6 +204,14 @@ class _Planning:
             events = rows.known_to_further_tables()
         plan.known = _Known(self.resolver, updates, provenance.sources, events)
         return plan
+
+    def _look_at_names(self, row: RowValues) -> None:
+        """Note in which order the names of a row are written, where its country tells the state."""
+        countries, values = self.resolver.countries, self.mapping.values
+        for role, country in self._names:
+            if cell := row.text(role, join="; "):
+                printed = row.text(country) or values.get(country, "")
+                self.resolver.look_at_name(cell, countries.code_of(printed) if printed else None)
 
     def _rows_of(self, provenance: Provenance, updates: Updates) -> _Rows:
         record = self.mapping.record

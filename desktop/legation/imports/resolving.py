@@ -14,9 +14,10 @@ from typing import Any
 
 from legation.fields.draft import Draft, new_draft
 from legation.fields.folding import fold
-from legation.fields.names import FAMILY_FIRST, match_key, organisation_key, split_name
+from legation.fields.names import FAMILY_FIRST, NameParts, match_key, organisation_key
 from legation.i18n import _
 from legation.imports.mapping import Mapping
+from legation.imports.name_orders import NameOrders
 from legation.imports.outcomes import Choice, Question, Rejected
 from legation.imports.splitting import NameSplitter
 from legation.matching.country_names import CountryNames
@@ -90,6 +91,7 @@ class Resolver:
         self.words = self.countries.words()
         self.splitter = NameSplitter({**self.words, **self.countries.demonyms})
         self.added_countries: set[str] = set()
+        self.orders = NameOrders()
         self.questions: dict[str, Question] = {}
         self.seen_sides: dict[tuple[str, int | None], tuple[list[CellSide], list[str]]] = {}
         self._made: dict[int, Draft] = {}
@@ -269,7 +271,7 @@ class Resolver:
             meant = the_one_meant(again)
             person.id = meant.id if meant is not None else None
         if person.id is None:
-            draft = _new_person(person)
+            draft = self._new_person(person)
             if person.values.get("wikidata"):
                 self.persons.by_wikidata[person.values["wikidata"]] = self.bulk.next_id("person")
             if "family_name" in person.values:
@@ -294,12 +296,28 @@ class Resolver:
             self._names[person.id][person.name] += 1
         return person.id
 
-    def alias(self, id: int, name: str) -> None:
+    def _new_person(self, person: Somebody) -> Draft:
+        values = _name_values(person.name, self.orders.split(person.name, person.state))
+        if person.state is not None:
+            values["country"] = person.state
+        given = {name: value for name, value in person.values.items() if value is not None}
+        if given.get("family_name") and given.get("given_name"):
+            order = ("family_name", "given_name") if person.state in FAMILY_FIRST else ("given_name", "family_name")
+            given["name"] = " ".join(str(given[each]) for each in order)
+        return new_draft(record_type("person"), **{**values, **given})
+
+    def look_at_name(self, cell: str, state: str | None) -> None:
+        """Note the order in which a cell writes names, before any of them is taken apart."""
+        if state in FAMILY_FIRST:
+            for each in self.splitter.persons(cell):
+                self.orders.look(each.name, state)
+
+    def alias(self, id: int, name: str, kind: str = "transliteration") -> None:
         """Keep another name of a person."""
         if (id, name) in self._aliases:
             return
         self._aliases.add((id, name))
-        alias = new_draft(record_type("alias"), name=name, kind="transliteration", person_id=id)
+        alias = new_draft(record_type("alias"), name=name, kind=kind, person_id=id)
         self.bulk.add(alias)
 
     def appointment(self, person: int, chair: Chair, day: tuple[str, str]) -> int:
@@ -331,9 +349,11 @@ class Resolver:
             elif id not in self._named:
                 for each in ("name", "family_name", "given_name", "patronymic"):
                     draft.values.pop(each, None)
-                draft.values.update(_name_values(best, draft["country"]))
+                draft.values.update(_name_values(best, self.orders.split(best, draft["country"])))
             for other in names:
-                if other not in (best, draft["name"]):
+                if other == best and fold(best) != fold(draft["name"]):
+                    self.alias(id, best, "order")
+                elif other not in (best, draft["name"]):
                     self.alias(id, other)
             self._settled.add(id)
 
@@ -347,20 +367,8 @@ def _posts(chair: Chair | None, state: str | None) -> frozenset[int | str]:
     return frozenset([*([chair.id] if chair.id is not None else []), f"{state or ''}:{office}"])
 
 
-def _new_person(person: Somebody) -> Draft:
-    values = _name_values(person.name, person.state)
-    if person.state is not None:
-        values["country"] = person.state
-    given = {name: value for name, value in person.values.items() if value is not None}
-    if given.get("family_name") and given.get("given_name"):
-        order = ("family_name", "given_name") if person.state in FAMILY_FIRST else ("given_name", "family_name")
-        given["name"] = " ".join(str(given[each]) for each in order)
-    return new_draft(record_type("person"), **{**values, **given})
-
-
-def _name_values(name: str, state: str | None) -> dict[str, Any]:
+def _name_values(name: str, parts: NameParts) -> dict[str, Any]:
     """The names of a person as columns: whole, and apart where it is plain which is which."""
-    parts = split_name(name, state)
     found: dict[str, Any] = {"name": parts.display or name}
     for each, value in (("family_name", parts.family), ("given_name", parts.given), ("patronymic", parts.patronymic)):
         if value and not parts.undecided:

@@ -63,6 +63,8 @@ ROLES: dict[str, Role] = {
     "event.ordinal": Role(N_("Round"), _EVENT),
     "event.topics": Role(N_("Topics"), _EVENT),
     "event.outcomes": Role(N_("Outcomes"), _EVENT),
+    "outcome.in_force": Role(N_("Entry into force"), _EVENT, is_date=True),
+    "outcome.reference": Role(N_("Registration or document number"), _EVENT),
     "event.parties": Role(N_("Parties: countries or bodies"), _EVENT),
     "event.persons": Role(N_("Persons of any side"), _EVENT),
     **{
@@ -93,6 +95,9 @@ ROLES: dict[str, Role] = {
     "organisation.parent": Role(N_("Part of"), ("organisation",)),
     "organisation.alias": Role(N_("Other name"), ("organisation",)),
     "organisation.members": Role(N_("Members: countries"), ("organisation",)),
+    "membership.start": Role(N_("Member from"), ("organisation",), is_date=True),
+    "membership.end": Role(N_("Member until"), ("organisation",), is_date=True),
+    "membership.status": Role(N_("Member, observer, partner or associate"), ("organisation",)),
     "organisation.url": Role(N_("Web address"), ("organisation",)),
     "organisation.wikidata": Role(N_("Wikidata"), ("organisation",)),
     "organisation.note": Role(N_("Note"), ("organisation",)),

@@ -5,6 +5,7 @@ Works on plain values: who collects them is not known here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,11 @@ from legation.records.vocabulary import EVENT_KIND_WORDS
 
 MOST_NAMED = 4  # parties named in a title
 BY_HEADS = ("meeting", "courtesy_call")
+_TAKES_ARTICLE = re.compile(
+    r"^(?:United |Union of |Republic of |Democratic Republic of |Kingdom of |State of |Federa(?:l|ted) |Holy See$"
+    r"|Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros|Seychelles|Soviet |Congo)"
+    r"|(?:Republic|Union|Islands|Federation|Emirates|Confederation|Kingdom)(?: \(.*\))?$"
+)
 
 
 @dataclass(frozen=True)
@@ -40,21 +46,30 @@ def propose_title(kind: str, sides: Sequence[Side]) -> str:
         return _("{who} {kind}").format(who=who, kind=words.lower())
     if len(sides) > MOST_NAMED:
         return _("{kind} of {count} parties").format(kind=words, count=len(sides))
-    return _("{kind} of {who}").format(kind=words, who=_listed([each.name for each in sides]))
+    return _("{kind} of {who}").format(kind=words, who=_listed([with_article(each.name) for each in sides]))
+
+
+def with_article(name: str) -> str:
+    """A name as it stands in a sentence: the Netherlands, the United Kingdom, the Dominican Republic; Japan."""
+    return _("the {name}").format(name=name) if _TAKES_ARTICLE.search(name) else name
 
 
 def _visit(words: str, sides: Sequence[Side]) -> str:
     hosts = [each for each in sides if each.is_host]
     guests = [each for each in sides if not each.is_host]
     if len(hosts) != 1 or not guests:
-        return _("{kind} of {who}").format(kind=words, who=_listed([each.name for each in guests or sides]))
+        named = [with_article(each.name) for each in guests or sides]
+        if len(guests) == 1 and guests[0].heads:
+            named = [guests[0].heads[0]]
+        return _("{kind} of {who}").format(kind=words, who=_listed(named))
+    host = with_article(hosts[0].name)
     if len(guests) == 1 and guests[0].heads:
-        return _("{kind} of {who} to {host}").format(kind=words, who=guests[0].heads[0], host=hosts[0].name)
+        return _("{kind} of {who} to {host}").format(kind=words, who=guests[0].heads[0], host=host)
     if len(guests) == 1 and guests[0].demonym:
         told = _("{kind} of the {demonym} delegation to {host}")
-        return told.format(kind=words, demonym=guests[0].demonym, host=hosts[0].name)
-    who = _listed([each.name for each in guests])
-    return _("{kind} of {who} to {host}").format(kind=words, who=who, host=hosts[0].name)
+        return told.format(kind=words, demonym=guests[0].demonym, host=host)
+    who = _listed([with_article(each.name) for each in guests])
+    return _("{kind} of {who} to {host}").format(kind=words, who=who, host=host)
 
 
 def _listed(names: Sequence[str]) -> str:
