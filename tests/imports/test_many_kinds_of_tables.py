@@ -125,3 +125,24 @@ def test_days_from_and_to(database: Database) -> None:
     text = 'Visitor,Country,Dates\nKing Felipe,Spain,"from 5 to 7 November 2022"\n'
     imported(database, table(text, "visits.csv"))
     assert asked(database, "SELECT date FROM event") == [("2022-11-05/2022-11-07",)]
+
+
+def test_a_body_may_stand_among_the_countries(database: Database) -> None:
+    text = (
+        "Country,Name,Position\nJapan,Takeshi Iwaya,Minister for Foreign Affairs\nEU,Kaja Kallas,High Representative\n"
+    )
+    assert counted(imported(database, table(text))) == (2, 0, 0, 0)
+    held = (
+        "SELECT p.name, o.name FROM appointment a JOIN person p ON p.id = a.person_id JOIN post x ON x.id = a.post_id "
+        "JOIN organisation o ON o.id = x.organisation_id WHERE p.name = 'Kaja Kallas'"
+    )
+    assert asked(database, held) == [("Kaja Kallas", "European Union")]
+
+
+def test_whoever_was_there_is_of_any_side(database: Database) -> None:
+    text = """Date,Engagement,Where,With
+2025-01-13,Bilateral meeting,Ministry,"H.E. Ms Kaja Kallas, High Representative (EU)"
+2025-02-04,Informal meeting of ministers,Warsaw,27 ministers
+"""
+    found = planned(database, table(text))
+    assert found.mapping.columns["With"] == ("event.persons",) and counted(found) == (2, 0, 0, 0)

@@ -81,8 +81,8 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "country_a": "country a|country 1|state a|side a country|first country|party a country|from",
     "country_b": "相手国|partner country|partner|counterpart country|other country|상대국|"
     "country b|country 2|state b|side b country|second country|party b country",
-    "participants": "出席者|参加者|出席人员|참석자|المشاركون|attendee list|in attendance|"
-    "apologies and present|heads of state attending|"
+    "participants": "with|accompanied by|together with|mit|avec|con|出席者|参加者|出席人员|참석자|المشاركون|"
+    "attendee list|in attendance|apologies and present|heads of state attending|"
     "participants|attendees|attending|present|persons|people|teilnehmer|participants list|asistentes"
     "|участники|katilimcilar|delegates|who|partecipanti|members present|invitees|speakers",
     "parties": "parties|countries|states|sides|participating countries|countries involved|participating states"

@@ -74,7 +74,7 @@ class OfficialRows:
         year = int(bounds(period)[0][:4]) if period and bounds(period)[0] > "0001-12-31" else None
         given = self.resolver.mapping.values
         country = row.text("person.country") or given.get("person.country", "")
-        state = self.resolver.country(country, year or today().year) if country else None
+        state, served = self._served(country, year or today().year)
         people = [each for each in self.resolver.splitter.persons(printed) if each.name]
         if not people:
             raise Rejected(_("“{cell}” names nobody.").format(cell=printed))
@@ -82,7 +82,7 @@ class OfficialRows:
         found = []
         for each in people:
             title = row.text("post.title", join=", ") or each.title or given.get("post.title", "")
-            chair, home = self._chair(row, title, state)
+            chair, home = self._chair(row, title, state, served)
             somebody = self.resolver.somebody(
                 each.name, state or home, title, chair, year=year, row=row.number, values=values
             )
@@ -110,9 +110,20 @@ class OfficialRows:
             found["birth_date"] = born.edtf
         return found
 
-    def _chair(self, row: RowValues, title: str, state: str | None) -> tuple[Chair | None, str | None]:
+    def _served(self, printed: str, year: int) -> tuple[str | None, str]:
+        """The state that a cell of countries names; now and then a body stands there, such as the EU: then its name."""
+        if not printed:
+            return None, ""
+        if self.resolver.countries.in_any_language(printed, year) is None:
+            known = self.resolver.bodies.find(printed)
+            if known is not None:
+                return None, printed
+        return self.resolver.country(printed, year), ""
+
+    def _chair(self, row: RowValues, title: str, state: str | None, served: str) -> tuple[Chair | None, str | None]:
         """The post of a row, and the state that its title names."""
-        body_name = row.text("post.organisation") or self.resolver.mapping.values.get("post.organisation", "")
+        given = self.resolver.mapping.values.get("post.organisation", "")
+        body_name = row.text("post.organisation") or given or served
         if not title and not body_name:
             return None, None
         if not title:
