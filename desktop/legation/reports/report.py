@@ -48,7 +48,11 @@ class Basis:
 
 @dataclass(frozen=True)
 class Report:
-    """A report: `about` says in a sentence what it tells; `options` are its fields; `has_calendar` allows .ics."""
+    """A report: `about` says in a sentence what it tells; `options` are its fields; `has_calendar` allows .ics.
+
+    `outline` gives what `build` gives without the blocks, and notes the same events: for reports that can tell their
+    events sooner than they are built.
+    """
 
     name: str
     label: str
@@ -56,6 +60,7 @@ class Report:
     options: RecordType
     build: Callable[[Basis], Document]
     has_calendar: bool = False
+    outline: Callable[[Basis], Document] | None = None
 
 
 NAME_STYLES = {"official": N_("As their own state writes them"), "family": N_("FAMILY, Given")}

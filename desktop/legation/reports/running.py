@@ -107,9 +107,12 @@ def _built(reader: Reader, request: Request, day: date) -> Document:
     """The document as one state of the workspace gives it, without its head."""
     with reader.snapshot():
         basis = Basis(reader, request.options, day)
-        document = request.report.build(basis)
+        build = request.report.build
         if request.grain:
+            document = (request.report.outline or build)(basis)
             _put_grain(document, basis, request)
+        else:
+            document = build(basis)
         document.notes = basis.notes.printed(reader)
         step, at = newest_step(reader)
         settings: dict[str, str] = dict(reader.sql("SELECT name, value FROM setting WHERE name IN ('uuid', 'name')"))

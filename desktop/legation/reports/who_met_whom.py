@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import combinations
 from typing import NamedTuple
+
+from sqlalchemy import select
 
 from legation.documents.document import Column, Document, Row, Table
 from legation.i18n import N_, _
-from legation.records.catalogue import record_type
+from legation.records.catalogue import record_type, table_named
 from legation.reports.choosing import chosen_events
 from legation.reports.facts import (
     EventFacts,
@@ -23,6 +27,7 @@ from legation.reports.report import COUNTRY, OTHER, PERSON, WHEN, WHERE, Basis, 
 from legation.reports.sources import citations_of_events
 from legation.storage.filters.conditions import CONTACTS_HELD, Filter
 from legation.storage.labels import labels
+from legation.storage.reading import listed
 
 
 class Speaker(NamedTuple):
@@ -52,6 +57,24 @@ def build(basis: Basis) -> Document:
     return document
 
 
+def outline(basis: Basis) -> Document:
+    """The same document without its table. The events of the table are those at which two sides were present that the
+    options ask for, whoever spoke for them."""
+    found, wanted = _chosen(basis), _wanted(basis)
+    party, delegate = table_named("delegation"), table_named("delegate")
+    own = select(delegate.c.delegation_id).where(delegate.c.person_id == wanted.person)
+    led = {row[0] for row in basis.reader.rows(own)} if wanted.person is not None else set()
+    present = select(party.c.event_id, party.c.id, party.c.country).where(
+        party.c.attendance != "absent", party.c.event_id.in_(listed(found))
+    )
+    sides: dict[int, list[Speaker]] = defaultdict(list)
+    for event, id, country in basis.reader.rows(present):
+        sides[event].append(Speaker("", "", "", country, wanted.person if id in led else None))
+    met = {id for id, each in sides.items() if any(wanted.is_met(*pair) for pair in combinations(each, 2))}
+    basis.events |= dict.fromkeys(id for id in found if id in met)
+    return Document(_title(basis))
+
+
 def _title(basis: Basis) -> str:
     names = labels(basis.reader, record_type("country"), [basis["country"], basis["other"]])
     named = [names[code] for code in (basis["country"], basis["other"]) if code in names]
@@ -60,14 +83,22 @@ def _title(basis: Basis) -> str:
     return _("Who met whom: {country}").format(country=named[0]) if named else _("Who met whom")
 
 
+def _chosen(basis: Basis) -> list[int]:
+    """The events among which the options look for meetings."""
+    own = [Filter("official", str(basis["person"]))] if basis["person"] is not None else []
+    return chosen_events(basis, *CONTACTS_HELD, *own, countries=(basis["country"], basis["other"]))
+
+
+def _wanted(basis: Basis) -> _Wanted:
+    return _Wanted(basis["country"], basis["other"], basis["person"])
+
+
 def meetings_table(basis: Basis) -> Table:
     """The table of pairs, the side asked for first."""
-    own = [Filter("official", str(basis["person"]))] if basis["person"] is not None else []
-    found = chosen_events(basis, *CONTACTS_HELD, *own, countries=(basis["country"], basis["other"]))
-    events = events_by_id(basis.reader, found)
+    events = events_by_id(basis.reader, _chosen(basis))
     parties = parties_by_event(basis.reader, list(events))
     people = participants_by_party(basis.reader, list(events), basis.style)
-    wanted = _Wanted(basis["country"], basis["other"], basis["person"])
+    wanted = _wanted(basis)
     met: dict[tuple[str, str], Meetings] = {}
     days = {id: short_day(event) for id, event in events.items()}
     for id, event in sorted(events.items(), key=lambda pair: pair[1].order):
@@ -166,4 +197,5 @@ REPORT = Report(
     about=N_("Which officials met whom, in what capacity, how often, first and last."),
     options=options("who-met-whom", COUNTRY, OTHER, PERSON, WHEN, WHERE),
     build=build,
+    outline=outline,
 )
