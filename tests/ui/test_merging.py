@@ -19,6 +19,7 @@ from legation.storage.database import Database
 from legation.storage.saving import save
 from legation.ui.commands import merging, records
 from legation.ui.dialogs.merge import MergeDialog
+from legation.ui.forms.context import Names
 from legation.ui.main_window import MainWindow
 from legation.ui.pages.duplicates_page import DuplicatesPage
 
@@ -222,3 +223,56 @@ def test_an_unsaved_form_follows_a_merge(keyboard: Keyboard, doubled: MainWindow
     assert page.details.form is not None
     assert (page.details.form.draft.id, page.details.form.draft["note"]) == (1, "Typed")
     assert page.details.form.draft["name"] == "Ahmet Gurbanov"
+
+
+def test_open_forms_follow_a_merge_and_lose_nothing(keyboard: Keyboard, doubled: MainWindow) -> None:
+    from legation.quality.merging import merge, plan_of
+
+    workspace = doubled.workspace
+    assert workspace is not None
+    doubled.show_page("officials")
+    page = page_of(doubled)
+    keyboard.until(lambda: page.model.rowCount() > 0)
+    page.details.edit(5)
+    keyboard.until(lambda: page.details.form is not None)
+    form = page.details.form
+    assert form is not None and form.draft.id == 5
+    form.fill("note", "Typed", Names())
+    keyboard.until(lambda: form.is_changed)
+    doubled.show_page("appointments")
+    other = page_of(doubled)
+    keyboard.until(lambda: other.model.rowCount() > 0)
+    other.details.create(person_id=5, post_id=2)
+    keyboard.until(lambda: other.details.form is not None)
+    assert other.details.form is not None
+    other.details.form.fill("period", "2003", Names())
+    with closing(workspace.database.reader()) as reader:
+        plan = plan_of(reader, "person", 1, 5)
+    done: list[Any] = []
+    workspace.write(lambda database: merge(database, plan), done.append)
+    keyboard.until(lambda: bool(done))
+    keyboard.until(lambda: page.details.form is not None and page.details.form.draft.id == 1)
+    assert page.details.form is not None and page.details.form.draft["note"] == "Typed"
+    assert page.details.form.draft["name"] == "Ahmet Gurbanov" and page.details.form.is_changed
+    keyboard.until(lambda: other.details.form is not None and other.details.form.draft["person_id"] == 1)
+    assert other.details.form.draft["period"] == "2003"
+    other.details.form.save()
+    keyboard.until(lambda: other.details.form is None)
+    assert workspace.kept.of("appointment") == []
+
+
+def test_an_open_form_without_a_change_shows_the_record_that_stays(keyboard: Keyboard, doubled: MainWindow) -> None:
+    from legation.quality.merging import merge, plan_of
+
+    workspace = doubled.workspace
+    assert workspace is not None
+    doubled.show_page("officials")
+    page = page_of(doubled)
+    keyboard.until(lambda: page.model.rowCount() > 0)
+    page.details.edit(5)
+    keyboard.until(lambda: page.details.form is not None)
+    with closing(workspace.database.reader()) as reader:
+        plan = plan_of(reader, "person", 1, 5)
+    workspace.write(lambda database: merge(database, plan))
+    keyboard.until(lambda: page.details.form is not None and page.details.form.draft.id == 1)
+    assert page.details.form is not None and not page.details.form.is_changed

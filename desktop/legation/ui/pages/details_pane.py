@@ -22,10 +22,12 @@ from legation.documents.to_rich_text import to_rich_text
 from legation.fields.draft import Draft, duplicate, new_draft
 from legation.fields.record_type import RecordType
 from legation.i18n import _
-from legation.quality.following import followed_draft
+from legation.quality.following import followed_draft, now_one_with
+from legation.quality.merging import MERGE
 from legation.reports.dossier import build
 from legation.storage.loading import link_labels, load_draft
 from legation.storage.reading import Reader
+from legation.storage.steps import ChangeSet
 from legation.ui.forms.context import Names
 from legation.ui.forms.kept_drafts import KeptDraft
 from legation.ui.forms.record_form import RecordForm
@@ -61,6 +63,7 @@ class DetailsPane(QWidget):
         """The words looked for: the dossier says where they stand."""
         self._build()
         workspace.kept.changed.connect(self._show_notice)
+        workspace.changed.connect(self._after_step)
         self._show_notice()
 
     def _build(self) -> None:
@@ -249,6 +252,46 @@ class DetailsPane(QWidget):
         self._show_notice()
         form.give_keyboard()
 
+    def _after_step(self, change: ChangeSet) -> None:
+        """Records became one: an open form follows them, and nothing typed is lost."""
+        form, name = self.form, self._draft_name
+        if change.label != MERGE or form is None:
+            return
+        if not form.is_changed:
+            if form.draft.id is not None and form.draft.id in change.records.get(self.record.name, frozenset()):
+                self._open_again(form.draft.id)
+            return
+        self._keep()
+        kept = next((each for each in self.workspace.kept.of(self.record.name) if each.name == name), None)
+        if kept is None:
+            return
+        draft, before = kept.draft(), kept.draft()
+
+        def read(reader: Reader) -> tuple[Draft, Names]:
+            followed = followed_draft(reader, draft)
+            return followed, link_labels(reader, followed)
+
+        def show(answer: tuple[Draft, Names]) -> None:
+            if self.form is form and not _is_same(answer[0], before):
+                self._open(*answer, name)
+                self.told.emit(_("Records became one; the form goes on with the one that stays."))
+
+        self.workspace.details.ask_too(read, show, lasts=True, owner=form)
+
+    def _open_again(self, id: int) -> None:
+        """Open the form of a record, or of the one that it became one with, as the file has it now."""
+        form, record = self.form, self.record
+
+        def read(reader: Reader) -> tuple[Draft, Names]:
+            draft = load_draft(reader, record, now_one_with(reader, record.name, id) or id)
+            return draft, link_labels(reader, draft)
+
+        def show(answer: tuple[Draft, Names]) -> None:
+            if self.form is form:
+                self._open(*answer)
+
+        self.workspace.details.ask_too(read, show, lasts=True, owner=form)
+
     def _keep(self) -> None:
         if self.form is None:
             return
@@ -292,3 +335,11 @@ class DetailsPane(QWidget):
             shown = _("Not saved yet: “{title}”.").format(title=waiting[0].title)
             more = len(waiting) - 1
             self.notice_words.setText(shown + (" " + _("And {count} more.").format(count=more) if more else ""))
+
+
+def _is_same(draft: Draft, other: Draft) -> bool:
+    """Whether two drafts are of one record and hold the same."""
+    mine, theirs = list(draft.walk()), list(other.walk())
+    return len(mine) == len(theirs) and all(
+        one.id == two.id and one.values == two.values for one, two in zip(mine, theirs, strict=True)
+    )
