@@ -16,10 +16,11 @@ from itertools import islice
 from legation.errors import UserError
 from legation.i18n import _, ngettext
 from legation.imports.files.aligned import is_rule
-from legation.imports.files.cell_looks import filled, joined
+from legation.imports.files.cell_looks import extent, filled, joined
 from legation.imports.files.cleaning import ODD, clean_cells, without_guard
 from legation.imports.files.dialects import FoundDialect, find_dialect
 from legation.imports.files.file_source import FileSource
+from legation.imports.files.later_tables import LaterTables
 from legation.imports.files.layout import LaidRow, Section, count_footnotes, find_sections, with_last
 from legation.imports.files.records import Dialect, read_records, split_line
 from legation.imports.files.text_encoding import Encoding, find_encoding
@@ -58,9 +59,14 @@ def text_tables(source: FileSource, choices: ReadingChoices, encoding: Encoding 
     sections = find_sections(rows, choices, found.dialect.delimiter, is_whole)
     if not sections or not _has_rows(sections):
         raise _no_rows(source.name, sections, choices)
+    given_up = 0
     if not is_whole:
+        if choices.first_row is None and choices.header_rows is None:
+            later = _looked_on(text, sections[-1], rows)
+            sections[-1:], given_up = later.finish(), later.ended_at
+            rows = later.sample
         sections[-1] = _with_tail(text, sections[-1], rows)
-    told = (*encoding.how, *found.how(choices), *_count(sections), *_seen(is_whole, len(head)))
+    told = (*encoding.how, *found.how(choices), *_count(sections), *_seen(is_whole, len(head), given_up))
     tables = [_table(text, each, told, encoding.lines) for each in sections]
     return [tables[0], *(replace(each, name=str(number)) for number, each in enumerate(tables[1:], 2))]
 
@@ -123,11 +129,37 @@ def _count(sections: Sequence[Section]) -> tuple[str, ...]:
     return (told.format(count=len(sections)),)
 
 
-def _seen(is_whole: bool, lines: int) -> tuple[str, ...]:
+def _seen(is_whole: bool, lines: int, given_up: int) -> tuple[str, ...]:
     if is_whole:
         return ()
-    told = _("The file is large: headings and notes were looked for in its first {first} lines and its last {last}.")
-    return (told.format(first=lines, last=TAIL_LINES),)
+    told = _(
+        "The file is large: headings were looked for in its first {first} lines and behind empty ones, notes in its "
+        "last {last}."
+    )
+    seen = told.format(first=lines, last=TAIL_LINES)
+    if not given_up:
+        return (seen,)
+    left = _("It has too many empty lines: what stands behind line {line} was not looked at for further tables.")
+    return seen, left.format(line=given_up)
+
+
+def _looked_on(text: _Text, section: Section, rows: Sequence[LaidRow]) -> LaterTables:
+    """What was found of further tables behind the first lines of a large file; only lines behind empty ones are read.
+
+    An empty line inside quotation marks is part of a cell.
+    """
+    sample = [each for each in rows if each.number >= section.first_row and extent(each.cells)]
+    later = LaterTables(section, sample, text.dialect.delimiter)
+    quote, blank = text.dialect.quote, text.dialect.delimiter + ' "\t\r\n'
+    is_open = False
+    first = rows[-1].number + 1 if rows else 1
+    with text.encoding.open(text.source) as file:
+        for number, line in enumerate(islice(file, first - 1, None), first):
+            is_empty = not is_open and not line.strip(blank)
+            later.feed(number, is_empty, partial(_cells_of_line, line, text.dialect))
+            if quote and quote in line and line.count(quote) % 2:
+                is_open = not is_open
+    return later
 
 
 def _with_tail(text: _Text, section: Section, rows: Sequence[LaidRow]) -> Section:

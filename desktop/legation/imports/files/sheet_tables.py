@@ -6,11 +6,12 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 
 from legation.i18n import _
 from legation.imports.files.cell_looks import extent, filled, joined
 from legation.imports.files.cleaning import ODD, clean_cells
+from legation.imports.files.later_tables import SAMPLE, LaterTables
 from legation.imports.files.layout import LaidRow, Section, count_footnotes, find_sections, with_last
 from legation.imports.reading_choices import ReadingChoices
 from legation.imports.source_tables import SourceCell, SourceRow, SourceTable
@@ -36,13 +37,17 @@ def tables_of_sheet(sheet: Sheet, choices: ReadingChoices) -> list[SourceTable]:
     rows = sheet.rows()
     head = list(islice(rows, WHOLE))
     tail: deque[LaidRow] = deque(maxlen=TAIL)
-    more = 0
-    for each in rows:
-        tail.append(each)
-        more += 1
-    sections = find_sections(head, choices, is_whole=not more)
+    after = next(rows, None)
+    sections = find_sections(head, choices, is_whole=after is None)
     sections = [each for each in sections if each.last is None or each.last >= each.first]
-    if sections and more:
+    later = _looking_on(sections, head, choices)
+    for each in chain([after] if after is not None else [], rows):
+        tail.append(each)
+        if later is not None:
+            later.feed(each.number, not filled(each.cells), partial(_same, each.cells))
+    if later is not None:
+        sections[-1:] = later.finish()
+    if sections and after is not None:
         count = count_footnotes(list(tail), len(sections[-1].headings), head[-20:])
         notes = [joined(each.cells) for each in list(tail)[len(tail) - count :] if filled(each.cells)]
         sections[-1] = with_last(sections[-1], tail[-1].number - count, notes)
@@ -51,6 +56,18 @@ def tables_of_sheet(sheet: Sheet, choices: ReadingChoices) -> list[SourceTable]:
         told += (_("{count} tables were found, each with headings of its own.").format(count=len(sections)),)
     sample = tuple(joined(each.cells)[:200] for each in head[:12] if extent(each.cells))[:4]
     return [_table(sheet, each, told, sample) for each in sections]
+
+
+def _looking_on(sections: Sequence[Section], head: Sequence[LaidRow], choices: ReadingChoices) -> LaterTables | None:
+    """What looks for tables behind the first rows of a sheet; None where the person chose where the one table is."""
+    if not sections or choices.first_row is not None or choices.header_rows is not None:
+        return None
+    sample = (each for each in head if each.number >= sections[-1].first_row and extent(each.cells))
+    return LaterTables(sections[-1], list(islice(sample, SAMPLE)))
+
+
+def _same(cells: Sequence[SourceCell]) -> Sequence[SourceCell]:
+    return cells
 
 
 def _table(sheet: Sheet, section: Section, told: tuple[str, ...], sample: tuple[str, ...]) -> SourceTable:
