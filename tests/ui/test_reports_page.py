@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from pathlib import Path
 from typing import TypeVar
 
@@ -65,6 +66,15 @@ def test_options_are_applied_while_they_are_typed(keyboard: Keyboard, chronology
     keyboard.type("colour:red")
     keyboard.until(lambda: page.made is None)
     assert "colour" in page.message.text() and page.message.isVisible()
+
+
+def test_a_report_that_is_replaced_is_freed(keyboard: Keyboard, chronology: ReportsPage) -> None:
+    page = chronology
+    assert page.made is not None
+    before = weakref.ref(page.made.pages), weakref.ref(page.made.document)
+    page.list.setCurrentRow(list(REPORTS).index("who-met-whom"))
+    keyboard.until(lambda: page.made is not None and page.made.request.report.name == "who-met-whom")
+    keyboard.until(lambda: not any(each() for each in before))
 
 
 def test_the_newest_wish_is_shown(keyboard: Keyboard, chronology: ReportsPage) -> None:

@@ -6,9 +6,8 @@ what the workspace knew at the end of that day; with an earlier issue, rows are 
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 
 from legation.clock import end_of, today
 from legation.documents.document import About, Document, Run
+from legation.documents.memory import without_collecting
 from legation.documents.reading_order import in_reading_order
 from legation.documents.to_json import digest_of
 from legation.errors import UserError
@@ -61,20 +61,8 @@ def make(path: Path, reader: Reader, request: Request, progress: Progress | None
     """
     request = _with_earlier_options(request)
     require_right(request.options)
-    with _without_collecting():
+    with without_collecting():
         return _made(path, reader, request, progress)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Rows live until the document is written: looking through all of them for what could go takes half the time."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _made(path: Path, reader: Reader, request: Request, progress: Progress | None) -> Document:

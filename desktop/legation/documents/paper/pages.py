@@ -55,6 +55,10 @@ class Pages:
         """How many pages there are."""
         return max(len(self._pages), 1)
 
+    def parts(self) -> list[Part]:
+        """All that stands on the pages, from above."""
+        return [part for page in self._pages for part in page]
+
     def plain_text(self) -> str:
         """All words on the pages, for a search in them."""
         return self._words

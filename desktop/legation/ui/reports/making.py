@@ -15,6 +15,7 @@ from PySide6.QtCore import Signal
 
 from legation.documents.document import Document, Group, Table
 from legation.documents.earlier_issue import earlier_issue
+from legation.documents.memory import let_go, let_go_again, without_collecting
 from legation.documents.progress import Cancelled
 from legation.errors import UserError
 from legation.reports.running import Request, make
@@ -51,6 +52,7 @@ class Making(NewestWish):
     def __init__(self, workspace: Workspace) -> None:
         super().__init__(workspace.reports)
         self._path = workspace.path
+        self._held: Made | None = None  # the one on show
 
     def ask(self, request: Request, since: str = "") -> None:
         """Make a report, instead of what is being made; `since` is the file of an earlier issue, if any."""
@@ -74,9 +76,24 @@ class Making(NewestWish):
         if made.number != self.number:  # stopped, or something else was asked meanwhile
             return
         self.end()
+        before, self._held = self._held, made
         self.made.emit(made)
+        if before is not None:
+            boxes = _boxes(before, keeps_document=before.document is made.document)
+            del before
+            self._free(boxes)
         if made.is_part and made.number == self.number:
             self._go_on(made)
+
+    def _free(self, boxes: list[tuple[list[object], list[object]]]) -> None:
+        """Let a report go in the background, in portions."""
+
+        def work(_reader: Reader) -> None:
+            for box, inner in boxes:
+                let_go(box, inner)
+            let_go_again()
+
+        self.lane.ask_too(work, _nothing, lasts=True)
 
     def _go_on(self, part: Made) -> None:
         """Lay out all of a document of which the first pages are shown."""
@@ -94,9 +111,23 @@ def _laid_out(document: Document, progress: Callable[[int, int], bool]) -> Pages
     """The pages of a document. Raises `Interrupted` when a newer wish came."""
     from legation.documents.to_pdf import Pages
 
-    with suppress(Cancelled):
+    with suppress(Cancelled), without_collecting():
         return Pages(document, progress)
     raise Interrupted
+
+
+def _boxes(made: Made, *, keeps_document: bool) -> list[tuple[list[object], list[object]]]:
+    """The pages and the document of a report, each in a list, with the many objects within."""
+    boxes: list[tuple[list[object], list[object]]] = []
+    if made.pages is not None:
+        boxes.append(([made.pages], list(made.pages.parts())))
+    if made.document is not None and not keeps_document:
+        boxes.append(([made.document], [row for table in made.document.tables for row in table.rows()]))
+    return boxes
+
+
+def _nothing(_answer: object) -> None:
+    """An answer that nobody waits for."""
 
 
 def beginning(document: Document, rows: int) -> Document | None:
