@@ -6,6 +6,7 @@ their words, so that a spreadsheet gets both.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -104,6 +105,9 @@ CHANGE = "change"  # the name of the first column of a table that tells changes 
 CHANGE_WORDS = {"added": N_("added"), "corrected": N_("corrected"), "withdrawn": N_("withdrawn")}  # since an issue
 
 
+_KEY = re.compile(r"(?P<record>event|visit|outcome|appointment):(?P<id>\d+)(?![^/:])|(?P<codes>[A-Z]{3}-[A-Z]{3})$")
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row: `key` tells it from all others of its table, in this issue and in earlier ones; `level` indents it."""
@@ -112,6 +116,16 @@ class Row:
     cells: tuple[Cell, ...]
     level: int = 0
     change: Change = ""
+
+    @property
+    def record(self) -> tuple[str, int | str] | None:
+        """The record that the row is about, or two countries, as its key says; None where it is about several."""
+        found = _KEY.match(self.key)
+        if found is None:
+            return None
+        if found["codes"]:
+            return "dyad", found["codes"]
+        return ("event" if found["record"] == "visit" else found["record"]), int(found["id"])
 
 
 @dataclass(frozen=True)

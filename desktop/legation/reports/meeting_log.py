@@ -152,7 +152,7 @@ def _meetings(basis: Basis, facts: _Facts) -> Table:
                     text(_told(name, part)), short_day(event), text(_counterpart(party, facts.people)),
                     text(_purpose(event, frameworks)), basis.notes.cell(facts.cited.get(event.id, [])),
                 )  # fmt: skip
-                own_rows.append(Row(f"{person}:{event.id}:{party.id}", cells))
+                own_rows.append(Row(f"event:{event.id}/{person}:{party.id}", cells))
         if not own_rows:
             nil = text(_(NIL))
             own_rows = [Row(f"{person}:nil", (text(name), nil, nil, nil, searched(facts.searched)))]
@@ -209,7 +209,7 @@ def _travel(basis: Basis, facts: _Facts) -> Table:
                 text(_told(name, parts[trip.id])), begin(trip), end(trip), text(trip.place), text(trip.title),
                 basis.notes.cell(cited[trip.id]),
             )  # fmt: skip
-            rows.append(Row(f"{person}:trip:{trip.id}", cells))
+            rows.append(Row(f"visit:{trip.id}/{person}", cells))
     columns = (
         Column("minister", _("Minister"), width=34),
         Column("start", _("Start date"), "date", 17),

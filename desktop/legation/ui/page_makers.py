@@ -56,6 +56,7 @@ def _make_reports(window: MainWindow, workspace: Workspace) -> ReportsPage:
     made.told.connect(window.tell)
     made.left.connect(window.trail.leave_page)
     made.wants.connect(lambda id: window.run(next(each for each in COMMANDS if each.id == id)))
+    made.followed.connect(window.go_to)
     made.paper.addActions(_actions(window, "preview"))
     return made
 

@@ -51,6 +51,8 @@ class Trail:
         page = self._window.record_page()
         if page is not None and (current := page.current_id()) is not None:
             return page.record.name, current
+        if self._window.reports_page() is not None:
+            return PAGE, "reports"
         return (PAGE, "duplicates") if self._window.duplicates_page() is not None else None
 
     def travel(self, steps: int) -> None:

@@ -19,6 +19,7 @@ from legation.documents.document import (
     Text,
 )
 from legation.documents.letters import printable
+from legation.documents.paper.places import RECORD
 from legation.documents.paper.strips import Block, Piece, Strip, piece, width_of
 from legation.documents.pictures import Picture
 from legation.documents.progress import Progress, told
@@ -94,7 +95,10 @@ def _table(table: Table, width: float, progress: Progress | None) -> Iterator[St
             title = [[piece(group.title, is_strong=True)]]
             yield Strip([Block(0, width, title, CELL)], above=5, around=AROUND, rule="line", keeps_next=True, head=head)
         for _row in group.rows:
-            yield Strip(_cells(table, next(rows), places), around=AROUND, rule="line", head=head)
+            row = next(rows)
+            record = row.record
+            link = f"{RECORD}{record[0]}:{record[1]}" if record is not None else ""
+            yield Strip(_cells(table, row, places), around=AROUND, rule="line", head=head, link=link)
     next(rows, None)  # says that all is done
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QCoreApplication, QMarginsF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPageLayout, QPageSize, QPainter, QPen
 
 from legation.documents.document import Document
@@ -55,6 +55,23 @@ class Pages:
         """How many pages there are."""
         return max(len(self._pages), 1)
 
+    @property
+    def left(self) -> float:
+        """Where what stands on a page begins, from the left edge of the sheet."""
+        return MARGIN
+
+    def placed(self, page: int) -> list[tuple[Part, float]]:
+        """What stands on a page, numbered from 0, each with how far it is below the upper edge of the sheet."""
+        top = _top_of(page)
+        return [(part, top + part.y) for part in self._pages[page]] if self._pages else []
+
+    def note_at(self, page: int, point: QPointF) -> int | None:
+        """The number of the note at a point of a page; None where there is none."""
+        for part, y in self.placed(page):
+            if y <= point.y() < y + part.end - part.start:
+                return next((int(name.rpartition("-")[2]) for name in part.strip.names()), None)
+        return None
+
     def parts(self) -> list[Part]:
         """All that stands on the pages, from above."""
         return [part for page in self._pages for part in page]
@@ -66,7 +83,7 @@ class Pages:
     def paint(self, painter: QPainter, page: int) -> None:
         """Paint a page, numbered from 0, with the sheet's upper left corner at the origin; a unit is a point."""
         painter.save()
-        painter.translate(MARGIN, MARGIN + (HEAD if page else 0))
+        painter.translate(MARGIN, _top_of(page))
         for part in self._pages[page] if self._pages else ():
             painter.save()
             painter.translate(0, part.y)
@@ -116,6 +133,11 @@ class Pages:
                 painter.restore()
         finally:
             painter.end()
+
+
+def _top_of(page: int) -> float:
+    """Where the first line of a page is, from the upper edge of the sheet."""
+    return MARGIN + (HEAD if page else 0.0)
 
 
 def paginated(strips: Iterable[Strip], room: float, room_on_first: float = 0.0) -> list[list[Part]]:

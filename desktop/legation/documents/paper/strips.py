@@ -64,7 +64,7 @@ class Strip:
 
     `above` is kept free unless the strip begins a page, `around` above and below the text. `rule` names the ink of a
     line below. A strip that `keeps_next` is never the last of a page; one with a `head` has it repeated above it where
-    it begins a page; one that `is_split` may be cut between lines.
+    it begins a page; one that `is_split` may be cut between lines. `link` is what the whole strip leads to.
     """
 
     blocks: Sequence[Block] = ()
@@ -73,6 +73,7 @@ class Strip:
     rule: str = ""
     keeps_next: bool = False
     is_split: bool = False
+    link: str = ""
     head: Strip | None = None
     picture: Picture | None = None
     scale: float = 1.0
@@ -83,6 +84,14 @@ class Strip:
             self.height = self.picture.height * self.scale
         else:
             self.height = 2 * self.around + max((_height(each) for each in self.blocks), default=0.0)
+
+    def pieces(self) -> Iterator[Piece]:
+        """All its pieces of text."""
+        return (piece for block in self.blocks for line in block.lines for piece in line)
+
+    def names(self) -> Iterator[str]:
+        """The names by which links lead to it."""
+        return (each.name for each in self.pieces() if each.name)
 
     def words(self) -> str:
         """All its text."""
@@ -163,14 +172,14 @@ def _formats(line: Sequence[Piece]) -> list[QTextLayout.FormatRange]:
     found, start = [], 0
     for piece in line:
         form = QTextLayout.FormatRange()
-        form.start, form.length = start, _units(piece.text)
+        form.start, form.length = start, units(piece.text)
         form.format = _look(piece)
         found.append(form)
         start += form.length
     return found
 
 
-def _units(text: str) -> int:
+def units(text: str) -> int:
     """How long Qt takes a text to be: in units of UTF-16."""
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 

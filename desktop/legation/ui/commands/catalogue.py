@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from legation.i18n import N_, _
-from legation.ui.commands import entry, files, importing, looks, merging, moving, records, reports, tables
+from legation.ui.commands import entry, files, importing, in_preview, looks, merging, moving, records, reports, tables
 
 if TYPE_CHECKING:
     from legation.ui.main_window import MainWindow
@@ -114,6 +114,13 @@ COMMANDS = (
     Command("smaller-pages", N_("S&maller pages"), ("-",), REPORT, reports.smaller_pages, where="preview"),
     Command("fit-width", N_("Pages as wide as the &view"), ("W",), REPORT, reports.fit_width, where="preview"),
     Command("fit-page", N_("Whole p&ages"), ("P",), REPORT, reports.fit_page, where="preview"),
+    Command("find-next", N_("Find the &next place"), ("F3",), REPORT, in_preview.find_next, where="preview"),
+    Command(
+        "find-before", N_("Find the place &before"), ("Shift+F3",), REPORT, in_preview.find_before, where="preview"
+    ),
+    Command("next-link", N_("Next l&ink"), ("L",), REPORT, in_preview.next_link, where="preview"),
+    Command("link-before", N_("Link bef&ore"), ("Shift+L",), REPORT, in_preview.link_before, where="preview"),
+    Command("back-from-note", N_("Bac&k from a note"), ("B",), REPORT, in_preview.back_from_note, where="preview"),
     Command("preview", N_("Show the details &large"), ("Space",), VIEW, looks.preview, where="table"),
     Command("columns", N_("Choose &columns…"), (), VIEW, tables.choose_columns),
     Command("group-year", N_("Group by &year"), (), VIEW, tables.group_by_year, is_on=tables.is_by_year),

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 def filter_words(window: MainWindow) -> None:
-    """Go to the line that filters the table: words, or conditions such as country:TKM since:2024."""
+    """Go to the line that filters the table: words, or conditions such as country:TKM since:2024. In a report, find."""
+    if (report := window.reports_page()) is not None:
+        report.reading.ask_words()
+        return
     if (page := window.record_page()) is not None:
         page.words.setFocus()
         page.words.selectAll()

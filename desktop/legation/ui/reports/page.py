@@ -32,6 +32,7 @@ from legation.ui.reports.lists import ReportList, SetList, SetRows, rows_of_sets
 from legation.ui.reports.making import FIRST_ROWS, Made, Making
 from legation.ui.reports.options_pane import OptionsPane, Wish
 from legation.ui.reports.paper import Paper
+from legation.ui.reports.reading import Reading
 from legation.ui.workspace import Workspace
 
 PAUSE_MILLISECONDS = 250  # after the last key in an option
@@ -48,13 +49,14 @@ class ReportsPage(ReadingOrder):
     """Shows one report at a time; what was asked for is kept for each while the window is open.
 
     `counted` says how long the report is, `told` carries a line for the status bar, `left` that Esc leaves the page;
-    `wants` carries the id of a command that a key of a list stands for.
+    `wants` carries the id of a command that a key of a list stands for; `followed` the record that a row leads to.
     """
 
     counted = Signal(str)
     told = Signal(str)
     left = Signal()
     wants = Signal(str)
+    followed = Signal(str, object)
 
     def __init__(self, workspace: Workspace, actions: Mapping[str, QAction]) -> None:
         super().__init__()
@@ -149,6 +151,10 @@ class ReportsPage(ReadingOrder):
         self.cancel.clicked.connect(lambda _checked=False: self.stop())
         below = QHBoxLayout()
         below.setSpacing(8)
+        self.reading = Reading(self.paper)
+        self.reading.followed.connect(self.followed)
+        self.reading.told.connect(self.told)
+        below.addWidget(self.reading.line)
         below.addWidget(self.place, 1)
         for each in (self.progress, self.cancel):
             each.hide()
@@ -157,7 +163,7 @@ class ReportsPage(ReadingOrder):
         column.addWidget(self.shown, 1)
         column.addLayout(below)
         self.paper.moved.connect(self._say_place)
-        self.paper.enlarged.connect(lambda: self.show_large(not self._is_large))
+        self.paper.enlarged.connect(lambda: self.reading.follow() or self.show_large(not self._is_large))
         self.paper.copied.connect(lambda: self.wants.emit("copy-report"))
         return made
 

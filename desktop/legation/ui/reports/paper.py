@@ -8,8 +8,19 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Literal, Protocol
 
-from PySide6.QtCore import QEvent, QRect, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from legation.i18n import _
@@ -19,6 +30,7 @@ MOST_KEPT = 16  # painted pages
 STEP = 1.2  # how much larger or smaller a key makes a page
 LEAST, MOST = 0.2, 5.0  # pixels a point
 PAPER, EDGE = QColor("#ffffff"), QColor("#b9bfc2")  # paper is white, whatever the colours of the window are
+MARK = QColor("#d98200")  # of what was found or is to be followed, seen on white by every eye
 Fit = Literal["width", "page", ""]
 
 
@@ -38,18 +50,23 @@ class PaintedPages(Protocol):
 class Paper(QAbstractScrollArea):
     """Shows pages. `moved` tells that another page is in sight; `enlarged` that Enter asks for the whole window.
 
-    `copied` tells that the keys of Copy were pressed.
+    `copied` tells that the keys of Copy were pressed; `replaced` that other pages are shown; `pressed` and `hovered`
+    carry the page, from 0, and the point on it, in points, that the mouse pressed or is over.
     """
 
     moved = Signal()
     enlarged = Signal()
     copied = Signal()
+    replaced = Signal()
+    pressed = Signal(int, QPointF)
+    hovered = Signal(int, QPointF)
 
     def __init__(self) -> None:
         super().__init__()
         self._pages: PaintedPages | None = None
         self._fit: Fit = "width"
         self._scale = 1.0
+        self._marked: tuple[int, QRectF | None] = (-1, None)
         self._kept: OrderedDict[tuple[int, int], QPixmap] = OrderedDict()
         self._painting = QTimer(self)
         self._painting.setSingleShot(True)
@@ -59,6 +76,7 @@ class Paper(QAbstractScrollArea):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setMouseTracking(True)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Mid)
         self.verticalScrollBar().valueChanged.connect(lambda _value: self.moved.emit())
         for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
@@ -70,6 +88,8 @@ class Paper(QAbstractScrollArea):
         """Show other pages, or none; the place stays where it was as far as there are so many pages."""
         self._pages = pages
         self._kept.clear()
+        self.mark(-1, None)
+        self.replaced.emit()
         self._arrange(keeps_place=True)
         self.setAccessibleDescription("" if pages is None else self.place())
         self.moved.emit()
@@ -105,6 +125,52 @@ class Paper(QAbstractScrollArea):
     def go_to(self, page: int) -> None:
         """Show the beginning of a page, numbered from 1."""
         self.verticalScrollBar().setValue(round((page - 1) * self._pitch()))
+
+    def show_place(self, page: int, rect: QRectF) -> None:
+        """Bring a place of a page, numbered from 0, into sight, if it is not there."""
+        bar, across = self.verticalScrollBar(), self.horizontalScrollBar()
+        top = page * self._pitch() + GAP + rect.top() * self._scale
+        bottom = top + rect.height() * self._scale
+        if top < bar.value() + GAP or bottom > bar.value() + bar.pageStep() - GAP:
+            bar.setValue(round(top - bar.pageStep() / 3))
+        right = GAP + rect.right() * self._scale
+        if right > across.value() + across.pageStep():
+            across.setValue(round(right - across.pageStep() / 2))
+
+    def mark(self, page: int, rect: QRectF | None) -> None:
+        """Mark a place of a page, numbered from 0; None marks nothing."""
+        self._marked = (page, rect)
+        self.viewport().update()
+
+    def show_link(self, is_link: bool, tip: str) -> None:
+        """Show that the mouse is over a link, and what following it does."""
+        shape = Qt.CursorShape.PointingHandCursor if is_link else Qt.CursorShape.ArrowCursor
+        if self.viewport().cursor().shape() != shape:
+            self.viewport().setCursor(shape)
+        if self.viewport().toolTip() != tip:
+            self.viewport().setToolTip(tip)
+
+    def _point_at(self, where: QPointF) -> tuple[int, QPointF] | None:
+        """The page, from 0, at a point of the view, and the point on it in points."""
+        for page, place in self._in_sight():
+            if place.contains(where.toPoint()):
+                return page, (where - QPointF(place.topLeft())) / self._scale
+        return None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Tell where the mouse pressed."""
+        found = self._point_at(event.position())
+        if found is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit(*found)
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell what the mouse is over."""
+        found = self._point_at(event.position())
+        if found is None:
+            self.show_link(False, "")
+        else:
+            self.hovered.emit(*found)
 
     def fit(self, how: Fit) -> None:
         """Make pages as wide as the view, or as large as fits it whole."""
@@ -210,12 +276,23 @@ class Paper(QAbstractScrollArea):
                 painter.drawPixmap(place.topLeft(), picture)
             else:
                 self._painting.start()
+            self._paint_mark(painter, page, place)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QColor(self.palette().color(QPalette.ColorRole.Accent)))
             for inset in (0, 1):
                 painter.drawRect(self.viewport().rect().adjusted(inset, inset, -1 - inset, -1 - inset))
         painter.end()
+
+    def _paint_mark(self, painter: QPainter, page: int, place: QRect) -> None:
+        """A veil and a frame over the marked place of a page."""
+        marked, rect = self._marked
+        if rect is None or marked != page:
+            return
+        shown = QRectF(QPointF(place.topLeft()) + rect.topLeft() * self._scale, rect.size() * self._scale)
+        painter.setPen(QPen(MARK, 2))
+        painter.setBrush(QColor(MARK.red(), MARK.green(), MARK.blue(), 50))
+        painter.drawRect(shown.adjusted(-2, -1, 2, 1))
 
     def _paint_next(self) -> None:
         """Paint one page that is in sight; the others follow when the window had its turn."""
