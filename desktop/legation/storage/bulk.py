@@ -163,7 +163,7 @@ def write_bulk(session: Session, bulk: BulkRows, progress: Progress | None = Non
                 done += len(portion)
                 if progress is not None and not progress(done, total):
                     raise Stopped
-            _log(connection, own, table, _new_rows(table, bulk.first))
+            log_new_rows(connection, own, table, _new_rows(table, bulk.first))
         for table in tables:
             _mark_stale(connection, table, _new_rows(table, bulk.first))
 
@@ -188,8 +188,8 @@ def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[Any, ..
         )
 
 
-def _log(connection: sqlite3.Connection, step: int, table: str, which: str) -> None:
-    """Log the new rows of a table, as the trigger of the log does."""
+def log_new_rows(connection: sqlite3.Connection, step: int, table: str, which: str) -> None:
+    """Log the new rows of a table, those for which `which` holds, as the trigger of the log does."""
     whole = "json_object(" + ", ".join(f"'{name}', \"{name}\"" for name in _columns(table)) + ")"
     keys = ", ".join(f'"{name}"' for name in key_columns(table))
     connection.execute(

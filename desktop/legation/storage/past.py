@@ -111,7 +111,8 @@ def _take_back(copy: Path, step: int) -> None:
 def _take_back_table(connection: sqlite3.Connection, table: str, step: int, last: int) -> None:
     """Bring the rows of a table to what they were: all that changed go first, so that no unique value is in the way."""
     keys = key_columns(table)
-    where = " AND ".join(f"\"{name}\" = json_extract(key, '$[{at}]')" for at, name in enumerate(keys))
+    # a table may have a column of its own that is called key
+    where = " AND ".join(f"\"{name}\" = json_extract(asked.key, '$[{at}]')" for at, name in enumerate(keys))
     # of the row with the least id SQLite also takes the other columns: the first change of each record
     first = (
         f'SELECT key, before, min(id) FROM change WHERE "table" = {table!r} '
@@ -149,7 +150,7 @@ def _earlier_rows(
     touched = connection.execute(f"SELECT key FROM ({first}) WHERE before IS NOT NULL").fetchall()
     for (key,) in touched:
         found = connection.execute(
-            f'SELECT "{table}".* FROM "{table}", (SELECT ? AS key) WHERE {where}', (key,)
+            f'SELECT "{table}".* FROM "{table}", (SELECT ? AS key) AS asked WHERE {where}', (key,)
         ).fetchone()
         row: Values = dict(zip(names, found, strict=True)) if found is not None else {}
         changes = connection.execute(
