@@ -10,6 +10,7 @@ from legation.documents.document import About, Cell, Document, Row, Table, Text
 from legation.documents.progress import Progress, told
 
 FORMAT = 1
+TOGETHER = 10_000  # rows that a digest takes at a time
 
 
 def about_of(about: About) -> dict[str, Any]:
@@ -87,14 +88,24 @@ def digest_of(document: Document) -> str:
         _take(found, [table.name, table.title, *(part for each in table.columns for part in (each.name, each.label))])
         for group in table.groups:
             _take(found, [group.title])
-            for row in group.rows:
-                parts = [row.key, str(row.level), row.change]
-                for cell in row.cells:
-                    parts += (cell.text, str(cell.value), str(cell.notes))
-                _take(found, parts)
+            for start in range(0, len(group.rows), TOGETHER):
+                said = _Said()
+                _take(found, [said.row(row) for row in group.rows[start : start + TOGETHER]])
     for note in document.notes:
         _take(found, [str(note.number), note.words, *_urls(note.text)])
     return found.hexdigest()
+
+
+class _Said(dict[Cell, str]):
+    """What a digest takes of cells, each made once: the same cell stands in many rows."""
+
+    def __missing__(self, cell: Cell) -> str:
+        self[cell] = f"{cell.text}\x1f{cell.value}\x1f{cell.notes}"
+        return self[cell]
+
+    def row(self, row: Row) -> str:
+        """What a digest takes of a row."""
+        return "\x1f".join((row.key, str(row.level), row.change, *map(self.__getitem__, row.cells)))
 
 
 def _take(digest: Any, parts: list[str]) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import select
@@ -205,29 +206,22 @@ def participants_by_party(reader: Reader, ids: Sequence[int], style: Style) -> d
     rows = reader.rows(select(*columns).select_from(joined).where(delegate.c.event_id.in_(listed(ids))))
     offices = _offices(reader, ids)
     found: dict[int, list[Participant]] = defaultdict(list)
-    for id, event, party, who, role, stated, name, family, given, patronymic in sorted(
-        rows, key=lambda row: (row[4] != "head", row[0])
-    ):
-        held = offices.get(id, [])
-        found[party].append(
-            Participant(
-                id,
-                event,
-                party,
-                who,
-                display(NameParts(family, given, patronymic, display=name), style),
-                role,
-                stated,
-                tuple(words for _rank, words, _id in held),
-                tuple(id for _rank, _words, id in held),
-                held[0][0] if held else None,
-            )
-        )
+    heads = (row for row in sorted(rows) if row[4] == "head")
+    others = (row for row in sorted(rows) if row[4] != "head")
+    for id, event, party, who, role, stated, name, family, given, patronymic in chain(heads, others):
+        if style != "official":
+            name = display(NameParts(family, given, patronymic, display=name), style)
+        posts, held, rank = offices.get(id) or _NO_OFFICE
+        found[party].append(Participant(id, event, party, who, name, role, stated, posts, held, rank))
     return found
 
 
-def _offices(reader: Reader, ids: Sequence[int]) -> dict[int, list[tuple[int, str, int]]]:
-    """By delegate, the offices acted in: rank, words and the id of the appointment, best first."""
+_Office = tuple[tuple[str, ...], tuple[int, ...], int | None]
+_NO_OFFICE: _Office = ((), (), None)
+
+
+def _offices(reader: Reader, ids: Sequence[int]) -> dict[int, _Office]:
+    """By delegate, the offices acted in, best first: their words, the ids of the appointments, and the best rank."""
     delegate, capacity, appointment, post = (
         table_named(each) for each in ("delegate", "capacity", "appointment", "post")
     )
@@ -239,9 +233,10 @@ def _offices(reader: Reader, ids: Sequence[int]) -> dict[int, list[tuple[int, st
     columns = (delegate.c.id, post.c.rank, post.c.id, appointment.c.id)
     rows = reader.rows(select(*columns).select_from(joined).where(delegate.c.event_id.in_(listed(ids))))
     named = labels(reader, record_type("post"), {row[2] for row in rows})
-    found: dict[int, list[tuple[int, str, int]]] = defaultdict(list)
+    found: dict[int, _Office] = {}
     for who, rank, chair, held in sorted(rows):
-        found[who].append((rank, named.get(chair, ""), held))
+        posts, ids_held, best = found.get(who) or ((), (), rank)
+        found[who] = (*posts, named.get(chair, "")), (*ids_held, held), best
     return found
 
 
