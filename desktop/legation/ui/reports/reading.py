@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPointF, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
@@ -37,6 +37,14 @@ class FindLine(QLineEdit):
         self.setClearButtonEnabled(True)
         self.setMaximumWidth(260)
         self.hide()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc, which leaves the page elsewhere, for the line."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and F3 go on, with Shift back; Esc leaves the line."""
