@@ -14,7 +14,8 @@ from legation.documents.document import Cell, Column, Document, Group, Paragraph
 from legation.documents.paper.composing import strips_of
 from legation.documents.paper.pages import Pages, Part, paginated
 from legation.documents.paper.strips import Block, Piece, Strip
-from legation.documents.to_pdf import to_pdf, with_fixed_dates, with_language
+from legation.documents.pdf_update import updated
+from legation.documents.to_pdf import to_pdf, with_fixed_dates
 
 ROOM, WIDTH = 300.0, 400.0
 
@@ -144,13 +145,14 @@ def _objects(pdf: bytes) -> dict[int, bytes]:
     starts = [int(each) for each in re.findall(rb"startxref\s+(\d+)", pdf)]
     for start in starts:
         assert pdf[start : start + 4] == b"xref"
-        first, count = map(int, re.match(rb"xref\s+(\d+) (\d+)", pdf[start:]).groups())  # type: ignore[union-attr]
-        places = re.findall(rb"(\d{10}) \d{5} ([nf])", pdf[start : pdf.index(b"trailer", start)])
-        assert len(places) == count
-        for number, (place, kind) in enumerate(places, first):
-            if kind == b"n":
-                assert pdf[int(place) :].startswith(b"%d 0 obj" % number)
-                found[number] = pdf[int(place) : pdf.index(b"endobj", int(place))]
+        index = pdf[start : pdf.index(b"trailer", start)]
+        for part in re.finditer(rb"(?<=\n)(\d+) (\d+)\s*\n((?:\d{10} \d{5} [nf]\s*)+)", index):
+            places = re.findall(rb"(\d{10}) \d{5} ([nf])", part[3])
+            assert len(places) == int(part[2])
+            for number, (place, kind) in enumerate(places, int(part[1])):
+                if kind == b"n":
+                    assert pdf[int(place) :].startswith(b"%d 0 obj" % number)
+                    found[number] = pdf[int(place) : pdf.index(b"endobj", int(place))]
     return found
 
 
@@ -173,9 +175,38 @@ def test_an_index_follows_dates_of_another_length() -> None:
 
 def test_a_language_is_added_at_the_end() -> None:
     pdf = to_pdf(Document("Title"))
-    other = with_language(pdf, "ja")
+    other = updated(pdf, "ja")
     assert other.startswith(pdf)
     assert b"/Lang (ja)" in other[len(pdf) :]
+
+
+def test_the_outline_has_headings_and_groups_where_they_stand() -> None:
+    document = rich_document(24)
+    pages = Pages(document)
+    pdf = to_pdf(document)
+    lines = [each for each in _objects(pdf).values() if b"/Title <" in each]
+    told = [bytes.fromhex(re.findall(rb"/Title <([0-9A-F]+)>", each)[0].decode()).decode("utf-16") for each in lines]
+    assert told[:4] == ["What is known", "Timeline", "Chronology", "2019"] and told[-1] == "Sources"
+    marks = pages.marks()
+    assert [mark.words for mark in marks] == told and marks == sorted(marks, key=lambda mark: (mark.page, -mark.height))
+    objects = _objects(pdf)
+    kids = re.findall(rb"(\d+) 0 R", re.findall(rb"/Kids\s*\[([^]]*)\]", pdf)[0])
+    for line, mark in zip(lines, marks, strict=True):
+        assert re.findall(rb"/Dest \[(\d+) 0 R", line) == [kids[mark.page]]
+    (root,) = [each for each in objects.values() if b"/Type /Outlines" in each]
+    assert b"/First" in root and b"/Count 2 " in root  # “What is known” and the sources
+
+
+def test_every_object_stands_where_the_last_index_says() -> None:
+    pdf = to_pdf(rich_document(24))
+    index = pdf[int(re.findall(rb"startxref\n(\d+)", pdf)[-1]) :]
+    assert index.startswith(b"xref\n")
+    first, count = (int(each) for each in re.findall(rb"\n(\d+) (\d+)\n", index)[1])
+    places = [int(each) for each in re.findall(rb"(\d{10}) 00000 n", index)][1:]
+    assert len(places) == count
+    for number, place in enumerate(places, start=first):
+        assert pdf[place:].startswith(b"%d 0 obj\n" % number)
+    assert b"/Size %d\n" % (first + count) in index
 
 
 def test_numbers_lead_to_notes_and_addresses_to_pages() -> None:

@@ -1,4 +1,4 @@
-"""A document as a PDF file: pages whose text can be searched and copied, with links, a title and a language.
+"""A document as a PDF file: pages whose text can be searched and copied, with links, an outline, title and language.
 
 Loads Qt, so that it is imported when a page is asked for.
 """
@@ -16,11 +16,11 @@ from PySide6.QtGui import QPdfWriter
 from legation.documents.document import Document
 from legation.documents.letters import printable
 from legation.documents.paper.pages import Pages
+from legation.documents.pdf_update import found_in, updated
 from legation.documents.progress import Progress
 from legation.i18n import language
 
-_ROOT, _SIZE = re.compile(rb"/Root (\d+) 0 R"), re.compile(rb"/Size (\d+)")
-_START, _KEPT = re.compile(rb"startxref\s+(\d+)"), re.compile(rb"/Info \d+ 0 R|/ID \[[^]]*\]")
+_START = re.compile(rb"startxref\s+(\d+)")
 FINE = 1200  # dots an inch
 FIXED_DATE = b"20000101000000Z)"
 _DATES = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}[^)]*\)")
@@ -37,7 +37,7 @@ def to_pdf(document: Document, progress: Progress | None = None) -> bytes:
         written = _written(document, pages, progress)
     finally:
         QHashSeed.resetRandomGlobalSeed()
-    return with_language(with_fixed_dates(with_plain_letters(written)), language().replace("_", "-"))
+    return updated(with_fixed_dates(with_plain_letters(written)), language().replace("_", "-"), pages.marks())
 
 
 def _written(document: Document, pages: Pages, progress: Progress | None) -> bytes:
@@ -75,37 +75,12 @@ def with_plain_letters(pdf: bytes) -> bytes:
     return _TABLE.sub(table, pdf)
 
 
-def with_language(pdf: bytes, code: str) -> bytes:
-    """The same file with the language of its text, and its title where a reader shows its name.
-
-    Qt writes neither. They are added as an update at the end of the file (ISO 32000-1, 7.5.6): its first part stays.
-    """
-    trailer = pdf[pdf.rindex(b"trailer") :]
-    root, size, start = (_found(pattern, trailer) for pattern in (_ROOT, _SIZE, _START))
-    at = pdf.index(b"\n%s 0 obj" % root) + 1
-    catalogue = pdf[at : pdf.index(b"endobj", at)]
-    said = b"/Lang (%s)\n/ViewerPreferences << /DisplayDocTitle true >>\n" % code.encode("ascii")
-    end = catalogue.rindex(b">>")
-    new = catalogue[:end] + said + catalogue[end:] + b"endobj\n"
-    kept = b"".join(each + b"\n" for each in _KEPT.findall(trailer))
-    index = b"xref\n%s 1\n%010d 00000 n \ntrailer\n<<\n/Size %s\n/Root %s 0 R\n%s/Prev %s\n>>\n"
-    update = new + index % (root, len(pdf), size, root, kept, start)
-    return pdf + update + b"startxref\n%d\n%%%%EOF\n" % (len(pdf) + len(new))
-
-
-def _found(pattern: re.Pattern[bytes], trailer: bytes) -> bytes:
-    found = pattern.search(trailer)
-    if found is None:
-        raise ValueError(f"no {pattern.pattern!r} at the end of the file")
-    return found[1]
-
-
 def with_fixed_dates(pdf: bytes) -> bytes:
     """The same file with its dates set to the first of 2000, and its index as the bytes have moved.
 
     How long a date is depends on the time zone.
     """
-    start = int(_found(_START, pdf[pdf.rindex(b"trailer") :]))
+    start = int(found_in(_START, pdf[pdf.rindex(b"trailer") :]))
     moved: list[tuple[int, int]] = []
 
     def fixed(found: re.Match[bytes]) -> bytes:

@@ -61,7 +61,13 @@ def _part(part: Part, width: float, progress: Progress | None) -> Iterator[Strip
 
 def _heading(words: str, width: float, *, is_part: bool = False) -> Strip:
     size = PART if is_part else SECTION
-    return Strip([Block(0, width, [[piece(words, is_strong=True)]], size)], above=16, around=2, keeps_next=True)
+    return Strip(
+        [Block(0, width, [[piece(words, is_strong=True)]], size)],
+        above=16,
+        around=2,
+        keeps_next=True,
+        rank=1 if is_part else 2,
+    )
 
 
 def _facts(facts: Facts, width: float) -> Iterator[Strip]:
@@ -93,7 +99,8 @@ def _table(table: Table, width: float, progress: Progress | None) -> Iterator[St
     for group in table.groups:
         if group.title:
             title = [[piece(group.title, is_strong=True)]]
-            yield Strip([Block(0, width, title, CELL)], above=5, around=AROUND, rule="line", keeps_next=True, head=head)
+            block = Block(0, width, title, CELL)
+            yield Strip([block], above=5, around=AROUND, rule="line", keeps_next=True, head=head, rank=3)
         for _row in group.rows:
             row = next(rows)
             record = row.record
@@ -131,7 +138,9 @@ def _cell(cell: Cell, *, is_gone: bool) -> list[list[Piece]]:
 def _notes(notes: Sequence[Note], width: float) -> Iterator[Strip]:
     if not notes:
         return
-    yield _heading(_("Sources"), width)
+    heading = _heading(_("Sources"), width)
+    heading.rank = 1  # in the outline beside the parts of the document, however it looks
+    yield heading
     x = width_of(f"{notes[-1].number}.", NOTE) + 6
     for note in notes:
         number = Block(0, x - 6, [[Piece(f"{note.number}.", name=f"note-{note.number}")]], NOTE, is_right=True)

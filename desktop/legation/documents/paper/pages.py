@@ -14,6 +14,7 @@ from legation.documents.document import Document
 from legation.documents.paper.composing import strips_of
 from legation.documents.paper.pictures import draw_picture
 from legation.documents.paper.strips import UNITS, Strip, cut_of, draw_strip, font_of
+from legation.documents.pdf_update import Mark
 from legation.documents.pictures import INKS
 from legation.documents.progress import Progress, told
 from legation.i18n import _
@@ -64,6 +65,16 @@ class Pages:
         """What stands on a page, numbered from 0, each with how far it is below the upper edge of the sheet."""
         top = _top_of(page)
         return [(part, top + part.y) for part in self._pages[page]] if self._pages else []
+
+    def marks(self) -> list[Mark]:
+        """The outline: each heading and each title of a group, with where it is."""
+        found = []
+        for page in range(self.count):
+            for part, y in self.placed(page):
+                if part.strip.rank and not part.start:
+                    words = part.strip.words().replace("\n", " ")
+                    found.append(Mark(part.strip.rank, words, page, self.size.height() - y))
+        return found
 
     def note_at(self, page: int, point: QPointF) -> int | None:
         """The number of the note at a point of a page; None where there is none."""

@@ -64,7 +64,8 @@ class Strip:
 
     `above` is kept free unless the strip begins a page, `around` above and below the text. `rule` names the ink of a
     line below. A strip that `keeps_next` is never the last of a page; one with a `head` has it repeated above it where
-    it begins a page; one that `is_split` may be cut between lines. `link` is what the whole strip leads to.
+    it begins a page; one that `is_split` may be cut between lines. `link` is what the whole strip leads to. A heading
+    has a `rank`, from 1.
     """
 
     blocks: Sequence[Block] = ()
@@ -74,6 +75,7 @@ class Strip:
     keeps_next: bool = False
     is_split: bool = False
     link: str = ""
+    rank: int = 0
     head: Strip | None = None
     picture: Picture | None = None
     scale: float = 1.0
