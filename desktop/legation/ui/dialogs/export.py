@@ -10,10 +10,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +18,7 @@ from PySide6.QtWidgets import (
 from legation.documents.formats import FORMATS
 from legation.documents.lists import LIST_FORMATS
 from legation.i18n import _, ngettext
+from legation.ui.dialogs.file_place import FilePlace, why_not_here
 from legation.ui.forms.choices import Choices
 
 MARGIN = 16
@@ -39,17 +37,8 @@ class ExportDialog(QDialog):
         names = QLabel(", ".join(columns))
         names.setWordWrap(True)
         names.setProperty("quiet", True)
-        self.file = QLineEdit(str(suggested))
-        self.file.setMinimumHeight(32)
-        label = QLabel(_("&File"))
-        label.setBuddy(self.file)
-        browse = QPushButton(_("&Browse…"))
-        browse.setAutoDefault(False)
-        browse.clicked.connect(lambda _checked=False: self._browse())
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.file, 1)
-        row.addWidget(browse)
+        self.place = FilePlace(_("&File"), str(suggested), self._browsed)
+        self.file, self.told = self.place.line, self.place.told
         self.format: QComboBox = Choices()
         self.format.setMinimumHeight(32)
         self.format.setAccessibleName(_("Format"))
@@ -57,9 +46,6 @@ class ExportDialog(QDialog):
             self.format.addItem(_(FORMATS[each].label), each)
         format_label = QLabel(_("F&ormat"))
         format_label.setBuddy(self.format)
-        self.told = QLabel()
-        self.told.setWordWrap(True)
-        self.told.setProperty("quiet", True)
         self.mark = QCheckBox(_("For &spreadsheets: begin the file with the mark of UTF-8 (BOM)"))
         self.mark.setChecked(has_mark)
         column = QVBoxLayout(self)
@@ -68,11 +54,9 @@ class ExportDialog(QDialog):
         column.addWidget(what)
         column.addWidget(names)
         column.addSpacing(8)
-        column.addWidget(label)
-        column.addLayout(row)
+        column.addWidget(self.place)
         column.addWidget(format_label)
         column.addWidget(self.format)
-        column.addWidget(self.told)
         column.addSpacing(8)
         column.addWidget(self.mark)
         column.addStretch(1)
@@ -80,9 +64,7 @@ class ExportDialog(QDialog):
         self.format.currentIndexChanged.connect(lambda _at: self._take_format())
         self.file.textChanged.connect(lambda _text: self._look())
         self._look()
-        name = suggested.stem
-        self.file.setSelection(len(str(suggested)) - len(suggested.name), len(name))
-        self.file.setFocus()
+        self.place.select(suggested.stem)
 
     def _make_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()
@@ -96,7 +78,7 @@ class ExportDialog(QDialog):
     @property
     def path(self) -> Path:
         """The file to write, with an ending."""
-        path = Path(self.file.text().strip()).expanduser()
+        path = self.place.path
         return path if path.suffix else path.with_suffix(f".{self.format.currentData()}")
 
     @property
@@ -106,19 +88,16 @@ class ExportDialog(QDialog):
 
     def _take_format(self) -> None:
         """Give the file the ending of the format chosen."""
-        if self.file.text().strip():
+        if self.place.typed:
             self.file.setText(str(self.path.with_suffix(f".{self.format.currentData()}")))
 
     def _look(self) -> None:
         """Say what is in the way of the file, if anything; a place that cannot be written takes no export."""
-        typed = self.file.text().strip()
-        path = self.path if typed else None
+        path = self.path if self.place.typed else None
         problem, note = "", ""
         if path is None or path.is_dir():
             problem = _("Give the name of a file.")
-        elif not path.parent.is_dir():
-            problem = _("The folder {folder} is not there.").format(folder=path.parent)
-        elif path.exists():
+        elif not (problem := why_not_here(path.parent)) and path.exists():
             note = _("This file is there already and will be replaced.")
         ending = path.suffix.lower().removeprefix(".") if path is not None else ""
         if ending in LIST_FORMATS and ending != self.format.currentData():
@@ -126,21 +105,18 @@ class ExportDialog(QDialog):
             self.format.setCurrentIndex(self.format.findData(ending))
             self.format.blockSignals(False)
         self.mark.setEnabled(self.format.currentData() == "csv")
-        self.told.setText(problem or note)
-        self.told.setProperty("problem", bool(problem))
-        self.told.style().polish(self.told)
+        self.place.say(problem, note)
         self.write.setEnabled(not problem)
 
-    def _browse(self) -> None:
-        start = str(self.path) if self.file.text().strip() else str(Path.home())
+    def _browsed(self) -> str:
+        start = str(self.path) if self.place.typed else str(Path.home())
         kinds = [
             _("{format} (*{ending})").format(format=_(FORMATS[each].label), ending=f".{each}") for each in LIST_FORMATS
         ]
         chosen, _kind = QFileDialog.getSaveFileName(
             self, self.windowTitle(), start, ";;".join(kinds), options=QFileDialog.Option.DontConfirmOverwrite
         )
-        if chosen:
-            self.file.setText(chosen)
+        return chosen
 
 
 def _what(rows: int, columns: int) -> str:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QHBoxLayout,
     QLabel,
-    QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from legation.documents.formats import Format
 from legation.i18n import _
+from legation.ui.dialogs.file_place import FilePlace, why_not_here
 from legation.ui.forms.choices import Choices
 
 MARGIN = 16
@@ -45,32 +41,19 @@ class SaveReportDialog(QDialog):
         self.kind.setCurrentIndex(self._formats.index(chosen))
         kind_label = QLabel(_("F&ormat"))
         kind_label.setBuddy(self.kind)
-        self.file = QLineEdit(str(suggested) + chosen.ending)
-        self.file.setMinimumHeight(32)
-        label = QLabel(_("&File"))
-        label.setBuddy(self.file)
-        browse = QPushButton(_("&Browse…"))
-        browse.setAutoDefault(False)
-        browse.clicked.connect(lambda _checked=False: self._browse())
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.file, 1)
-        row.addWidget(browse)
-        self.told = QLabel(" ")
-        self.told.setWordWrap(True)
-        self.told.setProperty("quiet", True)
+        self.place = FilePlace(_("&File"), str(suggested) + chosen.ending, self._browsed)
+        self.file, self.told = self.place.line, self.place.told
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(8)
-        for each in (label, row, self.told, kind_label, self.kind):
-            column.addLayout(each) if isinstance(each, QHBoxLayout) else column.addWidget(each)
+        for each in (self.place, kind_label, self.kind):
+            column.addWidget(each)
         column.addSpacing(8)
         column.addWidget(self._make_buttons())
         self.kind.currentIndexChanged.connect(lambda _at: self._change_ending())
         self.file.textChanged.connect(lambda _text: self._look())
         self._look()
-        self.file.setSelection(len(str(suggested.parent)) + 1, len(suggested.name))
-        self.file.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.place.select(suggested.name)
 
     def _make_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox()
@@ -89,7 +72,7 @@ class SaveReportDialog(QDialog):
     @property
     def path(self) -> Path:
         """The file to write, with the ending of its format."""
-        path = Path(self.file.text().strip()).expanduser()
+        path = self.place.path
         return path if path.suffix.lower() == self.format.ending else path.with_name(path.name + self.format.ending)
 
     def _change_ending(self) -> None:
@@ -110,25 +93,13 @@ class SaveReportDialog(QDialog):
             self.kind.blockSignals(False)
         problem = _("Give the name of a file.") if not typed or Path(typed).is_dir() else why_not_here(self.path.parent)
         note = "" if problem or not self.path.exists() else _("This file is there already and will be replaced.")
-        self.told.setText(problem or note or " ")
-        self.told.setProperty("problem", bool(problem))
-        self.told.style().polish(self.told)
+        self.place.say(problem, note)
         self.write.setEnabled(not problem)
 
-    def _browse(self) -> None:
-        start = str(self.path) if self.file.text().strip() else str(Path.home())
+    def _browsed(self) -> str:
+        start = str(self.path) if self.place.typed else str(Path.home())
         kinds = ";;".join(self.kind.itemText(at) for at in range(self.kind.count()))
         chosen, _kind = QFileDialog.getSaveFileName(
             self, self.windowTitle(), start, kinds, self.kind.currentText(), QFileDialog.Option.DontConfirmOverwrite
         )
-        if chosen:
-            self.file.setText(chosen)
-
-
-def why_not_here(folder: Path) -> str:
-    """Why no file can be written in a folder, in a sentence; "" when it can."""
-    if not folder.is_dir():
-        return _("The folder {folder} is not there.").format(folder=folder)
-    if not os.access(folder, os.W_OK):
-        return _("You may not write into the folder {folder}.").format(folder=folder)
-    return ""
+        return chosen

@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from legation.i18n import _, ngettext
 from legation.storage.report_sets import ReportSet
-from legation.ui.dialogs.save_report import why_not_here
+from legation.ui.dialogs.file_place import FilePlace, why_not_here
 
 MARGIN = 16
 WIDTH = 560
@@ -38,20 +28,8 @@ class WriteSetDialog(QDialog):
         made = ngettext("{reports}, written as {count} file", "{reports}, written as {count} files", files)
         many = QLabel(made.format(reports=reports, count=files))
         many.setProperty("quiet", True)
-        self.line = QLineEdit(str(suggested))
-        self.line.setMinimumHeight(32)
-        label = QLabel(_("&Folder"))
-        label.setBuddy(self.line)
-        browse = QPushButton(_("&Browse…"))
-        browse.setAutoDefault(False)
-        browse.clicked.connect(lambda _checked=False: self._browse())
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self.line, 1)
-        row.addWidget(browse)
-        self.told = QLabel(" ")
-        self.told.setWordWrap(True)
-        self.told.setProperty("quiet", True)
+        self.place = FilePlace(_("&Folder"), str(suggested), self._browsed)
+        self.line, self.told = self.place.line, self.place.told
         buttons = QDialogButtonBox()
         self.write = buttons.addButton(_("&Write"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.write.setDefault(True)
@@ -61,11 +39,8 @@ class WriteSetDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(8)
-        for widget in (what, many, label):
+        for widget in (what, many, self.place, buttons):
             column.addWidget(widget)
-        column.addLayout(row)
-        column.addWidget(self.told)
-        column.addWidget(buttons)
         self.line.textChanged.connect(lambda _text: self._look())
         self._look()
         self.line.selectAll()
@@ -74,17 +49,12 @@ class WriteSetDialog(QDialog):
     @property
     def folder(self) -> Path:
         """The folder to write into."""
-        return Path(self.line.text().strip()).expanduser()
+        return self.place.path
 
     def _look(self) -> None:
-        typed = self.line.text().strip()
-        problem = why_not_here(self.folder) if typed else _("Give the name of a folder.")
-        self.told.setText(problem or _("Files of the same names are replaced."))
-        self.told.setProperty("problem", bool(problem))
-        self.told.style().polish(self.told)
+        problem = why_not_here(self.folder) if self.place.typed else _("Give the name of a folder.")
+        self.place.say(problem, _("Files of the same names are replaced."))
         self.write.setEnabled(not problem)
 
-    def _browse(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self.windowTitle(), self.line.text())
-        if chosen:
-            self.line.setText(chosen)
+    def _browsed(self) -> str:
+        return QFileDialog.getExistingDirectory(self, self.windowTitle(), self.line.text())
