@@ -51,7 +51,7 @@ def _reader_of(source: FileSource) -> str:
     if kind.reader == OTHER:
         raise UserError(
             _("{name} is no table: it seems to be {words}.").format(name=source.name, words=_(kind.words)),
-            _("Choose a CSV or text file, a workbook (XLSX, XLS, ODS), JSON or a calendar (ICS)."),
+            _("Choose a CSV or text file, a workbook (XLSX, XLSB, XLS, ODS), JSON or a calendar (ICS)."),
         )
     return kind.reader
 

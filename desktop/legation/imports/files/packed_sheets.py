@@ -1,4 +1,4 @@
-"""What is in a packed workbook (XLSX, ODS), before a library unpacks it: sizes, how far sheets reach, errors in cells.
+"""What is in a packed workbook (XLSX, XLSB, ODS) before a library unpacks it: sizes, reach of sheets, errors in cells.
 
 The library keeps a whole sheet with all cells between its corners in memory and ends the process when there is not
 enough. So a file that unpacks to too much, or whose cells stand too far apart, is refused here with a sentence. What
@@ -15,10 +15,12 @@ from dataclasses import dataclass, field
 
 from legation.errors import UserError
 from legation.i18n import _
+from legation.imports.files.binary_parts import BinaryPart
 from legation.imports.files.file_source import FileSource
 
 LARGEST = 1 << 30  # bytes of all parts together
 MOST_CELLS = 20_000_000  # between the corners of a sheet
+MOST_ROWS, MOST_COLUMNS = 1 << 20, 1 << 14  # of a sheet in a binary workbook
 MOST_PARTS = 10_000
 PORTION = 1 << 20
 _WITHOUT_END = 1 << 60
@@ -28,6 +30,8 @@ _CELL = re.compile(
     rb"""\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?(</(?:\w+:)?c>))?"""
 )
 _ROW = re.compile(rb"""<(?:\w+:)?row\s(?:[^>]*?\s)?r\s*=\s*["'](\d+)["'][^>]*[^/>]>""")
+BINARY_BOOK = "xl/workbook.bin"
+_BINARY = re.compile(r"(?!.*(?:vbaproject|printersettings|/activex|/ctrlprops|/embeddings)).*\.bin", re.IGNORECASE)
 _ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
 
 
@@ -134,6 +138,8 @@ def _look_at(
     portions = _portions(archive, part, source, room)
     if part.filename == "content.xml":
         return _look_at_content(portions, packed, source.name)
+    if BINARY_BOOK in packed.parts and _BINARY.fullmatch(part.filename):
+        return _look_at_binary(portions, source.name)
     size, before, reach = 0, b"", (0, 0)
     for portion in portions:
         size += len(portion)
@@ -145,6 +151,23 @@ def _look_at(
             cut = max(text.rfind(b"<c ", -_OVERLAP), text.rfind(b"<row ", -_OVERLAP))
             before = text[cut:] if cut > 0 else text[-_OVERLAP:]
     return size
+
+
+def _look_at_binary(portions: Iterator[bytes], name: str) -> int:
+    """Unpack a part of a binary workbook; how many bytes it has. Raises `ValueError` where its records cannot be."""
+    binary, size = BinaryPart(), 0
+    for portion in portions:
+        size += len(portion)
+        binary.feed(portion)
+        _check_reach(binary, name)
+    binary.close()
+    _check_reach(binary, name)
+    return size
+
+
+def _check_reach(binary: BinaryPart, name: str) -> None:
+    if binary.rows * binary.columns > MOST_CELLS or binary.rows > MOST_ROWS or binary.columns > MOST_COLUMNS:
+        raise _too_far(name, binary.rows, binary.columns)
 
 
 def _portions(archive: zipfile.ZipFile, part: zipfile.ZipInfo, source: FileSource, room: int) -> Iterator[bytes]:

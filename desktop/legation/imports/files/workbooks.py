@@ -1,4 +1,4 @@
-"""Workbooks (XLSX, XLS, ODS) as tables: each sheet with its dates, numbers and text as they are kept there.
+"""Workbooks (XLSX, XLSB, XLS, ODS) as tables: each sheet with its dates, numbers and text as they are kept there.
 
 Formulas come as the results that the file keeps. Merged cells give their content to each of the cells they cover.
 """
@@ -19,7 +19,7 @@ from legation.imports.files.file_kinds import OLE
 from legation.imports.files.file_source import FileSource
 from legation.imports.files.layout import LaidRow
 from legation.imports.files.old_workbooks import Range, old_rows, old_sheets
-from legation.imports.files.packed_sheets import Packed, look_into, protected
+from legation.imports.files.packed_sheets import BINARY_BOOK, Packed, look_into, protected
 from legation.imports.files.sheet_tables import Rows, Sheet, tables_of_sheet
 from legation.imports.reading_choices import ReadingChoices
 from legation.imports.source_tables import SourceCell, SourceTable
@@ -57,9 +57,9 @@ def workbook_tables(source: FileSource, choices: ReadingChoices) -> list[SourceT
 
 
 def _new_sheets(source: FileSource) -> list[Sheet]:
-    """The sheets of an XLSX or ODS, looked into before the library unpacks it."""
+    """The sheets of an XLSX, XLSB or ODS, looked into before the library unpacks it."""
     packed = look_into(source)
-    if packed.parts and not packed.parts & {"xl/workbook.xml", "content.xml"}:
+    if packed.parts and not packed.parts & {"xl/workbook.xml", BINARY_BOOK, "content.xml"}:
         raise _no_workbook(source.name, packed)
     found = []
     with _opened(source) as book:
@@ -91,11 +91,6 @@ def _old_sheets(source: FileSource) -> list[Sheet]:
 
 
 def _no_workbook(name: str, packed: Packed) -> UserError:
-    if "xl/workbook.bin" in packed.parts:
-        return UserError(
-            _("{name} is a binary workbook (XLSB).").format(name=name),
-            _("Save it as XLSX, and choose that."),
-        )
     if "word/document.xml" in packed.parts:
         words = _("a Word document")
     elif "ppt/presentation.xml" in packed.parts:
@@ -104,7 +99,7 @@ def _no_workbook(name: str, packed: Packed) -> UserError:
         words = _("a packed archive; unpack it first")
     return UserError(
         _("{name} is no table: it seems to be {words}.").format(name=name, words=words),
-        _("Choose a CSV or text file, a workbook (XLSX, XLS, ODS), JSON or a calendar (ICS)."),
+        _("Choose a CSV or text file, a workbook (XLSX, XLSB, XLS, ODS), JSON or a calendar (ICS)."),
     )
 
 

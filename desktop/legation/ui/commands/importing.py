@@ -40,7 +40,7 @@ def do_as_asked(window: MainWindow, page: ImportPage, asked: str) -> None:
 
 def choose_file(window: MainWindow, page: ImportPage) -> None:
     """Choose a file and look at it."""
-    kinds = _("Tables and calendars (*.csv *.tsv *.txt *.xlsx *.xls *.ods *.ics *.html);;All files (*)")
+    kinds = _("Tables and calendars (*.csv *.tsv *.txt *.xlsx *.xlsb *.xls *.ods *.ics *.html);;All files (*)")
     chosen, _kind = QFileDialog.getOpenFileName(window, _("Choose a file to import"), str(_folder()), kinds)
     if chosen:
         write_state(STATE, {"folder": str(Path(chosen).parent)})
