@@ -6,7 +6,7 @@ alone: its word is always beside it.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPalette, QPixmap
@@ -34,18 +34,28 @@ OF_VALUES: dict[tuple[str, str], dict[str, str]] = {  # (record type, field): va
 
 def icon(name: str) -> QIcon:
     """A glyph in the colours of now. Ask again when the palette changes. Raises `FileNotFoundError` for no glyph."""
-    palette = QGuiApplication.palette()
-    normal, chosen = (
-        palette.color(role).name() for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText)
-    )
-    quiet = palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text).name()
-    return _drawn(name, normal, chosen, quiet)
+    return _drawn(name, *_colours(QGuiApplication.palette().cacheKey()))
+
+
+def has_glyphs(record: str, field: str) -> bool:
+    """Whether the values of a field have glyphs."""
+    return (record, field) in OF_VALUES
 
 
 def icon_of_value(record: str, field: str, value: object) -> QIcon | None:
     """The glyph of a value in a table; None where the field has none."""
     name = OF_VALUES.get((record, field), {}).get(str(value))
     return icon(name) if name else None
+
+
+@lru_cache(maxsize=4)
+def _colours(_palette: int) -> tuple[str, str, str]:
+    """The names of the colours of plain, chosen and quiet text in the palette of now, which has this number."""
+    palette = QGuiApplication.palette()
+    normal, chosen = (
+        palette.color(role).name() for role in (QPalette.ColorRole.Text, QPalette.ColorRole.HighlightedText)
+    )
+    return normal, chosen, palette.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text).name()
 
 
 @cache

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QTimer, Signal
-from PySide6.QtGui import QHelpEvent, QPainter
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyledItemDelegate,
@@ -168,11 +168,6 @@ class Cells(QStyledItemDelegate):
         place = self._table.heads.below(index, option.rect)
         place.setWidth(max(place.width(), min(editor.sizeHint().width(), 260)))
         editor.setGeometry(place)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Draw the cell, below the head of a group where its row is the first of one."""
-        option.rect = self._table.heads.below(index, option.rect)
-        super().paint(painter, option, index)
 
     def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
         """The whole text of a cell that is cut, and nothing for one that is not."""

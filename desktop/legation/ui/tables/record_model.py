@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtGui import QGuiApplication, QIcon, QPalette
 
 from legation.fields.record_type import Field
 from legation.i18n import _
@@ -17,7 +17,7 @@ from legation.storage.pages import PageRow, page
 from legation.storage.queries import Query, ids
 from legation.storage.reading import Reader
 from legation.ui.background import Lane
-from legation.ui.look.glyphs import icon_of_value
+from legation.ui.look.glyphs import has_glyphs, icon_of_value
 
 PAGE = 200
 
@@ -47,6 +47,8 @@ class RecordModel(QAbstractTableModel):
         self._lane = lane
         self.query = Query("event")
         self.columns: list[Field] = []
+        self._glyphed: list[str] = []
+        """The name of each column that has glyphs; "" of the others."""
         self.ids: list[int] = []
         self._rows: dict[int, PageRow] = {}
         self._wanted: set[int] = set()
@@ -102,6 +104,7 @@ class RecordModel(QAbstractTableModel):
                 return
             self.beginResetModel()
             self.query, self.columns, self.ids = query, columns, answer.ids
+            self._glyphed = [each.name if has_glyphs(query.record, each.name) else "" for each in columns]
             self._rows = {row.id: row for row in answer.rows}
             self.held = holds if holds in self._rows and holds not in answer.ids else None
             self._held_place = place
@@ -198,6 +201,15 @@ class RecordModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and self.columns[index.column()].kind.align == "right":
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return None
+
+    def shown(self, row: int) -> tuple[Sequence[str], Sequence[QIcon | None]]:
+        """The texts and glyphs of a row, column by column; a dot for each while its page is fetched."""
+        found = self._rows.get(self.ids[row])
+        if found is None:
+            self._want(row)
+            return ("…",) * len(self.columns), (None,) * len(self.columns)
+        pairs = zip(self._glyphed, found.values, strict=True)
+        return found.texts, [icon_of_value(self.query.record, name, value) if name else None for name, value in pairs]
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The heading of a column."""

@@ -19,6 +19,7 @@ from legation.fields.record_type import RecordType
 from legation.i18n import _
 from legation.storage.groups import LETTERS
 from legation.ui.tables.cell_editing import Cells
+from legation.ui.tables.cell_painting import CellPainter
 from legation.ui.tables.group_heads import GroupHeads
 from legation.ui.tables.record_model import RecordModel
 
@@ -60,6 +61,7 @@ class RecordTable(QTableView):
         self.setModel(model)
         self.heads = GroupHeads(self, model)
         self.cells = Cells(self)
+        self.painter = CellPainter(self, model)
         self.setItemDelegate(self.cells)
         self._build()
         self._widths: dict[str, int] = {}
@@ -159,8 +161,9 @@ class RecordTable(QTableView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the cells, then the heads of groups over them."""
-        super().paintEvent(event)
-        self.heads.paint(QPainter(self.viewport()))
+        painter = QPainter(self.viewport())
+        self.painter.paint(painter, event.rect())
+        self.heads.paint(painter)
 
     def column_sought(self) -> str:
         """The text column that letters jump in: the one sorted by, else the first text on screen; "" for none."""
