@@ -47,6 +47,7 @@ class Database:
     def __init__(self, path: Path, *, session: str = "", journal: str | None = None) -> None:
         self.path = path
         self.steps = Steps(path, session=session, journal=journal)
+        self._uuid = ""
 
     @property
     def session(self) -> str:
@@ -75,7 +76,7 @@ class Database:
     @property
     def uuid(self) -> str:
         """The uuid of the workspace."""
-        return self.setting("uuid") or ""
+        return self._uuid or self.setting("uuid") or ""
 
     def close(self) -> None:
         """Close the writing connection, in the thread that wrote."""
@@ -193,14 +194,17 @@ def open_workspace(path: Path, *, session: str = "") -> Database:
     never changed by a failed opening.
     """
     require_sqlite()
-    if inspect(path) < schema.SCHEMA_VERSION:
+    version, settings = _looked_at(path)
+    if version < schema.SCHEMA_VERSION:
         from legation.storage.migrating import bring_up_to_date
 
         bring_up_to_date(path)
+        _version, settings = _looked_at(path)
     database = Database(path, session=session)
+    database._uuid = settings.get("uuid") or ""  # it stays the same as long as the file is open
     if is_writable(path) and is_on_network_drive(path):
         _leave_write_ahead_log(path)
-    if is_writable(path) and (database.setting("fold") or "0") != schema.fold_version():
+    if is_writable(path) and (settings.get("fold") or "0") != schema.fold_version():
         rebuild_search(database)
     return database
 
@@ -231,6 +235,11 @@ def rebuild_search(database: Database) -> None:
 
 def inspect(path: Path) -> int:
     """The schema version of a workspace file, looked at without changing it; raises as `open_workspace` does."""
+    return _looked_at(path)[0]
+
+
+def _looked_at(path: Path) -> tuple[int, dict[str, str]]:
+    """The schema version and the settings of a workspace file, in one look; raises as `open_workspace` does."""
     name = path.name
     if not path.exists():
         raise missing(path)
@@ -240,12 +249,13 @@ def inspect(path: Path) -> int:
         raise WorkspaceForeign(
             _("{name} is empty.").format(name=name), _("Choose a file that Legation made, or restore a backup.")
         )
+    settings: dict[str, str] = {}
     try:
         with closing(connect_for_reading(path)) as connection:
             (application,) = connection.execute("PRAGMA application_id").fetchone()
             (version,) = connection.execute("PRAGMA user_version").fetchone()
             if application == APPLICATION_ID:
-                connection.execute("SELECT count(*) FROM setting").fetchone()
+                settings = dict(connection.execute("SELECT name, value FROM setting").fetchall())
     except sqlite3.Error as error:
         told = words_for(error, path)
         if isinstance(told, WorkspaceForeign) and _was_a_database(path):
@@ -262,7 +272,7 @@ def inspect(path: Path) -> int:
             ),
             _("Update Legation. The file was not changed."),
         )
-    return int(version)
+    return int(version), settings
 
 
 def _was_a_database(path: Path) -> bool:

@@ -6,6 +6,7 @@ and errors come back on the GUI thread. The writer takes every piece of work, in
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from shiboken6 import isValid
 from legation.storage.database import Database
 from legation.storage.reading import Interrupted, Reader
 
+SWITCH_SECONDS = 0.0005  # a lane hands Python back so soon when the GUI thread wants it; by default only after 5 ms
 Work = Callable[[Any], Any]
 Answered = Callable[[Any], None]
 
@@ -49,6 +51,7 @@ class _Worker(QObject):
         self._wake = threading.Condition()
         self._ended = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        sys.setswitchinterval(SWITCH_SECONDS)
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QEvent, Qt
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
@@ -47,6 +47,8 @@ from legation.ui.workspace import Workspace
 
 SIDEBAR = [page for page in PAGES if page.key]
 SIDEBAR_ROW = 34
+LARGE_BYTES = 100_000_000  # a copy of so much would be in the way of the first questions
+BACKUP_MILLISECONDS = 60_000
 
 
 class MainWindow(QMainWindow):
@@ -165,7 +167,7 @@ class MainWindow(QMainWindow):
         self.workspace = opened
         self.status.watch(opened)
         self.views.watch(opened)
-        settings.remember_workspace(path)
+        opened.keeper.put(lambda _nothing: settings.remember_workspace(path), lambda _kept: None)
         self.setWindowTitle(f"Legation - {path.name}")
         self.show_panes()
         for command in COMMANDS:
@@ -175,8 +177,16 @@ class MainWindow(QMainWindow):
         files.update_reference_when_behind(self)
 
     def _back_up_when_due(self, path: Path) -> None:
-        if self.workspace is not None:
-            self.workspace.long.ask_too(lambda _reader: make_backup(path) if is_due(path) else None, lambda _made: None)
+        """The day's first backup: at once, but of a large file only when the first things are on screen for a while."""
+        workspace = self.workspace
+        if workspace is None:
+            return
+
+        def make() -> None:
+            workspace.long.ask_too(lambda _reader: make_backup(path) if is_due(path) else None, lambda _made: None)
+
+        wait = BACKUP_MILLISECONDS if path.stat().st_size > LARGE_BYTES else 0
+        QTimer.singleShot(wait, workspace, make)
 
     def close_workspace(self) -> None:
         """Close the open workspace; queued writes are finished first."""

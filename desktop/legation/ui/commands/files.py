@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressDialog
 
 from legation.i18n import _, ngettext
 from legation.settings import read_settings, read_state, write_settings, write_state
-from legation.storage.database import SUFFIX, is_up_to_date, is_writable, open_workspace as open_and_prepare
+from legation.storage.database import SUFFIX, Database, is_up_to_date, is_writable, open_workspace as open_and_prepare
 from legation.storage.pages import columns_of
 from legation.storage.steps import ChangeSet
 from legation.ui.commands.reports import save_report
@@ -215,8 +215,6 @@ def _bring_back(window: MainWindow, path: Path, backup: Path) -> None:
 
 def update_reference_when_behind(window: MainWindow) -> None:
     """Bring the reference data up to date as one step when the program has a later release; Ctrl+Z takes it back."""
-    from legation.storage.reference import is_behind, update_reference
-
     workspace = window.workspace
     if workspace is None or not is_writable(workspace.path):
         return
@@ -232,7 +230,12 @@ def update_reference_when_behind(window: MainWindow) -> None:
         )
         window.tell(told.format(count=kept))
 
-    workspace.write(lambda database: update_reference(database) if is_behind(database) else None, done)
+    def update(database: Database) -> ChangeSet | None:
+        from legation.storage.reference import is_behind, update_reference
+
+        return update_reference(database) if is_behind(database) else None
+
+    workspace.write(update, done)
 
 
 def leave(window: MainWindow) -> None:

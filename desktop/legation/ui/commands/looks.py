@@ -88,17 +88,17 @@ def has_details(window: MainWindow) -> bool:
 
 def is_system(_window: MainWindow) -> bool:
     """Whether the look follows the system."""
-    return read_settings().look == "system"
+    return theme.chosen_look() == "system"
 
 
 def is_light(_window: MainWindow) -> bool:
     """Whether the look is light by choice."""
-    return read_settings().look == "light"
+    return theme.chosen_look() == "light"
 
 
 def is_dark(_window: MainWindow) -> bool:
     """Whether the look is dark by choice."""
-    return read_settings().look == "dark"
+    return theme.chosen_look() == "dark"
 
 
 def _choose(window: MainWindow, look: Look) -> None:

@@ -50,6 +50,12 @@ def is_dark(application: QApplication) -> bool:
     return application.styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
+def chosen_look() -> str:
+    """The look in use: "system", "light" or "dark"."""
+    application = QApplication.instance()
+    return str(application.property(LOOK)) if application is not None else ""
+
+
 def colours(application: QApplication) -> dict[str, str]:
     """The colours in use, by role."""
     return DARK if is_dark(application) else LIGHT

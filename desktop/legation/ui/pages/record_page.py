@@ -157,7 +157,8 @@ class RecordPage(QWidget):
         held = self._awaited if holds else None
         self.details.words = words_in(self.filter.conditions)
         by = self.table.group if self._order_of_groups(self.query) else ""
-        self.model.show(self.query, columns_of(self.record, self.table.columns), held, by)
+        columns = columns_of(self.record, self.table.columns)
+        self.model.show(self.query, columns, held, by, seeks=self._awaited)
         self.facets.count(self.query)
 
     def group_by(self, by: str) -> bool:
@@ -204,8 +205,7 @@ class RecordPage(QWidget):
 
     def current_id(self) -> int | None:
         """The id of the chosen record."""
-        row = self.table.currentIndex().row()
-        return self.model.ids[row] if 0 <= row < len(self.model.ids) else None
+        return self.model.id_at(self.table.currentIndex().row())
 
     def go_to(self, id: int) -> None:
         """Choose a record; words that hide it are cleared."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -14,12 +15,13 @@ from legation.fields.record_type import Field
 from legation.i18n import _
 from legation.storage.groups import Group, groups, groups_among
 from legation.storage.pages import PageRow, page
-from legation.storage.queries import Query, ids
+from legation.storage.queries import Query, all_ids, ids
 from legation.storage.reading import Reader
 from legation.ui.background import Lane
 from legation.ui.look.glyphs import has_glyphs, icon_of_value
 
 PAGE = 200
+LOOKED_THROUGH = 20_000  # ids looked through at a time
 
 
 @dataclass(frozen=True)
@@ -27,10 +29,12 @@ class _Answer:
     """Ids and rows of a question, with the groups they begin; all ids of it, or only the first."""
 
     generation: int
-    ids: list[int]
+    ids: list[int] | array[int]
     rows: list[PageRow]
     groups: list[Group] = field(default_factory=list)
     is_all: bool = True
+    sought: int = -1
+    """The place of the record that was sought among all ids."""
 
 
 class RecordModel(QAbstractTableModel):
@@ -49,11 +53,13 @@ class RecordModel(QAbstractTableModel):
         self.columns: list[Field] = []
         self._glyphed: list[str] = []
         """The name of each column that has glyphs; "" of the others."""
-        self.ids: list[int] = []
+        self.ids: list[int] | array[int] = []
         self._rows: dict[int, PageRow] = {}
         self._wanted: set[int] = set()
         self.held: int | None = None  # a chosen record that the question no longer finds; it stays until it is left
         self._generation = 0
+        self._found = (-1, -1)
+        """A record and its row, -1 where it is not listed; -1 and -1 for none."""
         self._held_place = 0
         self._is_still = False
         self._late: list[Callable[[], None]] = []
@@ -76,11 +82,20 @@ class RecordModel(QAbstractTableModel):
         else:
             shown(answer)
 
-    def show(self, query: Query, columns: Sequence[Field], holds: int | None = None, by: str = "") -> None:
+    def show(
+        self,
+        query: Query,
+        columns: Sequence[Field],
+        holds: int | None = None,
+        by: str = "",
+        *,
+        seeks: int | None = None,
+    ) -> None:
         """Show another question: its first page at once, the rest of the ids after it.
 
         `holds` is a record that keeps its place when the question does not find it (any more), until `let_go`. `by`
-        is `YEAR` or `MONTH` for a question in the order of its dates, or "" for no groups.
+        is `YEAR` or `MONTH` for a question in the order of its dates, or "" for no groups. `seeks` is a record whose
+        row is looked for along with all ids, since `row_of` looks through them here.
         """
         self._generation += 1
         generation, columns = self._generation, list(columns)
@@ -97,12 +112,18 @@ class RecordModel(QAbstractTableModel):
 
         def rest(reader: Reader) -> _Answer:
             with reader.snapshot():
-                return _Answer(generation, ids(reader, query), [], groups(reader, query, by) if by else [])
+                every, heads = all_ids(reader, query), groups(reader, query, by) if by else []
+            return _Answer(generation, every, [], heads, sought=-1 if seeks is None else _place_of(seeks, every))
+
+        def take_all(answer: _Answer) -> None:
+            if answer.generation == self._generation:
+                self._take_all(answer, seeks)
 
         def shown(answer: _Answer) -> None:
             if answer.generation != self._generation:
                 return
             self.beginResetModel()
+            self._found = (-1, -1)
             self.query, self.columns, self.ids = query, columns, answer.ids
             self._glyphed = [each.name if has_glyphs(query.record, each.name) else "" for each in columns]
             self._rows = {row.id: row for row in answer.rows}
@@ -115,25 +136,25 @@ class RecordModel(QAbstractTableModel):
             if answer.is_all:
                 self.counted.emit(len(self.ids))
             else:
-                self._lane.ask_too(rest, lambda answer: self._take(self._take_all, answer), owner=self)
+                self._lane.ask_too(rest, lambda answer: self._take(take_all, answer), owner=self)
 
         self._lane.ask(first, lambda answer: self._take(shown, answer))
 
-    def _take_all(self, answer: _Answer) -> None:
+    def _take_all(self, answer: _Answer, sought: int | None) -> None:
         every = answer.ids
-        if answer.generation != self._generation:
-            return
-        if self.held in every:
+        if self.held is not None and self.held in every:
             self.held = None
         self._insert_held(every)
-        if every[: len(self.ids)] == self.ids and len(every) > len(self.ids):
+        if len(every) > len(self.ids) and list(every[: len(self.ids)]) == list(self.ids):
             self.beginInsertRows(QModelIndex(), len(self.ids), len(every) - 1)
             self.ids = every
             self.endInsertRows()
-        elif every != self.ids:
+        elif list(every) != list(self.ids):
             self.beginResetModel()
             self.ids = every
             self.endResetModel()
+        if sought is not None and self.held is None:
+            self._found = (sought, answer.sought)
         self._group(answer.groups)
         self.grouped.emit()
         self.counted.emit(len(self.ids))
@@ -156,7 +177,7 @@ class RecordModel(QAbstractTableModel):
         others = [each for each in self.heads if (each > row if step > 0 else each < row)]
         return (others[0] if step > 0 else others[-1]) if others else None
 
-    def _insert_held(self, every: list[int]) -> None:
+    def _insert_held(self, every: list[int] | array[int]) -> None:
         if self.held is not None:
             every.insert(min(self._held_place, len(every)), self.held)
 
@@ -165,8 +186,9 @@ class RecordModel(QAbstractTableModel):
         if self.held is None or (row := self.row_of(self.held)) < 0:
             return
         self.beginRemoveRows(QModelIndex(), row, row)
-        self.ids = [*self.ids[:row], *self.ids[row + 1 :]]
+        self.ids = self.ids[:row] + self.ids[row + 1 :]  # type: ignore[operator]  # both of one kind
         self.held = None
+        self._found = (-1, -1)
         self.endRemoveRows()
         self._group(self._groups)
         self.grouped.emit()
@@ -228,11 +250,18 @@ class RecordModel(QAbstractTableModel):
         return own | Qt.ItemFlag.ItemIsEditable if index.isValid() else own
 
     def row_of(self, id: int) -> int:
-        """The row of a record; -1 when it is not listed."""
-        try:
-            return self.ids.index(id)
-        except ValueError:
-            return -1
+        """The row of a record; -1 when it is not listed. The row found last is remembered, others are looked for."""
+        found, row = self._found
+        if found == id and (row < 0 or (row < len(self.ids) and self.ids[row] == id)):
+            return row
+        return _place_of(id, self.ids)
+
+    def id_at(self, row: int) -> int | None:
+        """The id of the record in a row; None where there is no such row."""
+        if not 0 <= row < len(self.ids):
+            return None
+        self._found = (self.ids[row], row)
+        return self.ids[row]
 
     def _want(self, row: int) -> None:
         self._wanted.add(row // PAGE)
@@ -257,3 +286,13 @@ class RecordModel(QAbstractTableModel):
         for number in pages:
             last = min((number + 1) * PAGE, len(self.ids)) - 1
             self.dataChanged.emit(self.index(number * PAGE, 0), self.index(last, len(self.columns) - 1))
+
+
+def _place_of(id: int, every: list[int] | array[int]) -> int:
+    """Where an id stands; -1 for nowhere. Looked for in portions, between which other threads go on."""
+    for begin in range(0, len(every), LOOKED_THROUGH):
+        try:
+            return every.index(id, begin, begin + LOOKED_THROUGH)
+        except ValueError:
+            continue
+    return -1
