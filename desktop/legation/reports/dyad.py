@@ -22,6 +22,7 @@ from legation.storage.reading import Reader, listed
 
 MOST_EVENTS = 20
 MOST_TOPICS = 10
+TOPICS_OF = 4000  # events: of two countries that meet more often, the newest tell what they talk about
 
 
 def build(reader: Reader, one: str, other: str) -> Document:
@@ -40,7 +41,7 @@ def build(reader: Reader, one: str, other: str) -> Document:
     document.section(_("Visits"), list(_visits(reader, one, other, names)))
     document.section(_("Planned"), _events(reader, [row[0] for row in reader.rows(still_planned(one, other))]))
     document.section(_("Open outcomes"), list(_open_outcomes(reader, shared)))
-    document.section(_("What they talk about"), list(_topics(reader, shared)))
+    document.section(_("What they talk about"), list(_topics(reader, one, other)))
     document.section(_("Met"), _events(reader, [id for id, _level in met[:MOST_EVENTS]]))
     if not document.blocks:
         document.add(Paragraph((Run(_("Nothing is recorded between the two yet.")),)))
@@ -134,17 +135,24 @@ def _open_outcomes(reader: Reader, shared: Select[Any]) -> Iterator[Block]:
         yield Paragraph((Run(title, ("outcome", id)), Run(f"  {rest}", quiet=True)))
 
 
-def _topics(reader: Reader, shared: Select[Any]) -> Iterator[Block]:
+def _topics(reader: Reader, one: str, other: str) -> Iterator[Block]:
+    """The topics of most of their events, and in how many of them each was; of how many events, where not of all."""
+    shared = events_shared(one, other)
+    newest = events_shared(one, other, TOPICS_OF)
     item, topic = table_named("agenda_item"), table_named("topic")
     times: ColumnElement[Any] = func.count(func.distinct(item.c.event_id))
     statement = (
         select(topic.c.id, topic.c.name, times)
         .join(topic, topic.c.code == item.c.topic)
-        .where(item.c.event_id.in_(shared))
+        .where(item.c.event_id.in_(newest))
         .group_by(topic.c.id)
         .order_by(times.desc(), topic.c.name)
         .limit(MOST_TOPICS)
     )
     for id, name, count in reader.rows(statement):
-        often = ngettext("at {count} event", "at {count} events", count).format(count=count)
+        often = ngettext("at {count} event", "at {count} events", count).format(count=f"{count:,}")
         yield Paragraph((Run(name, ("topic", id)), Run(f"  {often}", quiet=True)))
+    every = int(reader.value(select(func.count()).select_from(shared.subquery())))
+    if every > TOPICS_OF:
+        told = _("Counted in the newest {count} of {every} events.").format(count=f"{TOPICS_OF:,}", every=f"{every:,}")
+        yield Paragraph((Run(told, quiet=True),))

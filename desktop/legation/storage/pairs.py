@@ -14,6 +14,7 @@ from legation.records.pairs import UNDATED_DAY, UNDATED_YEAR, UNKNOWN_LEVEL
 from legation.records.vocabulary import LEVELS, PLANNED_STATUSES
 from legation.storage.reading import Reader, listed
 
+_LEVELS = range(UNKNOWN_LEVEL, len(LEVELS) + 1)
 _YEARS, _DAYS = ("first_year", "last_year"), ("date_from", "date_to")
 
 
@@ -48,7 +49,8 @@ def counts(
     is_whole = first[4:] == "-01-01" and last[4:] == "-12-31"
     table = table_named("country_pair" if is_whole else "event_pair")
     number: Any = func.sum(table.c.events) if is_whole else func.count()
-    statement = _grouped(table, number, by_level).where(table.c.status.in_(statuses))
+    statement = (_spread if by_level and is_whole else _grouped)(table, number, by_level)
+    statement = statement.where(table.c.status.in_(statuses))
     if contacts:
         statement = statement.where(table.c.is_contact == 1)
     if (first, last) != (EARLIEST, LATEST):
@@ -56,7 +58,7 @@ def counts(
         since, until = (int(each[:4]) if is_whole else each for each in (first, last))
         is_dated = begins != (UNDATED_YEAR if is_whole else UNDATED_DAY)
         statement = statement.where(is_dated, ends >= since, begins <= until)
-    return _counted(reader, statement)
+    return _gathered(reader, statement) if by_level and is_whole else _counted(reader, statement)
 
 
 def counts_among(reader: Reader, events: Sequence[int], *, by_level: bool = False) -> list[PairCount]:
@@ -66,11 +68,13 @@ def counts_among(reader: Reader, events: Sequence[int], *, by_level: bool = Fals
     return _counted(reader, statement.where(table.c.event_id.in_(listed(events))))
 
 
-def events_shared(one: str, other: str) -> Select[Any]:
-    """The select of the ids of the events at which two countries, by code, both had a delegation."""
+def events_shared(one: str, other: str, newest: int | None = None) -> Select[Any]:
+    """The select of the ids of the events at which two countries, by code, both had a delegation; no more than the
+    `newest` where a number is given."""
     pair = table_named("event_pair")
     first, second = sorted((one, other))
-    return select(pair.c.event_id).where(pair.c.one == first, pair.c.other == second)
+    shared = select(pair.c.event_id).where(pair.c.one == first, pair.c.other == second)
+    return shared if newest is None else shared.order_by(pair.c.date_from.desc(), pair.c.event_id.desc()).limit(newest)
 
 
 def counterparts(reader: Reader, code: str, most: int) -> list[tuple[str, int]]:
@@ -98,8 +102,9 @@ def last_contacts(one: str, other: str, most: int) -> Select[Any]:
     held = held.where(pair.c.is_contact == 1).order_by(
         pair.c.date_from.desc(), pair.c.date_to.desc(), pair.c.event_id.desc()
     )
-    levels = range(UNKNOWN_LEVEL, len(LEVELS) + 1)  # one walk a level: none reads more than it gives
-    parts = [select(held.where(pair.c.level_order == each).limit(most).subquery(f"level_{each}")) for each in levels]
+    parts = [  # one walk a level: none reads more than it gives
+        select(held.where(pair.c.level_order == each).limit(most).subquery(f"level_{each}")) for each in _LEVELS
+    ]
     every = union_all(*parts).subquery("last")
     return select(every.c.event_id, every.c.level_order).order_by(
         every.c.date_from.desc(), every.c.date_to.desc(), every.c.event_id.desc()
@@ -123,3 +128,21 @@ def _grouped(table: Any, number: Any, by_level: bool) -> Select[Any]:
 def _counted(reader: Reader, statement: Select[Any]) -> list[PairCount]:
     codes = [None, *LEVELS]
     return [PairCount(one, other, codes[level], number) for one, other, level, number in reader.rows(statement)]
+
+
+def _spread(table: Any, _number: Any, _by_level: bool) -> Select[Any]:
+    """Each two countries once, with a column for each level: so they stand in the order of the key, and no row that is
+    counted has to be sorted."""
+    levels = (func.sum(func.iif(table.c.level_order == each, table.c.events, 0)) for each in _LEVELS)
+    pair = (table.c.one, table.c.other)
+    return select(*pair, *levels).group_by(*pair).order_by(*pair)
+
+
+def _gathered(reader: Reader, statement: Select[Any]) -> list[PairCount]:
+    codes = [None, *LEVELS]
+    return [
+        PairCount(one, other, codes[level], number)
+        for one, other, *numbers in reader.rows(statement)
+        for level, number in zip(_LEVELS, numbers, strict=True)
+        if number
+    ]
