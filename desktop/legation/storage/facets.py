@@ -134,7 +134,7 @@ def _chosen(reader: Reader, query: Query) -> Select[Any] | None:
     if not query.filters and not query.words:
         return None
     table = table_named(query.record)
-    plan = Plan(query).for_all(reader)
+    plan = Plan(query).for_all(reader, query.record)
     found = reader.rows(plan.applied(select(table.c.id), table).limit(MOST_LISTED))
     if len(found) == MOST_LISTED:
         return Plan(query).in_sets().applied(select(table.c.id), table)

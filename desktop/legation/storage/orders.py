@@ -49,11 +49,12 @@ def is_sorted_by_link(record: RecordType, order: Sequence[str]) -> bool:
     return any(isinstance(record[name].kind, Link) for name in names if name in record.by_name)
 
 
-def walk_by_link(record: RecordType, order: Sequence[str]) -> str | None:
+def walk_by_link(record: RecordType, order: Sequence[str], among: str = "") -> str | None:
     """SQL that gives the ids of all records sorted by the label of one link, as SQLite walks it: the labels in order,
     and for each the records that point at it. None where the order is another.
 
-    No more is sorted than the records of one label at a time, so that a first page comes soon.
+    No more is sorted than the records of one label at a time, so that a first page comes soon. `among` is SQL of the
+    conditions that the records must meet.
     """
     name = order[0].lstrip("-") if len(order) == 1 else ""
     field = record.by_name.get(name)
@@ -64,10 +65,11 @@ def walk_by_link(record: RecordType, order: Sequence[str]) -> str | None:
     if table_named(target.name).c[label].nullable:
         return None
     way = " DESC" if order[0].startswith("-") else ""
+    own, wanted = record.name, f" AND {among}" if among else ""
     return (
-        f'SELECT id FROM (SELECT r.id AS id FROM "{target.name}" t CROSS JOIN "{record.name}" r '
-        f'ON r."{name}" = t."{target.key}" ORDER BY t."{label}"{way}, r.id{way}) '
-        f'UNION ALL SELECT id FROM (SELECT id FROM "{record.name}" WHERE "{name}" IS NULL ORDER BY id{way})'
+        f'SELECT id FROM (SELECT "{own}".id AS id FROM "{target.name}" t CROSS JOIN "{own}" '
+        f'ON "{own}"."{name}" = t."{target.key}"{wanted} ORDER BY t."{label}"{way}, "{own}".id{way}) '
+        f'UNION ALL SELECT id FROM (SELECT id FROM "{own}" WHERE "{name}" IS NULL{wanted} ORDER BY id{way})'
     )
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, func, literal_column, select
+from sqlalchemy import ColumnElement, Select, func, literal_column, select, true
 
-from legation.storage.filters.asking import READS_TEXT, clauses_of, of_one, of_words
+from legation.records.catalogue import table_named
+from legation.storage.filters.asking import READS_TEXT, clauses_of, of_words
 from legation.storage.filters.conditions import Words, quoted
-from legation.storage.filters.meanings import FAR, Linked
-from legation.storage.reading import Reader
+from legation.storage.filters.meanings import FAR, Clause, Linked, Timed, unindexed
+from legation.storage.reading import Reader, listed
 
 if TYPE_CHECKING:
     from legation.storage.queries import Query
@@ -29,13 +30,15 @@ class Plan:
     """The clauses of a question, and those whose records are looked up as a set.
 
     The others are asked of one record after the other, in the order of the question. That gives a first page at once
-    where many records answer, and is slow where few do: then what is in all small sets is fetched and sorted.
+    where many records answer, and is slow where few do: then what is in all small sets is fetched and sorted. A time is
+    a set like the others only for a question whose order is `not_by_date`: else the index of the dates has it.
     """
 
-    def __init__(self, query: Query) -> None:
+    def __init__(self, query: Query, *, not_by_date: bool = False) -> None:
         words = [each for each in query.filters if isinstance(each, Words) and not each.is_not]
         others = [each for each in query.filters if not (isinstance(each, Words) and not each.is_not)]
-        self.clauses = [clause for each in others for clause in clauses_of(each, query.record)]
+        found = (clause for each in others for clause in clauses_of(each, query.record))
+        self.clauses = [each.in_order if isinstance(each, Timed) and not not_by_date else each for each in found]
         asked = " ".join([*(_as_typed(each) for each in words), query.words]).strip()
         if asked:  # all in one: the index meets several words faster than sets are met
             in_name = any(each.in_name for each in words)
@@ -73,10 +76,36 @@ class Plan:
         """Whether so many answers among the first records promise a page before long, by walking on."""
         return found >= FEWEST_AMONG_FIRST * max(each.cost for each in self.links)
 
-    def for_all(self, reader: Reader) -> Plan:
-        """The plan for a whole answer: from the small sets where there are any, else from all sets."""
+    def for_all(self, reader: Reader, record: str) -> Plan:
+        """The plan for a whole answer: from the small sets where there are any, else from the records that answer by
+        what stands in their own rows, where these are few; else from all sets."""
         self.by_small_sets(reader)
-        return self if self.is_small else self.in_sets()
+        return self if self.is_small or self._by_own_rows(reader, table_named(record)) else self.in_sets()
+
+    def _by_own_rows(self, reader: Reader, table: Any) -> bool:
+        """Whether few records answer the clauses that lead to no set, such as a time; only then they are the set."""
+        own = [each for each in self.clauses if not isinstance(each, Linked)]
+        if not own or not self.links:
+            return False
+        found = [row[0] for row in reader.rows(select(table.c.id).where(*own).limit(FEW))]
+        if len(found) == FEW:
+            return False
+        self._sets, self._meets = [Linked(listed(found), true())], True
+        return True
+
+    def is_rare(self, reader: Reader) -> bool:
+        """Whether some set is so small that what answers is sorted sooner than any order is walked."""
+        return any(_size(reader, each, FEW_TEXTS) < FEW_TEXTS for each in self.links)
+
+    def walked(self, reader: Reader, table: Any) -> Select[Any]:
+        """The ids of all records that answer, for a walk along another table that looks each up in the sets."""
+        times = [each for each in self.links if isinstance(each, Timed)]
+        sets = [each for each in self.links if not isinstance(each, Timed)]
+        if not sets and times and _size(reader, times[0], FEW) < FEW:
+            sets = [times.pop(0)]
+        others = [each for each in self.clauses if not isinstance(each, Linked)]
+        in_sets = (unindexed(table.c.id).in_(each.ids) for each in sets)  # or SQLite begins with one of them
+        return select(table.c.id).where(*in_sets, *(each.of_one for each in times), *others)
 
     @property
     def is_small(self) -> bool:
@@ -88,7 +117,7 @@ class Plan:
         if not self.is_small:
             for each in self.clauses:
                 in_set = isinstance(each, Linked) and any(each is one for one in self._sets)
-                statement = statement.where(table.c.id.in_(each.ids) if in_set else of_one(each))  # type: ignore[union-attr]
+                statement = statement.where(table.c.id.in_(each.ids) if in_set else _of_one(each))  # type: ignore[union-attr]
             return statement
         first, *others = self._sets
         found = first.ids.subquery("found")
@@ -100,8 +129,12 @@ class Plan:
             if isinstance(each, Linked) and each.probe is not None:
                 meeting = meeting.where(each.probe(id))
             else:
-                statement = statement.where(of_one(each))
+                statement = statement.where(_of_one(each))
         return statement.with_hint(table, ONLY_BY_ID, "sqlite").where(table.c.id.in_(meeting))
+
+
+def _of_one(clause: Clause) -> ColumnElement[bool]:
+    return clause.of_one if isinstance(clause, Linked) else clause
 
 
 def _as_typed(words: Words) -> str:

@@ -116,7 +116,7 @@ def _all_ids(reader: Reader, query: Query) -> array[int]:
     plan = Plan(query)
     if not plan.clauses and (walk := walk_by_link(query.record_type, query.order)) is not None:
         return _gathered(reader, walk)
-    return _gathered(reader, *compiled(ids_of(query, plan=plan.for_all(reader))))
+    return _gathered(reader, *compiled(ids_of(query, plan=plan.for_all(reader, query.record))))
 
 
 def _by_name(query: Query) -> Query | None:
@@ -130,15 +130,16 @@ def _by_name(query: Query) -> Query | None:
 
 
 def _ids(reader: Reader, query: Query, limit: int, offset: int = 0) -> list[int]:
-    plan = Plan(query)
-    if not plan.clauses and (walk := walk_by_link(query.record_type, query.order)) is not None:
-        return [row[0] for row in reader.sql(f"{walk} LIMIT {limit} OFFSET {offset}")]
+    plan = Plan(query, not_by_date=_leading_column(query) != DATED.get(query.record))
+    walk = walk_by_link(query.record_type, query.order)
+    if walk is not None and not plan.is_rare(reader):
+        return [row[0] for row in reader.sql(*_walk(reader, query, plan, f"LIMIT {limit} OFFSET {offset}"))]
     if not plan.links:
         return [row[0] for row in reader.rows(ids_of(query, limit, offset, plan))]
     if plan.by_few_texts(reader):
         return [row[0] for row in reader.rows(ids_of(query, limit, offset, plan))]
     if is_sorted_by_link(query.record_type, query.order):
-        return [row[0] for row in reader.rows(ids_of(query, limit, offset, plan.for_all(reader)))]
+        return [row[0] for row in reader.rows(ids_of(query, limit, offset, plan.for_all(reader, query.record)))]
     if not offset:
         near = [row[0] for row in reader.rows(_among_first(query, limit, plan))]
         if len(near) >= limit:
@@ -146,6 +147,17 @@ def _ids(reader: Reader, query: Query, limit: int, offset: int = 0) -> list[int]
         if plan.is_dense(len(near)):
             return [row[0] for row in reader.rows(ids_of(query, limit, plan=plan))]
     return [row[0] for row in reader.rows(ids_of(query, limit, offset, plan.by_small_sets(reader)))]
+
+
+def _walk(reader: Reader, query: Query, plan: Plan, end: str) -> tuple[str, dict[str, Any]]:
+    """A question in the order of a link, as SQL with its parameters."""
+    text, parameters = compiled(plan.walked(reader, table_named(query.record)))
+    _select, _where, conditions = text.partition("WHERE ")
+    return f"{walk_by_link(query.record_type, query.order, conditions)} {end}", parameters
+
+
+def _leading_column(query: Query) -> str:
+    return (query.order or query.record_type.order)[0].lstrip("-")
 
 
 def _gathered(reader: Reader, text: str, parameters: Mapping[str, Any] | None = None) -> array[int]:

@@ -14,7 +14,7 @@ from legation.records.catalogue import record_type, table_named
 from legation.storage.filters.conditions import Condition, Either, Filter, Group, Words
 from legation.storage.filters.keys import KEYS
 from legation.storage.filters.language import FilterProblem, keyed
-from legation.storage.filters.meanings import Clause, Linked
+from legation.storage.filters.meanings import Clause, Linked, Timed
 from legation.storage.filters.named import country_codes, region_codes, topic_codes
 from legation.storage.reading import Reader
 from legation.storage.search import NUMBERS, holds_words, matching_ids
@@ -49,6 +49,8 @@ def _asked(condition: Condition, record: str) -> ColumnElement[bool]:
 
 def of_one(clause: Clause) -> ColumnElement[bool]:
     """A clause asked of one row at a time."""
+    if isinstance(clause, Timed):
+        return clause.in_order
     return clause.of_one if isinstance(clause, Linked) else clause
 
 

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, func, literal_column, not_, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    UnaryExpression,
+    and_,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.sql.operators import custom_op
 
 from legation.clock import today
@@ -34,6 +46,13 @@ class Linked:
     of_one: ColumnElement[bool]
     probe: Callable[[Any], ColumnElement[bool]] | None = None
     cost: int = 1
+
+
+@dataclass(frozen=True)
+class Timed(Linked):
+    """Records of a time. `in_order` is what `of_one` asks, written so that the index of the dates is walked by it."""
+
+    in_order: ColumnElement[bool] = field(default_factory=true)
 
 
 FAR = 4  # several tables lie on the way
@@ -238,21 +257,23 @@ def window(bound: str) -> Meaning:
         if record not in DATED:
             return None
         name, table = DATED[record], table_named(record)
-        begins, ends = table.c[f"{name}_from"], table.c[f"{name}_to"]
-        asked = []
-        for each in values:
-            date = date_of(each)
-            asked.append(
-                {
-                    "since": ends >= date.first,
-                    "until": begins <= date.last,
-                    "date": and_(ends >= date.first, begins <= date.last),
-                    "certain": and_(begins >= date.first, ends <= date.last),
-                }[bound]
-            )
-        return and_(dated(table.c[name]), or_(*asked))
+        dates = [date_of(each) for each in values]
+        bounds = [table.c[f"{name}_{end}"] for end in ("from", "to")]
+        in_order = and_(dated(table.c[name]), or_(*(_within(bound, each, *bounds) for each in dates)))
+        plain = or_(*(_within(bound, each, *map(unindexed, bounds)) for each in dates))
+        of_one = and_(unindexed(table.c[name]).is_not(None), plain)
+        return Timed(select(table.c.id).where(in_order), of_one, in_order=in_order)
 
     return meaning
+
+
+def _within(bound: str, date: FuzzyDate, begins: ColumnElement[Any], ends: ColumnElement[Any]) -> ColumnElement[bool]:
+    return {
+        "since": ends >= date.first,
+        "until": begins <= date.last,
+        "date": and_(ends >= date.first, begins <= date.last),
+        "certain": and_(begins >= date.first, ends <= date.last),
+    }[bound]
 
 
 def undated(record: str, _values: Sequence[str], _operator: str) -> Clause | None:
