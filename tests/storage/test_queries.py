@@ -11,6 +11,7 @@ from legation.fields.draft import new_draft
 from legation.fields.folding import needles
 from legation.fields.kinds import Link
 from legation.records.catalogue import RECORD_TYPES, record_type
+from legation.storage import plans
 from legation.storage.database import Database
 from legation.storage.filters.conditions import Filter, words_in
 from legation.storage.filters.keys import KEYS
@@ -242,3 +243,30 @@ def test_sorting_all_by_a_link_is_the_same_as_sorting_some(reader: Reader, recor
     assert every == [row[0] for row in reader.rows(ids_of(query))]
     assert [ids(reader, query, limit=most) for most in (1, 5)] == [every[:1], every[:5]]
     assert ids(reader, query, limit=3, offset=4) == every[4:7]
+
+
+TYPED = (
+    "country:TKM",
+    "country:TKM since:2024",
+    "until:2024",
+    "kind:meeting,consultations",
+    "japan country:TKM",
+    "-city:Tokyo",
+    "official:gurbanov",
+    "(since:2025 or undated) -kind:visit",
+)
+
+
+@pytest.mark.parametrize("typed", TYPED)
+@pytest.mark.parametrize("order", ["country", "-country", "title", "-framework_id"])
+@pytest.mark.parametrize("most", [0, 3, 10**6])
+def test_every_way_to_a_page_gives_the_same_rows(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, typed: str, order: str, most: int
+) -> None:
+    query = Query("event", parse_filters(typed), order=(order,))
+    every = ids(reader, query)
+    for name in ("FEW_TEXTS", "FEW", "MANY"):  # few in the sample are many here, and the other way round
+        monkeypatch.setattr(plans, name, most)
+    assert every
+    assert ids(reader, query) == every
+    assert ids(reader, query, 4) + ids(reader, query, 4, 4) == every[:8]

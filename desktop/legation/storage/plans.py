@@ -97,15 +97,18 @@ class Plan:
         """Whether some set is so small that what answers is sorted sooner than any order is walked."""
         return any(_size(reader, each, FEW_TEXTS) < FEW_TEXTS for each in self.links)
 
-    def walked(self, reader: Reader, table: Any) -> Select[Any]:
-        """The ids of all records that answer, for a walk along another table that looks each up in the sets."""
+    def walked(self, reader: Reader, table: Any, first: ColumnElement[Any]) -> Select[Any]:
+        """The ids of all records that answer, for a walk along another table that looks each up in the sets.
+
+        `first` is a condition that stands before the others.
+        """
         times = [each for each in self.links if isinstance(each, Timed)]
         sets = [each for each in self.links if not isinstance(each, Timed)]
         if not sets and times and _size(reader, times[0], FEW) < FEW:
             sets = [times.pop(0)]
         others = [each for each in self.clauses if not isinstance(each, Linked)]
         in_sets = (unindexed(table.c.id).in_(each.ids) for each in sets)  # or SQLite begins with one of them
-        return select(table.c.id).where(*in_sets, *(each.of_one for each in times), *others)
+        return select(table.c.id).where(first, *in_sets, *(each.of_one for each in times), *others)
 
     @property
     def is_small(self) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal_column, select
 
 from legation.fields.kinds import FuzzyDateKind
 from legation.fields.record_type import RecordType
@@ -25,6 +25,7 @@ from legation.storage.plans import ONLY_BY_ID, Plan
 from legation.storage.reading import Reader, compiled
 
 LETTERS_AT_ONCE = 30_000  # of ids strung together: read so much at a time, other threads wait no longer
+MARK = "/* what must hold */"
 LOOKED_AT = 10  # times the page: so many of the first records are looked through before anything is counted
 
 
@@ -150,10 +151,15 @@ def _ids(reader: Reader, query: Query, limit: int, offset: int = 0) -> list[int]
 
 
 def _walk(reader: Reader, query: Query, plan: Plan, end: str) -> tuple[str, dict[str, Any]]:
-    """A question in the order of a link, as SQL with its parameters."""
-    text, parameters = compiled(plan.walked(reader, table_named(query.record)))
-    _select, _where, conditions = text.partition("WHERE ")
-    return f"{walk_by_link(query.record_type, query.order, conditions)} {end}", parameters
+    """A question in the order of a link, as SQL with its parameters.
+
+    What the records must meet is compiled as part of a select, and taken out of it after a mark.
+    """
+    wanted = plan.walked(reader, table_named(query.record), literal_column(f"{MARK} 1 = 1"))
+    text, parameters = compiled(wanted)
+    before, _mark, conditions = text.partition(MARK)
+    named_first = before.rpartition("SELECT ")[0]  # what conditions name by WITH
+    return f"{named_first}{walk_by_link(query.record_type, query.order, conditions)} {end}", parameters
 
 
 def _leading_column(query: Query) -> str:

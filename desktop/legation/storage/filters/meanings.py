@@ -262,7 +262,8 @@ def window(bound: str) -> Meaning:
         in_order = and_(dated(table.c[name]), or_(*(_within(bound, each, *bounds) for each in dates)))
         plain = or_(*(_within(bound, each, *map(unindexed, bounds)) for each in dates))
         of_one = and_(unindexed(table.c[name]).is_not(None), plain)
-        return Timed(select(table.c.id).where(in_order), of_one, in_order=in_order)
+        ids = select(table.c.id).where(in_order).order_by(bounds[0].desc())  # the newest are met first by `since`
+        return Timed(ids, of_one, in_order=in_order)
 
     return meaning
 

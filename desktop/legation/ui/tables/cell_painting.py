@@ -130,6 +130,7 @@ class CellPainter:
         option = QStyleOptionFocusRect()
         option.initFrom(table)
         option.rect = table.heads.below(index, table.visualRect(index))
+        option.state |= QStyle.StateFlag.State_KeyboardFocusChange | QStyle.StateFlag.State_Item
         is_chosen = table.selectionModel().isRowSelected(index.row())
         option.backgroundColor = table.palette().color(_ROLES.Highlight if is_chosen else _ROLES.Base)
         table.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, option, painter, table)
