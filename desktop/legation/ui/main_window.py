@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
@@ -29,26 +29,29 @@ from legation.ui.commands.chosen_keys import give_keys, shown_key
 from legation.ui.dialogs.problem import show_problem
 from legation.ui.forms.suggestion_list import QUIET, SuggestionRows
 from legation.ui.forms.tab_order import pass_tab
-from legation.ui.imports.page import ImportPage
 from legation.ui.look.glyphs import icon
-from legation.ui.page_makers import make_page
+from legation.ui.page_makers import make_page, read_ahead
 from legation.ui.pages.catalogue import PAGES, Page
-from legation.ui.pages.duplicates_page import DuplicatesPage
-from legation.ui.pages.history_page import HistoryPage
 from legation.ui.pages.record_page import RecordPage
 from legation.ui.pages.welcome_page import WelcomePage
 from legation.ui.panes import read_panes, write_panes
-from legation.ui.reports.page import ReportsPage
 from legation.ui.saved_views import SavedViews
 from legation.ui.status_line import StatusLine
 from legation.ui.tool_bar import ToolBar
 from legation.ui.trail import Trail
 from legation.ui.workspace import Workspace
 
+if TYPE_CHECKING:
+    from legation.ui.imports.page import ImportPage
+    from legation.ui.pages.duplicates_page import DuplicatesPage
+    from legation.ui.pages.history_page import HistoryPage
+    from legation.ui.reports.page import ReportsPage
+
 SIDEBAR = [page for page in PAGES if page.key]
 SIDEBAR_ROW = 34
 LARGE_BYTES = 100_000_000  # a copy of so much would be in the way of the first questions
 BACKUP_MILLISECONDS = 60_000
+AHEAD_MILLISECONDS = 1500
 
 
 class MainWindow(QMainWindow):
@@ -174,6 +177,7 @@ class MainWindow(QMainWindow):
             self.actions_by_id[command.id].setEnabled(True)
         self.show_page("events")
         self._back_up_when_due(path)
+        QTimer.singleShot(AHEAD_MILLISECONDS, opened, lambda: opened.long.ask_too(read_ahead, lambda _read: None))
         files.update_reference_when_behind(self)
 
     def _back_up_when_due(self, path: Path) -> None:
@@ -269,33 +273,34 @@ class MainWindow(QMainWindow):
     def _enter_page(self) -> None:
         """Give the keyboard to the page on screen."""
         shown = self.stack.currentWidget()
-        listed = isinstance(shown, HistoryPage | DuplicatesPage)
-        (shown.table if isinstance(shown, RecordPage) else shown.list if listed else shown).setFocus()
+        listed = self.history_page() or self.duplicates_page()
+        (shown.table if isinstance(shown, RecordPage) else listed.list if listed is not None else shown).setFocus()
 
     def record_page(self) -> RecordPage | None:
         """The page of records on screen; None on another page."""
         page = self.stack.currentWidget()
         return page if isinstance(page, RecordPage) else None
 
+    def _on_screen(self, name: str) -> Any:
+        """The page of a name when it is on screen. By name, since the class of most pages is imported with the page."""
+        page = self._pages.get(name)
+        return page if page is self.stack.currentWidget() else None
+
     def history_page(self) -> HistoryPage | None:
         """The History page when it is on screen."""
-        page = self.stack.currentWidget()
-        return page if isinstance(page, HistoryPage) else None
+        return self._on_screen("history")
 
     def duplicates_page(self) -> DuplicatesPage | None:
         """The page of likely duplicates when it is on screen."""
-        page = self.stack.currentWidget()
-        return page if isinstance(page, DuplicatesPage) else None
+        return self._on_screen("duplicates")
 
     def reports_page(self) -> ReportsPage | None:
         """The Reports page when it is on screen."""
-        page = self.stack.currentWidget()
-        return page if isinstance(page, ReportsPage) else None
+        return self._on_screen("reports")
 
     def import_page(self) -> ImportPage | None:
         """The Import page when it is on screen."""
-        page = self.stack.currentWidget()
-        return page if isinstance(page, ImportPage) else None
+        return self._on_screen("import")
 
     def show_report(self, name: str = "", **values: Any) -> None:
         """Show the Reports page, with a report chosen and some of its options filled in where one is named."""
@@ -328,12 +333,12 @@ class MainWindow(QMainWindow):
         panes: list[QWidget] = [self.sidebar]
         if isinstance(page, RecordPage):
             panes += [page.words, page.facets, page.table, page.details.pane()]
-        elif isinstance(page, HistoryPage):
-            panes += [page.list, page.details]
-        elif isinstance(page, DuplicatesPage):
-            panes += [page.list, page.facts]
-        elif isinstance(page, ReportsPage | ImportPage):
-            panes += page.panes()
+        elif (history := self.history_page()) is not None:
+            panes += [history.list, history.details]
+        elif (duplicates := self.duplicates_page()) is not None:
+            panes += [duplicates.list, duplicates.facts]
+        elif (other := self.reports_page() or self.import_page()) is not None:
+            panes += other.panes()
         focus = QApplication.focusWidget()
         here = next((at for at, pane in enumerate(panes) if pane is focus or pane.isAncestorOf(focus)), 0)
         panes = [pane for pane in panes if pane.isVisible() or pane is panes[here]]

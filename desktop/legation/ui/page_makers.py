@@ -1,24 +1,29 @@
-"""Making the pages of the window, each connected to it: what it counts, what it tells, where its links go."""
+"""Making the pages of the window, each connected to it: what it counts, what it tells, where its links go.
+
+What most pages are made of is imported with the first of them: the window starts on the page of events.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from legation.storage.reading import Reader
 from legation.ui.commands.catalogue import COMMANDS
-from legation.ui.commands.importing import do_as_asked
-from legation.ui.imports.page import ImportPage
 from legation.ui.pages.catalogue import Page
-from legation.ui.pages.duplicates_page import DuplicatesPage
-from legation.ui.pages.history_page import HistoryPage
 from legation.ui.pages.record_page import RecordPage
-from legation.ui.reports.page import ReportsPage
 from legation.ui.workspace import Workspace
 
+MADE_OF = ("legation.imports.planning", "legation.reports.catalogue", "legation.quality.merging")
+
 if TYPE_CHECKING:
+    from legation.ui.imports.page import ImportPage
     from legation.ui.main_window import MainWindow
+    from legation.ui.pages.duplicates_page import DuplicatesPage
+    from legation.ui.reports.page import ReportsPage
 
 
 def make_page(window: MainWindow, page: Page, workspace: Workspace) -> QWidget:
@@ -30,6 +35,8 @@ def make_page(window: MainWindow, page: Page, workspace: Workspace) -> QWidget:
     if page.name == "import":
         return _make_import(window, workspace)
     if not page.record:
+        from legation.ui.pages.history_page import HistoryPage
+
         history = HistoryPage(workspace)
         history.counted.connect(window.status.count.setText)
         return history
@@ -42,6 +49,8 @@ def make_page(window: MainWindow, page: Page, workspace: Workspace) -> QWidget:
 
 
 def _make_duplicates(window: MainWindow, workspace: Workspace) -> DuplicatesPage:
+    from legation.ui.pages.duplicates_page import DuplicatesPage
+
     made = DuplicatesPage(workspace)
     made.counted.connect(window.status.count.setText)
     made.told.connect(window.tell)
@@ -51,6 +60,8 @@ def _make_duplicates(window: MainWindow, workspace: Workspace) -> DuplicatesPage
 
 
 def _make_reports(window: MainWindow, workspace: Workspace) -> ReportsPage:
+    from legation.ui.reports.page import ReportsPage
+
     made = ReportsPage(workspace, window.actions_by_id)
     made.counted.connect(window.status.count.setText)
     made.told.connect(window.tell)
@@ -62,6 +73,9 @@ def _make_reports(window: MainWindow, workspace: Workspace) -> ReportsPage:
 
 
 def _make_import(window: MainWindow, workspace: Workspace) -> ImportPage:
+    from legation.ui.commands.importing import do_as_asked
+    from legation.ui.imports.page import ImportPage
+
     made = ImportPage(workspace)
     made.told.connect(window.tell)
     made.opened.connect(window.go_to)
@@ -73,3 +87,10 @@ def _make_import(window: MainWindow, workspace: Workspace) -> ImportPage:
 def _actions(window: MainWindow, where: str) -> list[QAction]:
     """The commands whose keys belong to a place."""
     return [window.actions_by_id[each.id] for each in COMMANDS if each.where == where]
+
+
+def read_ahead(_reader: Reader) -> None:
+    """Import what the pages that are not on screen are made of, for a lane: so that their first show takes no longer
+    than others."""
+    for name in MADE_OF:
+        import_module(name)

@@ -7,17 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
-from legation.documents.writing import whole_file
 from legation.errors import UserError
 from legation.i18n import _, ngettext
-from legation.imports.kept_mappings import keep_mapping, kept_mappings, mapping_in
-from legation.imports.mapping import Mapping, to_toml
-from legation.imports.rejects import write_all_rejects
 from legation.settings import read_state, write_state
 from legation.storage.reading import Reader
-from legation.ui.dialogs.ask_name import AskNameDialog, Kept
 
 if TYPE_CHECKING:
+    from legation.imports.mapping import Mapping
     from legation.ui.imports.page import ImportPage
     from legation.ui.main_window import MainWindow
 
@@ -63,6 +59,9 @@ def paste(_window: MainWindow, page: ImportPage) -> None:
 
 def keep(window: MainWindow, page: ImportPage) -> None:
     """Keep the mapping in the workspace under a name."""
+    from legation.imports.kept_mappings import keep_mapping
+    from legation.ui.dialogs.ask_name import AskNameDialog, Kept
+
     workspace, plan = page.workspace, page.plan
     if plan is None:
         return
@@ -90,11 +89,14 @@ def keep(window: MainWindow, page: ImportPage) -> None:
 
 
 def _names(reader: Reader) -> list[str]:
+    from legation.imports.kept_mappings import kept_mappings
+
     return [each.name for each in kept_mappings(reader)]
 
 
 def use_another(window: MainWindow, page: ImportPage) -> None:
     """Use a mapping that is kept or one in a file, or write the present one as a file, from a menu."""
+    from legation.imports.kept_mappings import kept_mappings
 
     def show(kept: list[Mapping]) -> None:
         menu = QMenu(page)
@@ -113,6 +115,8 @@ def use_another(window: MainWindow, page: ImportPage) -> None:
 
 
 def _from_file(window: MainWindow, page: ImportPage) -> None:
+    from legation.imports.kept_mappings import mapping_in
+
     kinds = _("Mappings (*.toml);;All files (*)")
     chosen, _kind = QFileDialog.getOpenFileName(window, _("Choose a mapping"), str(_folder()), kinds)
     if chosen:
@@ -120,6 +124,9 @@ def _from_file(window: MainWindow, page: ImportPage) -> None:
 
 
 def _to_file(window: MainWindow, page: ImportPage) -> None:
+    from legation.documents.writing import whole_file
+    from legation.imports.mapping import to_toml
+
     plan = page.plan
     if plan is None:
         return
@@ -134,6 +141,8 @@ def _to_file(window: MainWindow, page: ImportPage) -> None:
 
 def save_rejects(window: MainWindow, page: ImportPage) -> None:
     """Write the rejected rows with the reasons as CSV, to be corrected and imported."""
+    from legation.imports.rejects import write_all_rejects
+
     plans = page.plans
     if not any(each.rejects for each in plans):
         return

@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 from legation.fields.record_type import RecordType
 from legation.i18n import _
-from legation.quality.merging import MERGEABLE
 from legation.storage.steps import ChangeSet
-from legation.ui.dialogs.merge import MergeDialog
 
 if TYPE_CHECKING:
     from legation.ui.main_window import MainWindow
@@ -17,6 +15,8 @@ if TYPE_CHECKING:
 
 def merge_with(window: MainWindow) -> None:
     """Make one of the chosen official, body, post or country and another, after a look at what moves."""
+    from legation.quality.merging import MERGEABLE
+
     pairs = window.duplicates_page()
     if pairs is not None:
         pairs.merge()
@@ -31,6 +31,8 @@ def merge_with(window: MainWindow) -> None:
 
 def ask_to_merge(window: MainWindow, record: RecordType, id: int, *, goes: bool = False) -> None:
     """Ask which other record one becomes one with; the other one stays where `goes` says so."""
+    from legation.ui.dialogs.merge import MergeDialog
+
     if window.workspace is None:
         return
 

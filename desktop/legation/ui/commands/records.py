@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QMessageBox
 
 from legation.fields.fuzzy_dates import print_moment
 from legation.i18n import N_, _
-from legation.quality.merging import MERGEABLE
 from legation.storage import undo as undoing
 from legation.storage.database import Database
 from legation.storage.deleting import InUse, delete_record
@@ -90,6 +89,8 @@ def delete(window: MainWindow) -> None:
 
     def refused(error: BaseException) -> None:
         """Show who uses the record; where it can become one with another, offer that."""
+        from legation.quality.merging import MERGEABLE
+
         if isinstance(error, InUse) and record.name in MERGEABLE:
             show_problem(window, error, _("&Merge with another…"), lambda: ask_to_merge(window, record, id, goes=True))
         else:

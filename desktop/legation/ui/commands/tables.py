@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication
 
 from legation.documents.cells import cells, headings
 from legation.i18n import _, ngettext
-from legation.imports.pasted_rows import MOST, NUMBER, read_sheet, tab_separated
 from legation.storage.groups import MONTH, YEAR
 from legation.storage.pages import columns_of, page as page_of
 from legation.storage.reading import Reader
@@ -143,6 +142,8 @@ def edit_rows(window: MainWindow) -> None:
 
 def copy_rows(window: MainWindow) -> None:
     """Copy the selected rows, with headings, as a spreadsheet takes them."""
+    from legation.imports.pasted_rows import NUMBER, tab_separated
+
     page = window.record_page()
     if page is None or window.workspace is None:
         return
@@ -162,6 +163,7 @@ def copy_rows(window: MainWindow) -> None:
 
 def paste_rows(window: MainWindow) -> None:
     """Take rows of a spreadsheet: shows what they change in the table or add to it, then does it as one step."""
+    from legation.imports.pasted_rows import MOST, read_sheet
     from legation.ui.dialogs.paste_rows import PasteRowsDialog
 
     page = window.record_page()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QPainter, QPalette
@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from legation.i18n import _
-from legation.matching.delegates import Understood
-from legation.matching.printed_parties import PrintedParties
 from legation.storage.suggesting import Suggestion
+
+if TYPE_CHECKING:
+    from legation.matching.delegates import Understood
+    from legation.matching.printed_parties import PrintedParties
 
 ROW = 28
 GLYPH = 16

@@ -24,7 +24,6 @@ from legation.fields.record_type import RecordType
 from legation.i18n import _
 from legation.quality.following import followed_draft, now_one_with
 from legation.quality.merging import MERGE
-from legation.reports.dossier import build
 from legation.storage.loading import link_labels, load_draft
 from legation.storage.reading import Reader
 from legation.storage.steps import ChangeSet
@@ -114,6 +113,8 @@ class DetailsPane(QWidget):
         record, words = self.record, self.words
 
         def read(reader: Reader) -> tuple[int, Document]:
+            from legation.reports.dossier import build
+
             return id, build(reader, record, id, words)
 
         self.workspace.details.ask(read, self._show_dossier)
