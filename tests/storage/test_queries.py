@@ -11,14 +11,14 @@ from legation.fields.draft import new_draft
 from legation.fields.folding import needles
 from legation.fields.kinds import Link
 from legation.records.catalogue import RECORD_TYPES, record_type
-from legation.storage import plans
+from legation.storage import plans, queries
 from legation.storage.database import Database
 from legation.storage.filters.conditions import Filter, words_in
 from legation.storage.filters.keys import KEYS
 from legation.storage.filters.language import parse_filters
 from legation.storage.loading import load_draft
 from legation.storage.pages import columns_of, page
-from legation.storage.queries import Query, count, ids, ids_of
+from legation.storage.queries import Query, beginning, count, ids, ids_of
 from legation.storage.reading import Reader
 from legation.storage.saving import save
 from legation.storage.search import NUMBERS
@@ -270,3 +270,19 @@ def test_every_way_to_a_page_gives_the_same_rows(
     assert every
     assert ids(reader, query) == every
     assert ids(reader, query, 4) + ids(reader, query, 4, 4) == every[:8]
+
+
+@pytest.mark.parametrize("typed", ["japan", "energy", "power", "t", "minister", "japan country:TKM", "country:TKM"])
+@pytest.mark.parametrize("order", [(), ("title",)])
+@pytest.mark.parametrize("most", [0, 10**6])
+def test_the_beginning_is_that_of_all(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, typed: str, order: tuple[str, ...], most: int
+) -> None:
+    query = Query("event", parse_filters(typed), order=order)
+    every = ids(reader, query)
+    monkeypatch.setattr(queries, "ENOUGH", 2)
+    monkeypatch.setattr(plans, "FEW_TEXTS", most)
+    for asked in (1, 3, 200):
+        first, are_all = beginning(reader, query, asked)
+        assert first == every[: len(first)] and len(first) >= min(2, asked, len(every))
+        assert not are_all or first == every

@@ -66,10 +66,16 @@ class Plan:
 
     def by_few_texts(self, reader: Reader) -> bool:
         """Whether few records hold the words, so that these are looked up at once; only then the plan does so."""
-        texts = [each for each in self.links if each.cost == READS_TEXT]
-        if not texts or _size(reader, texts[0], FEW_TEXTS) >= FEW_TEXTS:
+        text = next((each for each in self.links if each.cost == READS_TEXT), None)
+        if text is None:
             return False
-        self._sets, self._meets = texts[:1], True
+        found = [row[0] for row in reader.rows(text.ids.limit(FEW_TEXTS))]
+        if len(found) >= FEW_TEXTS:
+            return False
+        known = Linked(listed(found), text.of_one)  # the index was asked once, and need not be asked again
+        self.clauses = [known if each is text else each for each in self.clauses]
+        self.links = [known if each is text else each for each in self.links]
+        self._sets, self._meets = [known], True
         return True
 
     def is_dense(self, found: int) -> bool:

@@ -24,6 +24,7 @@ from legation.storage.orders import is_sorted_by_link, walk_by_link, with_order
 from legation.storage.plans import ONLY_BY_ID, Plan
 from legation.storage.reading import Reader, compiled
 
+ENOUGH = 20  # records that fill a screen
 LETTERS_AT_ONCE = 30_000  # of ids strung together: read so much at a time, other threads wait no longer
 MARK = "/* what must hold */"
 LOOKED_AT = 10  # times the page: so many of the first records are looked through before anything is counted
@@ -89,16 +90,35 @@ def ids(reader: Reader, query: Query, limit: int | None = None, offset: int = 0)
     """The ids of the records in order."""
     if limit is None:
         return all_ids(reader, query)[offset:].tolist()
-    named = _by_name(query)
-    if named is None:
+    if _by_name(query) is None:
         return _ids(reader, query, limit, offset)
-    most = offset + limit
-    first = _ids(reader, named, most)
-    if len(first) < most:
-        there = set(first)
-        every = _ids(reader, query, most + len(first))  # enough that are not there yet
-        first += [id for id in every if id not in there]
-    return first[offset:most]
+    return _names_first(reader, query, offset + limit)[offset:]
+
+
+def beginning(reader: Reader, query: Query, most: int) -> tuple[list[int], bool]:
+    """The first ids of a question, at most so many, and whether they are surely all.
+
+    Of words, no more than are found at once, but `ENOUGH` for a screen where there are so many: a key that is typed
+    should be answered before the next one.
+    """
+    if not _words_of(query):
+        found = ids(reader, query, most + 1)
+        return found[:most], len(found) <= most
+    find = _ids if _by_name(query) is None else _names_first
+    found = find(reader, query, most, enough=ENOUGH)
+    return found, len(found) < min(ENOUGH, most)
+
+
+def _names_first(reader: Reader, query: Query, most: int, *, enough: int | None = None) -> list[int]:
+    """The first ids where the words stand in names, then where they stand elsewhere."""
+    named = _by_name(query)
+    assert named is not None
+    first = _ids(reader, named, most, enough=enough)
+    if len(first) >= (enough or most):
+        return first
+    there = set(first)
+    every = _ids(reader, query, most + len(first), enough=enough)  # enough that are not there yet
+    return [*first, *(id for id in every if id not in there)][:most]
 
 
 def all_ids(reader: Reader, query: Query) -> array[int]:
@@ -120,30 +140,41 @@ def _all_ids(reader: Reader, query: Query) -> array[int]:
     return _gathered(reader, *compiled(ids_of(query, plan=plan.for_all(reader, query.record))))
 
 
+def _words_of(query: Query) -> list[Words]:
+    """The words that a question searches for."""
+    words = [each for each in query.filters if isinstance(each, Words) and not each.is_not]
+    return [*words, *([Words(query.words)] if query.words.strip() else [])]
+
+
 def _by_name(query: Query) -> Query | None:
     """The question for those of the records that come first, since the words stand in their names; None without."""
-    words = [each for each in query.filters if isinstance(each, Words) and not each.is_not]
-    if query.order or not (words or query.words.strip()):
+    words = _words_of(query)
+    if query.order or not words:
         return None
     others = tuple(each for each in query.filters if not any(each is one for one in words))
-    words += [Words(query.words)] if query.words.strip() else []
     return replace(query, filters=(*others, *(replace(each, in_name=True) for each in words)), words="")
 
 
-def _ids(reader: Reader, query: Query, limit: int, offset: int = 0) -> list[int]:
+def _ids(reader: Reader, query: Query, limit: int, offset: int = 0, *, enough: int | None = None) -> list[int]:
+    """A page of ids; the first `enough` of them will do where these are found among the first records of all."""
     plan = Plan(query, not_by_date=_leading_column(query) != DATED.get(query.record))
     walk = walk_by_link(query.record_type, query.order)
     if walk is not None and not plan.is_rare(reader):
         return [row[0] for row in reader.sql(*_walk(reader, query, plan, f"LIMIT {limit} OFFSET {offset}"))]
     if not plan.links:
         return [row[0] for row in reader.rows(ids_of(query, limit, offset, plan))]
+    near: list[int] | None = None
+    if enough is not None and not any(each.in_name for each in _words_of(query)):  # what is frequent is met at once
+        near = [row[0] for row in reader.rows(_among_first(query, limit, plan))]
+        if len(near) >= enough:
+            return near[:limit]
     if plan.by_few_texts(reader):
         return [row[0] for row in reader.rows(ids_of(query, limit, offset, plan))]
     if is_sorted_by_link(query.record_type, query.order):
         return [row[0] for row in reader.rows(ids_of(query, limit, offset, plan.for_all(reader, query.record)))]
     if not offset:
-        near = [row[0] for row in reader.rows(_among_first(query, limit, plan))]
-        if len(near) >= limit:
+        near = [row[0] for row in reader.rows(_among_first(query, limit, plan))] if near is None else near
+        if len(near) >= (enough or limit):
             return near[:limit]
         if plan.is_dense(len(near)):
             return [row[0] for row in reader.rows(ids_of(query, limit, plan=plan))]

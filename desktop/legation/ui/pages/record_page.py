@@ -251,7 +251,7 @@ class RecordPage(QWidget):
 
     def _choose_again(self) -> None:
         row = self.model.row_of(self._awaited) if self._awaited is not None else 0
-        if row < 0 and len(self.model.ids) >= 200:
+        if row < 0 and not self.model.is_whole:
             return  # it may be among the ids that are still coming
         self._awaited = None
         if self.model.ids:

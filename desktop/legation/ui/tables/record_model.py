@@ -15,7 +15,7 @@ from legation.fields.record_type import Field
 from legation.i18n import _
 from legation.storage.groups import Group, groups, groups_among
 from legation.storage.pages import PageRow, page
-from legation.storage.queries import Query, all_ids, ids
+from legation.storage.queries import Query, all_ids, beginning
 from legation.storage.reading import Reader
 from legation.ui.background import Lane
 from legation.ui.look.glyphs import has_glyphs, icon_of_value
@@ -60,6 +60,8 @@ class RecordModel(QAbstractTableModel):
         self._generation = 0
         self._found = (-1, -1)
         """A record and its row, -1 where it is not listed; -1 and -1 for none."""
+        self.is_whole = True
+        """Whether all records of the question are listed, not only the first."""
         self._held_place = 0
         self._is_still = False
         self._late: list[Callable[[], None]] = []
@@ -102,13 +104,13 @@ class RecordModel(QAbstractTableModel):
         place = max(0, self.row_of(holds)) if holds is not None else 0
 
         def first(reader: Reader) -> _Answer:
-            some = ids(reader, query, PAGE + 1)
-            wanted = some[:PAGE] if holds is None or holds in some[:PAGE] else [*some[:PAGE], holds]
-            rows, is_all = page(reader, query.record_type, columns, wanted), len(some) <= PAGE
+            some, is_all = beginning(reader, query, PAGE)
+            wanted = some if holds is None or holds in some else [*some, holds]
+            rows = page(reader, query.record_type, columns, wanted)
             if not by:
-                return _Answer(generation, some[:PAGE], rows, is_all=is_all)
-            heads = groups(reader, query, by) if is_all else groups_among(reader, query, by, some[:PAGE])
-            return _Answer(generation, some[:PAGE], rows, heads, is_all)
+                return _Answer(generation, some, rows, is_all=is_all)
+            heads = groups(reader, query, by) if is_all else groups_among(reader, query, by, some)
+            return _Answer(generation, some, rows, heads, is_all)
 
         def rest(reader: Reader) -> _Answer:
             with reader.snapshot():
@@ -123,7 +125,7 @@ class RecordModel(QAbstractTableModel):
             if answer.generation != self._generation:
                 return
             self.beginResetModel()
-            self._found = (-1, -1)
+            self._found, self.is_whole = (-1, -1), answer.is_all
             self.query, self.columns, self.ids = query, columns, answer.ids
             self._glyphed = [each.name if has_glyphs(query.record, each.name) else "" for each in columns]
             self._rows = {row.id: row for row in answer.rows}
@@ -141,7 +143,7 @@ class RecordModel(QAbstractTableModel):
         self._lane.ask(first, lambda answer: self._take(shown, answer))
 
     def _take_all(self, answer: _Answer, sought: int | None) -> None:
-        every = answer.ids
+        every, self.is_whole = answer.ids, True
         if self.held is not None and self.held in every:
             self.held = None
         self._insert_held(every)
