@@ -5,7 +5,8 @@
 Everything is written by plain SQL in one step, without the triggers, which are put back before what is derived is made
 anew. The step is named `Baseline` and the log says nothing of its rows: replay and undo begin after them. With
 `--logged` it has another name, and the log holds what the triggers would have written. The same number of events gives
-the same rows. The rows of many events are thought up in a process of their own. Needs no screen and no test runner.
+the same rows. With many events their rows are thought up in a process of their own, and so is the search index made.
+Needs no screen and no test runner.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from legation.clock import now
 from legation.errors import UserError
 from legation.fields.fuzzy_dates import bounds
 from legation.fields.names import match_key, sort_name
-from legation.storage import schema
+from legation.storage import schema, search
 from legation.storage.bulk import log_new_rows
 from legation.storage.connection import connect_for_writing
 from legation.storage.reference import new_workspace
@@ -89,7 +90,7 @@ def _drawn_ahead(chance: random.Random, things: Sequence[Any], weights: Sequence
 
 
 def fill(connection: sqlite3.Connection, events: int, *, logged: bool = False) -> None:
-    """Write the rows of so many events in one step; the file has reference data and a schema."""
+    """Write the rows of so many events in one step, without what is derived; reference data is there."""
     chance = random.Random(SEED)
     connection.execute("BEGIN IMMEDIATE")
     schema.drop_views_and_triggers(connection)
@@ -113,8 +114,46 @@ def fill(connection: sqlite3.Connection, events: int, *, logged: bool = False) -
             log_new_rows(connection, int(cursor.lastrowid or 0), name, which)
     schema.renew_indexes(connection)
     schema.make_views_and_triggers(connection)
-    schema.rebuild_derived(connection)
     connection.execute("COMMIT")
+
+
+def derive(connection: sqlite3.Connection, path: Path, events: int) -> None:
+    """Make the lists and the search index; of many events at the same time, the index in a file of its own first."""
+    if events < MANY:
+        connection.execute("BEGIN IMMEDIATE")
+        schema.rebuild_derived(connection)
+        connection.execute("COMMIT")
+        return
+    beside = path.with_name(f".{path.name}.search")
+    process = multiprocessing.get_context("spawn").Process(target=_make_index, args=(path, beside), daemon=True)
+    process.start()
+    connection.execute("PRAGMA cache_spill = OFF")  # while another reads the file, nothing can be written to it
+    connection.execute("BEGIN IMMEDIATE")
+    schema.rebuild_lists(connection)
+    process.join()
+    connection.execute("COMMIT")
+    if process.exitcode:
+        raise ChildProcessError(process.exitcode)
+    connection.execute("PRAGMA cache_spill = ON")
+    connection.execute("ATTACH ? AS beside", (str(beside),))
+    connection.execute("BEGIN IMMEDIATE")
+    for part in ("content", "docsize", "data", "idx", "config"):
+        connection.execute(f"DELETE FROM main.search_{part}")
+        connection.execute(f"INSERT INTO main.search_{part} SELECT * FROM beside.search_{part}")
+    connection.execute("COMMIT")
+    connection.execute("DETACH beside")
+    beside.unlink()
+
+
+def _make_index(path: Path, beside: Path) -> None:
+    with closing(connect_for_writing(beside, journal="OFF", make=True)) as connection:
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.execute("ATTACH ? AS made", (str(path),))
+        connection.execute(f"PRAGMA made.cache_size = -{CACHE_KIBIBYTES // 2}")
+        connection.execute("BEGIN")
+        connection.execute(search.SEARCH)
+        search.rebuild(connection)
+        connection.execute("COMMIT")
 
 
 def _from_elsewhere(
@@ -293,6 +332,7 @@ def make(path: Path, events: int, *, logged: bool = False) -> None:
             connection.execute(f"PRAGMA {pragma}")
         connection.execute(f"PRAGMA cache_size = -{CACHE_KIBIBYTES}")
         fill(connection, events, logged=logged)
+        derive(connection, path, events)
         connection.execute("PRAGMA journal_mode = WAL")
 
 

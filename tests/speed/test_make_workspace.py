@@ -42,6 +42,7 @@ def test_it_is_the_same_each_time_from_this_process_or_another(tmp_path: Path, m
     monkeypatch.setattr(make_workspace, "MANY", EVENTS)
     make(elsewhere, EVENTS, logged=True)
     own = {name: found for name, found in rows(here).items() if name not in ("country", "topic", "organisation")}
+    assert check_workspace(elsewhere) == [] and not list(tmp_path.glob(".*"))
     assert own["event"] and own == {name: rows(elsewhere)[name] for name in own}
 
 

@@ -97,13 +97,18 @@ def renew_indexes(connection: sqlite3.Connection) -> None:
 
 def rebuild_derived(connection: sqlite3.Connection) -> None:
     """Make all derived tables and the search index anew from the tables, inside the caller's transaction."""
+    rebuild_lists(connection)
+    search.rebuild(connection)
+    connection.execute("DELETE FROM stale")
+
+
+def rebuild_lists(connection: sqlite3.Connection) -> None:
+    """Make all derived tables anew, but not the search index."""
     for table in DERIVED_TABLES:
         drop_indexes(table, connection)  # an index is made faster of all rows than row by row
     derived_sets.refresh_by_sets(connection, "SELECT id FROM event", "{id} IS NOT NULL")
     for statement in derived_pairs.rebuild_pairs():
         connection.execute(statement)
-    search.rebuild(connection)
-    connection.execute("DELETE FROM stale")
     renew_indexes(connection)
 
 
