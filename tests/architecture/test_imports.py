@@ -13,7 +13,7 @@ from architecture.source_tree import ROOT, package_files
 
 WINDOW_LAYER = "ui"
 TEXT_SHAPING = ("desktop/legation/documents/to_pdf.py", "desktop/legation/documents/paper/")
-BACKGROUND = "desktop/legation/ui/background.py"
+THREADED = ("desktop/legation/ui/background.py", "desktop/legation/storage/ahead.py")
 SESSION_NAMES = (
     "sqlmodel.Session",
     "sqlmodel.create_engine",
@@ -61,15 +61,15 @@ def test_only_storage_opens_connections_and_sessions() -> None:
     assert offenders == []
 
 
-def test_only_the_background_of_the_window_starts_threads() -> None:
+def test_only_the_background_of_the_window_and_reading_ahead_start_threads() -> None:
     offenders = [
         (each.place, name)
         for each in package_files()
-        if each.place != BACKGROUND
+        if each.place not in THREADED
         for name in THREAD_NAMES
         if each.imports(name)
     ]
-    calls = [each.place for each in package_files() if each.place != BACKGROUND and "Thread(" in each.text]
+    calls = [each.place for each in package_files() if each.place not in THREADED and "Thread(" in each.text]
     assert offenders == []
     assert calls == []
 

@@ -8,6 +8,7 @@ from typing import Any
 from legation.fields.kinds import CODED, FuzzyDateKind, Link
 from legation.fields.record_type import Field, RecordType
 from legation.i18n import _
+from legation.storage.ahead import ahead
 from legation.storage.pages import PageColumns, PageQuestion, PageRow, all_of_one
 from legation.storage.queries import Query, ids
 from legation.storage.reading import Reader
@@ -64,7 +65,16 @@ def _filled(values: list[Any]) -> list[Any]:
 def portions(
     reader: Reader, record: RecordType, columns: Sequence[Field], ids: Sequence[int]
 ) -> Iterator[tuple[int, int, PageColumns]]:
-    """The columns of records by id in portions: (records so far, records in all, the columns of these)."""
+    """The columns of records by id in portions: (records so far, records in all, the columns of these).
+
+    They are read ahead: until the last has come, nobody else may ask this reader.
+    """
+    return ahead(_portions(reader, record, columns, ids))
+
+
+def _portions(
+    reader: Reader, record: RecordType, columns: Sequence[Field], ids: Sequence[int]
+) -> Iterator[tuple[int, int, PageColumns]]:
     question = PageQuestion(reader, record, columns)
     for start in range(0, len(ids), PAGE):
         part = ids[start : start + PAGE]

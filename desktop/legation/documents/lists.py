@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -97,8 +99,6 @@ def _objects(names: Sequence[str], found: PageColumns) -> Iterator[dict[str, Any
 
 def _xlsx(file: BinaryIO, rows: List, _bom: bool, progress: Progress | None) -> int:
     """One sheet: a fixed heading, filters, real days and numbers; text stays text."""
-    import xlsxwriter
-
     if len(rows) > MOST_ROWS:
         raise UserError(
             _("There are {count} rows; a spreadsheet takes {most}.").format(
@@ -106,6 +106,16 @@ def _xlsx(file: BinaryIO, rows: List, _bom: bool, progress: Progress | None) -> 
             ),
             _("Narrow the list, or write it as CSV."),
         )
+    with tempfile.TemporaryFile() as made:  # what fails while the book is closed must not meet a closed file later
+        count = _write_book(made, rows, progress)
+        made.seek(0)
+        shutil.copyfileobj(made, file)
+    return count
+
+
+def _write_book(file: BinaryIO, rows: List, progress: Progress | None) -> int:
+    import xlsxwriter
+
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(file, options)
     book.set_properties({"created": FIXED})

@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from glob import escape
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,6 +21,7 @@ from legation.documents.to_json import about_of
 from legation.errors import UserError
 from legation.i18n import _
 from legation.storage.constraints import words_for
+from legation.storage.database import remove_leftovers
 
 
 @contextmanager
@@ -63,6 +65,8 @@ def whole_files(paths: Sequence[Path]) -> Iterator[list[BinaryIO]]:
     finally:
         for temporary in temporaries:
             temporary.unlink(missing_ok=True)
+        for each in paths:  # of a process that was killed while it wrote the same file
+            remove_leftovers(each.parent, f".{escape(each.name[:80])}.*.part")
 
 
 def _take_places(temporaries: Sequence[Path], paths: Sequence[Path]) -> None:
