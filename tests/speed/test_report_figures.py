@@ -6,6 +6,7 @@ In the normal run each report is made once in a small workspace and has as many 
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 from contextlib import closing
@@ -14,7 +15,9 @@ from pathlib import Path
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
 
+from legation.documents.document import Document
 from legation.documents.to_csv import document_csv
+from legation.documents.to_xlsx import day_number, to_xlsx
 from legation.reports.catalogue import report_named
 from legation.reports.running import Request, make, new_options
 from legation.storage.database import Database
@@ -47,6 +50,58 @@ RAW = {
         LEFT JOIN delegate g ON g.delegation_id = d.id LEFT JOIN person p ON p.id = g.person_id
         WHERE e.id IN ({CONTACTS}) ORDER BY e.date IS NULL, e.date_from, e.date_to, e.start_time, e.id, d.id""",
 }
+
+
+GROUP_OF_SHEETS = "reports: who-met-whom as XLSX"
+
+
+@pytest.fixture(scope="module")
+def met(large: Path) -> Document:
+    """Who met whom, made but not written."""
+    report = report_named("who-met-whom")
+    with closing(Database(large)) as database, closing(database.reader()) as reader:
+        return make(large, reader, Request(report, new_options(report)))
+
+
+def _sheet(rows: list[tuple[int | str, ...]]) -> bytes:
+    """Rows as a workbook, written by the library alone, its cells of the same kinds."""
+    import xlsxwriter
+
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    sheet = book.add_worksheet()
+    for top, row in enumerate(rows):
+        for at, cell in enumerate(row):
+            if isinstance(cell, int):
+                sheet.write_number(top, at, cell)
+            elif cell:
+                sheet.write_string(top, at, cell)
+    book.close()
+    return made.getvalue()
+
+
+def test_xlsx(benchmark: BenchmarkFixture, met: Document) -> None:
+    benchmark.group = GROUP_OF_SHEETS
+    made = benchmark.pedantic(lambda: to_xlsx(met), rounds=3, warmup_rounds=1)
+    assert _sheet_rows(made) == met.tables[0].count + 1
+
+
+def test_raw_xlsxwriter(benchmark: BenchmarkFixture, met: Document) -> None:
+    benchmark.group = GROUP_OF_SHEETS
+    benchmark.extra_info["by"] = "xlsxwriter alone"
+    dates = {at for at, column in enumerate(met.tables[0].columns) if column.kind == "date"}
+    rows: list[tuple[int | str, ...]] = [tuple(column.label for column in met.tables[0].columns)]
+    for row in met.tables[0].rows():
+        days = (day_number(str(cell.value)) if at in dates else cell.value for at, cell in enumerate(row.cells))
+        rows.append(tuple(cell.shown if day is None else day for day, cell in zip(days, row.cells, strict=True)))
+    made = benchmark.pedantic(lambda: _sheet(rows), rounds=3, warmup_rounds=1)
+    assert _sheet_rows(made) == met.tables[0].count + 1
+
+
+def _sheet_rows(made: bytes) -> int:
+    """How many rows the first sheet of a workbook has."""
+    calamine = pytest.importorskip("python_calamine")
+    return len(calamine.CalamineWorkbook.from_filelike(io.BytesIO(made)).get_sheet_by_index(0).to_python())
 
 
 @pytest.fixture
