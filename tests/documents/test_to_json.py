@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
 from typing import Any
@@ -72,6 +73,24 @@ def test_the_digest_tells_what_says_the_same_from_what_does_not() -> None:
     digests = {digest_of(each) for each in (first, *others)}
     assert len(digests) == 1 + len(others)
     assert digest_of(replace(first, about=None, calendar=[])) == digest_of(first)
+
+
+def test_anybody_can_make_the_digest_again_from_the_file() -> None:
+    told = _told(rich_document(20))
+    parts = [told["title"]]
+    for table in told["tables"]:
+        parts += [table["name"], table["title"]]
+        parts += [words for column in table["columns"] for words in (column["name"], column["label"])]
+        for group in table["groups"]:
+            parts.append(group["title"])
+            for row in group["rows"]:
+                parts += [row["key"], str(row["level"]), row.get("change", "")]
+                for cell in row["cells"].values():
+                    numbers = ",".join(str(each) for each in cell.get("sources", []))
+                    parts += [cell["text"], str(cell.get("value", "")), numbers]
+    for source in told["sources"]:
+        parts += [str(source["number"]), source["note"], *source["urls"]]
+    assert hashlib.sha256("\x1f".join(parts).encode("utf-8")).hexdigest() == told["sha256"]
 
 
 def test_cells_carry_words_values_and_sources() -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from contextlib import closing
 from datetime import date
 
-from built_reports import change, id_of, sql
+from built_reports import built, change, id_of, sql
+from legation.documents.paper.pages import Pages
+from legation.documents.paper.places import has_words
 from legation.documents.pictures import Dot, Picture, Words
 from legation.reports.charts import WIDTH, timeline
 from legation.reports.facts import events_by_id
@@ -31,6 +33,11 @@ def test_a_short_time_is_told_by_whole_months(sample_database: Database) -> None
     dots = [shape.x for shape in picture.shapes if isinstance(shape, Dot)]
     assert axis[0].x < min(dots) < axis[1].x < max(dots) < axis[2].x
     assert all(each.x + 2 * len(each.text) <= WIDTH for each in axis)  # half of its letters, four points wide
+
+
+def test_the_chronology_begins_on_the_page_of_its_pictures(sample_database: Database) -> None:
+    pages = Pages(built(sample_database, "bilateral-chronology", country="TKM", other="JPN"))
+    assert has_words(pages, 0, "Meetings a year, by level") and has_words(pages, 0, "For Turkmenistan")
 
 
 def test_a_long_time_is_told_by_years_that_do_not_crowd(sample_database: Database) -> None:

@@ -81,7 +81,8 @@ def digest_of(document: Document) -> str:
     """The SHA-256 of what the document says, in hexadecimal: equal for equal tables and notes in every format.
 
     It is taken of the title, the tables row by row and the notes, as UTF-8 text with U+001F between all parts, which no
-    text of a workspace holds.
+    text of a workspace holds. A cell gives its text, its value and the numbers of its notes, joined by commas; what is
+    missing is empty. The schema of the JSON says it so that anybody can make it again.
     """
     found = hashlib.sha256(document.title.encode("utf-8"))
     for table in document.tables:
@@ -100,7 +101,8 @@ class _Said(dict[Cell, str]):
     """What a digest takes of cells, each made once: the same cell stands in many rows."""
 
     def __missing__(self, cell: Cell) -> str:
-        self[cell] = f"{cell.text}\x1f{cell.value}\x1f{cell.notes}"
+        value = "" if cell.value is None else cell.value
+        self[cell] = f"{cell.text}\x1f{value}\x1f{','.join(map(str, cell.notes))}"
         return self[cell]
 
     def row(self, row: Row) -> str:
