@@ -71,6 +71,22 @@ def test_what_is_found_comes_into_sight(keyboard: Keyboard, chronology: ReportsP
     assert number in [at for at, _place in chronology.paper._in_sight()]
 
 
+def test_it_goes_on_from_the_page_that_was_turned_to(keyboard: Keyboard, chronology: ReportsPage) -> None:
+    page = chronology
+    _find(keyboard, page, "japan")
+    assert _marked(page)[0] == 0
+    keyboard.press(Qt.Key.Key_Escape)
+    page.paper.zoom(6)
+    page.paper.go_to(3)
+    keyboard.until(lambda: 0 not in page.paper.in_sight)
+    keyboard.press(Qt.Key.Key_F3)
+    assert _marked(page)[0] in (1, 2)
+    page.paper.go_to(1)
+    keyboard.until(lambda: page.paper.in_sight == [0])
+    keyboard.press(Qt.Key.Key_L)
+    assert _marked(page)[0] == 0
+
+
 def test_words_that_are_not_there_are_told(window: MainWindow, keyboard: Keyboard, chronology: ReportsPage) -> None:
     _find(keyboard, chronology, "zeppelin")
     assert chronology.reading.current is None

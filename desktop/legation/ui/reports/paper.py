@@ -120,6 +120,11 @@ class Paper(QAbstractScrollArea):
         """The numbers of the pages that are painted, from 0."""
         return sorted({page for page, _width in self._kept})
 
+    @property
+    def in_sight(self) -> list[int]:
+        """The numbers of the pages in sight, from 0."""
+        return [page for page, _place in self._in_sight()]
+
     # moving and zooming
 
     def go_to(self, page: int) -> None:

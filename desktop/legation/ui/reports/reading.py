@@ -87,6 +87,12 @@ class Reading(QObject):
         self._links.clear()
         self._came_from.clear()
 
+    def _here(self) -> int:
+        """The page to go on from, numbered from 0: that of the marked place, unless somebody turned away from it."""
+        if self.current is not None and self.current.page in self.paper.in_sight:
+            return self.current.page
+        return max(self.paper.page - 1, 0)
+
     # finding
 
     def ask_words(self) -> None:
@@ -106,7 +112,7 @@ class Reading(QObject):
         if pages is None or not words:
             self._mark(None)
             return
-        here = self.current.page if self.current is not None else max(self.paper.page - 1, 0)
+        here = self._here()
         on_page = words_on(pages, here, words)
         at = on_page.index(self.current) if self.current in on_page else None
         if at is not None and 0 <= at + step < len(on_page):
@@ -144,7 +150,7 @@ class Reading(QObject):
         pages = self._pages
         if pages is None:
             return
-        page = self.current.page if self.current is not None else self.paper.page - 1
+        page = self._here()
         on_page = self.links(page)
         if self.current in on_page and 0 <= (at := on_page.index(self.current) + step) < len(on_page):
             self._go(on_page[at])
