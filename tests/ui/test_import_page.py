@@ -149,6 +149,8 @@ def test_a_name_that_may_be_known_is_decided_by_keys(
     ):
         with qtbot.waitSignal(page._looking.looked, timeout=20000):
             qtbot.keyClick(page.questions, key)
+            item = page.questions.topLevelItem(0)
+            assert item is not None and item.text(DECIDED).startswith(expected)  # at once
         item = page.questions.topLevelItem(0)
         assert item is not None and item.text(DECIDED).startswith(expected)
     with qtbot.waitSignal(page._looking.looked, timeout=20000):

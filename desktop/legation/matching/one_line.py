@@ -144,7 +144,10 @@ class _Reading:
         name = match["name"] if match else word.text
         found = named_party(self.reader, name, self.countries)
         if found is None:
-            sentence = _("No country or organisation is called “{name}”. Write a code, such as JPN, or JPN:Itochu.")
+            sentence = _(
+                "No country or organisation is called “{name}”. Write a code, such as JPN, or a star before the name "
+                "of a new body, such as JPN:*Itochu."
+            )
             self.line.is_wrong(word.start, word.end, sentence.format(name=name))
             return
         values, label, names = found

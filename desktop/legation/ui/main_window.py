@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QListWidget,
     QListWidgetItem,
@@ -274,7 +275,8 @@ class MainWindow(QMainWindow):
         """Give the keyboard to the page on screen."""
         shown = self.stack.currentWidget()
         listed = self.history_page() or self.duplicates_page()
-        (shown.table if isinstance(shown, RecordPage) else listed.list if listed is not None else shown).setFocus()
+        start = shown.start if isinstance(shown, RecordPage) else listed.list if listed is not None else shown
+        start.setFocus()
 
     def record_page(self) -> RecordPage | None:
         """The page of records on screen; None on another page."""
@@ -355,6 +357,14 @@ class MainWindow(QMainWindow):
             page.table.setFocus()
         elif (other := self.reports_page() or self.import_page()) is not None:
             other.escape()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard, as Space does."""
+        button = QApplication.focusWidget()
+        if isinstance(button, QAbstractButton) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            button.click()
+        else:
+            super().keyPressEvent(event)
 
     def focusNextPrevChild(self, is_next: bool) -> bool:
         """Tab comes into a form at its beginning, Shift+Tab at its end."""

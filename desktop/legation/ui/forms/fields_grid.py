@@ -40,7 +40,8 @@ class FieldsGrid(QWidget):
         self._context = context.of(draft)
         self.editors: dict[str, Editor] = {}
         self._problems: dict[str, QLabel] = {}
-        self._created: dict[str, QVBoxLayout] = {}
+        self._cells: dict[str, QVBoxLayout] = {}
+        self._rows: dict[str, int] = {}
         self._nested: dict[str, FieldsGrid] = {}
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -49,7 +50,7 @@ class FieldsGrid(QWidget):
         self._grid.setColumnMinimumWidth(0, label_width)
         self._grid.setColumnStretch(1, 1)
         for row, field in enumerate(fields):
-            self._add(row, field)
+            self._add(2 * row, field)  # the row below has room for a record created here
 
     def _add(self, row: int, field: Field) -> None:
         editor = editor_for(field, self._context)
@@ -73,7 +74,8 @@ class FieldsGrid(QWidget):
         self._grid.addWidget(cell, row, 1)
         self.editors[field.name] = editor
         self._problems[field.name] = problem
-        self._created[field.name] = column
+        self._cells[field.name] = column
+        self._rows[field.name] = row
         self._show_value(field)
         editor.changed.connect(lambda name=field.name: self._take(name))
 
@@ -126,7 +128,7 @@ class FieldsGrid(QWidget):
             title.setProperty("quiet", True)
             inside.addWidget(title)
             inside.addWidget(nested)
-            self._created[name].addWidget(frame)
+            self._grid.addWidget(frame, self._rows[name] + 1, 0, 1, 2)
             self._nested[name] = nested
             if self.isVisible():  # at once, or a Tab pressed right away passes it by
                 frame.show()
@@ -144,7 +146,7 @@ class FieldsGrid(QWidget):
 
     def put_below(self, name: str, widget: QWidget) -> None:
         """Put a widget below the editor of a field, until it is taken away."""
-        self._created[name].insertWidget(1, widget)
+        self._cells[name].insertWidget(1, widget)
         if self.isVisible():
             widget.show()
 

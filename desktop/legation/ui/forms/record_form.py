@@ -304,9 +304,11 @@ class RecordForm(QWidget):
         self._show_problems()
 
     def open_line(self, holder: Draft) -> None:
-        """Open the fields of a line, where the draft is one."""
-        for row in self.rows():
-            if row.line is holder and row.grid is None:
+        """Open the fields of a line, where the draft is one or is created inside one."""
+        around = [row for row in self.rows() if any(each is holder for each in row.line.walk())]
+        own = [row for row in around if row.line is holder]
+        for row in own or around[-1:]:  # lines within lines come after those around them
+            if row.grid is None:
                 row.turn()
 
     def go_to_problem(self, holder: Draft, name: str) -> None:
@@ -314,6 +316,7 @@ class RecordForm(QWidget):
         self.open_line(holder)
         if any(each.name == name and each.rare for each in self.draft.record.stored) and holder is self.draft:
             self.more.setChecked(True)
+        self._checking.start()  # a line opened here says what is wrong in it
         for grid in self.grids():
             if grid.draft is holder and grid.give_keyboard(name):
                 return

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from shiboken6 import isValid
 
 from legation.errors import RecordProblem, UserError
-from legation.fields.draft import from_plain, to_plain
+from legation.fields.draft import Draft, from_plain, to_plain
 from legation.i18n import N_, _
 from legation.records.catalogue import record_type
 from legation.storage.database import Database
@@ -54,7 +54,7 @@ class Saving(QObject):
         open_box = next((box for box in form.findChildren(LinkBox) if box.is_open), None)
         if blocking:
             holder, problem = blocking[0]
-            form.bar.say(_("Not saved yet. {sentence}").format(sentence=problem.sentence))
+            form.bar.say(_("Not saved yet. {sentence}").format(sentence=self._told(holder, problem.sentence)))
             form.go_to_problem(holder, problem.field)
         elif open_box is not None:
             text = open_box.text().strip()
@@ -67,6 +67,11 @@ class Saving(QObject):
             form.saved.emit(form.draft.id, then_new)
         else:
             self._write(then_new)
+
+    def _told(self, holder: Draft, sentence: str) -> str:
+        """A problem, with the name of the record that has it where that is created inside the form."""
+        name = "" if holder is self._form.draft else self._form.context.name_of_draft(holder)
+        return _("{name}: {sentence}").format(name=name, sentence=sentence) if name else sentence
 
     def _enter_boxes(self) -> None:
         form = self._form

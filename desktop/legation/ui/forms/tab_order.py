@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLayout, QMainWindow, QScrollArea, QSplitter, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLayout, QMainWindow, QScrollArea, QSplitter, QWidget
 
 
 class ReadingOrder(QWidget):
@@ -88,7 +88,10 @@ def _stops(widget: QWidget) -> Iterator[QWidget]:
 
 
 def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    for at in range(layout.count()):
+    order = list(range(layout.count()))
+    if isinstance(layout, QGridLayout):  # counts in the order of adding
+        order.sort(key=layout.getItemPosition)
+    for at in order:
         item = layout.itemAt(at)
         inside, below = (None, None) if item is None else (item.widget(), item.layout())
         if inside is not None:

@@ -38,11 +38,12 @@ class QuestionsPane(QTreeWidget):
         self.currentItemChanged.connect(lambda _item, _before: self.pointed.emit(self.told()))
         self._questions: list[Question] = []
         self._answers: dict[str, str] = {}
+        self._rule = ""
 
     def show_questions(self, questions: Sequence[Question], answers: dict[str, str], rule: str) -> None:
         """Show the questions with what was decided; the line with the keyboard keeps it."""
         here = self.indexOfTopLevelItem(self.currentItem()) if self.currentItem() is not None else 0
-        self._questions, self._answers = list(questions), dict(answers)
+        self._questions, self._answers, self._rule = list(questions), dict(answers), rule
         self.clear()
         for each in self._questions:
             item = QTreeWidgetItem(self._words(each, rule))
@@ -109,6 +110,8 @@ class QuestionsPane(QTreeWidget):
                 self._answers[question.key] = NEW
             else:
                 self._answers[question.key] = self._next_choice(question)
+            if (item := self.topLevelItem(place)) is not None:  # at once: counting all anew may take its time
+                item.setText(DECIDED, self._becomes(question, self._rule))
         following = self.topLevelItem(places[-1] + 1)
         if len(places) == 1 and following is not None and letter != "s":
             self.setCurrentItem(following)

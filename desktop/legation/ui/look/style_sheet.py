@@ -41,7 +41,7 @@ QTableView::item {{ padding: 0 6px; }}
 QHeaderView::section {{ padding: 6px 8px; border: none; border-bottom: 1px solid {of["line"]};
     background: {of["window"]}; color: {of["quiet"]}; }}
 QPushButton:focus {{ border: 2px solid {of["link"]}; border-radius: 4px; background: {of["button"]};
-    padding: 3px 14px; min-height: 16px; }}
+    padding: 3px 4px; min-height: 16px; }}
 QCheckBox:focus, QRadioButton:focus {{ color: {of["link"]}; text-decoration: underline; }}
 QTreeWidget[sheet="true"], QListWidget[sheet="true"] {{ border: 1px solid {of["line"]}; }}
 QTreeWidget[sheet="true"]:focus, QListWidget[sheet="true"]:focus {{ border: 1px solid {of["link"]}; }}

@@ -9,6 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
+    QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -53,6 +54,7 @@ class RecordPage(QWidget):
         self.workspace = workspace
         self.record: RecordType = record_type(page.record)
         self.is_large = False
+        self._count = 0
         self._panes = Panes()
         self._awaited: int | None = None
         self._is_choosing = False
@@ -92,6 +94,7 @@ class RecordPage(QWidget):
         self.empty = QLabel()
         self.empty.setWordWrap(True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.empty.hide()
         self.details = DetailsPane(self.record, self.workspace)
         self.left = QWidget()
@@ -105,8 +108,8 @@ class RecordPage(QWidget):
         listed.setSpacing(4)
         listed.addWidget(self.group_line)
         listed.addWidget(self.table, 1)
+        listed.addWidget(self.empty, 1)
         beside.addLayout(listed, 3)
-        beside.addWidget(self.empty, 3)
         column.addWidget(self.filter)
         column.addLayout(beside, 1)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -144,6 +147,8 @@ class RecordPage(QWidget):
         super().showEvent(event)
         if self._is_stale:
             self.refresh()
+        else:
+            self._say_count()
 
     def refresh(self, *, holds: bool = False) -> None:
         """Ask the question again; the chosen record stays chosen. A hidden page asks when it is shown.
@@ -272,14 +277,43 @@ class RecordPage(QWidget):
         if self._awaited is not None and (row := self.model.row_of(self._awaited)) >= 0:
             self._awaited = None
             self._select(row)
-        self.table.setVisible(count > 0)
-        self.empty.setVisible(count == 0)
+        self._show_rows(count > 0)
         self.empty.setText(
             _("Nothing here answers this filter. Press Esc to see everything again.")
             if self.words.text()
-            else _("Nothing here yet. Ctrl+N enters the first one, Ctrl+L takes an event as one line.")
+            else self._told_when_empty()
         )
-        self.counted.emit(ngettext("{count} record", "{count} records", count).format(count=f"{count:,}"))
+        self._count = count
+        self._say_count()
+
+    def _show_rows(self, wanted: bool) -> None:
+        """Show the table, or the words in its place; the keyboard goes along."""
+        was_shown = not self.table.isHidden()
+        had_keyboard = self.table.hasFocus()
+        self.table.setVisible(wanted)
+        self.empty.setVisible(not wanted)
+        if had_keyboard and not wanted:
+            self.words.setFocus()
+        elif wanted and not was_shown and not self.words.text() and self.details.form is None:
+            self.table.setFocus()
+
+    @property
+    def start(self) -> QWidget:
+        """Where the keyboard goes at first: the table; without a row, the filter."""
+        return self.words if self.table.isHidden() else self.table
+
+    def _say_count(self) -> None:
+        told = ngettext("{count} record", "{count} records", self._count).format(count=f"{self._count:,}")
+        self.counted.emit(told)
+
+    def _told_when_empty(self) -> str:
+        """What to do next where nothing is entered yet."""
+        if self.page.record == "event":
+            return _(
+                "Nothing here yet. Ctrl+N enters the first one, Ctrl+L takes an event as one line, "
+                "Ctrl+Shift+I imports a table."
+            )
+        return _("Nothing here yet. Ctrl+N enters the first one, Ctrl+Shift+I imports a table.")
 
     def _show_current(self, index: QModelIndex, _before: QModelIndex | None = None) -> None:
         if not 0 <= index.row() < len(self.model.ids):
