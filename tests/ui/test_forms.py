@@ -168,6 +168,32 @@ def test_a_form_survives_a_crash(qtbot: QtBot, window: MainWindow, keyboard: Key
     second.close()
 
 
+def test_letters_that_are_no_line_yet_are_kept(window: MainWindow, keyboard: Keyboard) -> None:
+    keyboard.press(Qt.Key.Key_Return)
+    form = _form(window, keyboard)
+    outcomes, parties = (
+        next(each for each in form.sections if each.lines.name == name) for name in ("outcomes", "delegations")
+    )
+    outcomes.box.setFocus()
+    keyboard.type("Joint statement on g")
+    assert form.is_changed and not form.draft.lines["outcomes"]
+    parties.box.setText("Kaza")
+    keyboard.press(Qt.Key.Key_Escape)
+    keyboard.until(lambda: _is_closed(window))
+    assert page_of(window).details.notice.isVisible()
+    page_of(window).details.resume()
+    found = _form(window, keyboard)
+    boxes = {each.lines.name: each.box for each in found.sections}
+    assert boxes["outcomes"].text() == "Joint statement on g" and boxes["delegations"].text() == "Kaza"
+    boxes["delegations"].clear()
+    boxes["outcomes"].setFocus()
+    keyboard.press(Qt.Key.Key_End)
+    keyboard.type("as")
+    keyboard.press(Qt.Key.Key_Return)
+    keyboard.until(lambda: len(found.draft.lines["outcomes"]) == 1)
+    assert found.draft.lines["outcomes"][0]["title"] == "Joint statement on gas" and not found.draft.unentered
+
+
 def test_two_windows_do_not_take_each_others_drafts(
     qtbot: QtBot, window: MainWindow, keyboard: Keyboard, sample: Path
 ) -> None:

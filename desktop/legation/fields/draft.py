@@ -37,6 +37,8 @@ class Draft:
     lines: dict[str, list[Draft]] = field(default_factory=dict)
     original_lines: dict[str, tuple[int, ...]] = field(default_factory=dict)
     as_of: int = 0
+    unentered: dict[str, str] = field(default_factory=dict)
+    """Text typed where lines are added that has not become a line, by the name of the lines."""
     serial: int = field(default_factory=lambda: next(_serial))
 
     def __getitem__(self, name: str) -> Any:
@@ -185,6 +187,7 @@ def to_plain(draft: Draft) -> dict[str, Any]:
 
     rows = []
     for each in draft.walk():
+        typed = {"unentered": dict(each.unentered)} if each.unentered else {}
         rows.append(
             {
                 "record": each.record.name,
@@ -195,6 +198,7 @@ def to_plain(draft: Draft) -> dict[str, Any]:
                 "lines": {name: [known[line.serial] for line in drafts] for name, drafts in each.lines.items()},
                 "original_lines": {name: list(ids) for name, ids in each.original_lines.items()},
                 "as_of": each.as_of,
+                **typed,
             }
         )
     return {"version": 1, "drafts": rows}
@@ -217,6 +221,7 @@ def from_plain(plain: Mapping[str, Any], record_named: Callable[[str], RecordTyp
             }
             draft.rejected = {name: (pair[0], pair[1]) for name, pair in row["rejected"].items() if name in fields}
             draft.lines = {name: [drafts[position] for position in lines] for name, lines in row["lines"].items()}
+            draft.unentered = {name: str(text) for name, text in row.get("unentered", {}).items()}
             draft.original_lines = {name: tuple(ids) for name, ids in row["original_lines"].items()}
         return drafts[0]
     except (KeyError, IndexError, TypeError, AttributeError) as damage:

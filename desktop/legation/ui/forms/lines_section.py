@@ -41,6 +41,9 @@ class Holder(Protocol):
     def changed_in(self, draft: Draft, name: str) -> None:
         """A value or the lines of a draft changed."""
 
+    def typed_in_box(self) -> None:
+        """Text in the box of a section changed, which is no line yet."""
+
     def propose(self, owner: Draft, line: Draft) -> None:
         """Fill in what a new line most likely is."""
 
@@ -85,7 +88,7 @@ class LineRow(QWidget):
         self.head.moved.connect(lambda step: section.move(line, step))
         self.head.stepped.connect(lambda step: section.step(line, step))
         for lines in line.record.lines:
-            if line.lines.get(lines.name) or lines.name in SHOWN_AT_ONCE:
+            if line.lines.get(lines.name) or lines.name in SHOWN_AT_ONCE or lines.name in line.unentered:
                 self._add_section(lines)
         self.say()
 
@@ -196,11 +199,24 @@ class LinesSection(QWidget):
             box = found
         else:
             box = FormLine()
+        if text := self.owner.unentered.get(self.lines.name):
+            box.setText(text)
+            if isinstance(box, LinkBox):
+                box.is_open = True
+        box.textChanged.connect(self._note_typed)
         box.returnPressed.connect(self._enter)
         box.setPlaceholderText(_(self._spec.words))
         box.setAccessibleName(_(self._spec.words))
         box.setProperty("box", True)
         return box
+
+    def _note_typed(self, text: str) -> None:
+        """Keep what is typed with the draft, so that it is not lost before it becomes a line."""
+        if text.strip():
+            self.owner.unentered[self.lines.name] = text
+        else:
+            self.owner.unentered.pop(self.lines.name, None)
+        self.holder.typed_in_box()
 
     @property
     def _target(self) -> str:

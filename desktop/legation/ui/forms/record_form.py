@@ -162,6 +162,11 @@ class RecordForm(QWidget):
         self._checking.start()
         self.typed.emit()
 
+    def typed_in_box(self) -> None:
+        """Text in the box of a section changed: it is kept, and tells nothing before it is a line."""
+        self.show_state()
+        self.typed.emit()
+
     def propose(self, owner: Draft, line: Draft) -> None:
         """Fill in what a new line most likely is: a party's role, the head, the posts that a delegate held."""
         share_new([self.draft])
@@ -227,7 +232,7 @@ class RecordForm(QWidget):
     @property
     def is_changed(self) -> bool:
         """Whether there is something to save."""
-        return self._past.present != self._start
+        return self._past.present != self._start or any(each.unentered for each in self.draft.walk())
 
     def heading(self) -> str:
         """What the draft is called."""
