@@ -81,6 +81,17 @@ def test_the_export_dialog_says_what_it_writes_and_keeps_its_choices(
     again.reject()
 
 
+@pytest.mark.parametrize("typed", ["/", ".", "~", "~nobody-of-this-name/x.csv", "x" * 300 + "/y.csv", "/x\0/y.csv"])
+def test_a_name_that_no_file_can_have_is_told_while_it_is_typed(window: MainWindow, typed: str) -> None:
+    files.export(window)
+    dialog = _open_dialog(window, ExportDialog)
+    dialog.file.setText(typed)
+    assert not dialog.write.isEnabled() and dialog.told.text().strip()
+    dialog.format.setCurrentIndex(dialog.format.findData("json"))
+    assert not dialog.write.isEnabled()
+    dialog.reject()
+
+
 def test_a_backup_is_brought_back_and_the_window_goes_on(qtbot: QtBot, window: MainWindow, sample: Path) -> None:
     from legation.ui.commands import records
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtWidgets import (
@@ -79,7 +80,7 @@ class ExportDialog(QDialog):
     def path(self) -> Path:
         """The file to write, with an ending."""
         path = self.place.path
-        return path if path.suffix else path.with_suffix(f".{self.format.currentData()}")
+        return path if path.suffix or not path.name else path.with_suffix(f".{self.format.currentData()}")
 
     @property
     def has_mark(self) -> bool:
@@ -88,16 +89,16 @@ class ExportDialog(QDialog):
 
     def _take_format(self) -> None:
         """Give the file the ending of the format chosen."""
-        if self.place.typed:
+        if self.place.names_a_file:
             self.file.setText(str(self.path.with_suffix(f".{self.format.currentData()}")))
 
     def _look(self) -> None:
         """Say what is in the way of the file, if anything; a place that cannot be written takes no export."""
         path = self.path if self.place.typed else None
         problem, note = "", ""
-        if path is None or path.is_dir():
+        if path is None or not self.place.names_a_file or os.path.isdir(path):
             problem = _("Give the name of a file.")
-        elif not (problem := why_not_here(path.parent)) and path.exists():
+        elif not (problem := why_not_here(path.parent)) and os.path.exists(path):
             note = _("This file is there already and will be replaced.")
         ending = path.suffix.lower().removeprefix(".") if path is not None else ""
         if ending in LIST_FORMATS and ending != self.format.currentData():

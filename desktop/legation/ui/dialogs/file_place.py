@@ -47,7 +47,12 @@ class FilePlace(QWidget):
     @property
     def path(self) -> Path:
         """The path in the line, with ~ as the user's own folder."""
-        return Path(self.typed).expanduser()
+        return Path(os.path.expanduser(self.typed))  # which leaves ~nobody as it stands
+
+    @property
+    def names_a_file(self) -> bool:
+        """Whether what was typed can be the name of a file: no folder, not "/" alone."""
+        return bool(self.path.name) and not os.path.isdir(self.path)
 
     def say(self, problem: str, note: str = "") -> None:
         """Say what is in the way of the path, else a note."""
@@ -68,7 +73,7 @@ class FilePlace(QWidget):
 
 def why_not_here(folder: Path) -> str:
     """Why no file can be written in a folder, in a sentence; "" when it can."""
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # False also for a name that is too long
         return _("The folder {folder} is not there.").format(folder=folder)
     if not os.access(folder, os.W_OK):
         return _("You may not write into the folder {folder}.").format(folder=folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -73,7 +74,9 @@ class SaveReportDialog(QDialog):
     def path(self) -> Path:
         """The file to write, with the ending of its format."""
         path = self.place.path
-        return path if path.suffix.lower() == self.format.ending else path.with_name(path.name + self.format.ending)
+        if not path.name or path.suffix.lower() == self.format.ending:
+            return path
+        return path.with_name(path.name + self.format.ending)
 
     def _change_ending(self) -> None:
         """Give the file the ending of the format."""
@@ -91,8 +94,8 @@ class SaveReportDialog(QDialog):
             self.kind.blockSignals(True)
             self.kind.setCurrentIndex(at)
             self.kind.blockSignals(False)
-        problem = _("Give the name of a file.") if not typed or Path(typed).is_dir() else why_not_here(self.path.parent)
-        note = "" if problem or not self.path.exists() else _("This file is there already and will be replaced.")
+        problem = why_not_here(self.path.parent) if self.place.names_a_file else _("Give the name of a file.")
+        note = "" if problem or not os.path.exists(self.path) else _("This file is there already and will be replaced.")
         self.place.say(problem, note)
         self.write.setEnabled(not problem)
 
