@@ -7,11 +7,10 @@ while the rows still are as it left them; otherwise `StepConflict` names the rec
 from __future__ import annotations
 
 import json
+import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
-
-from sqlalchemy.engine import Connection
 
 from legation.errors import RecordProblem, StepConflict
 from legation.fields.record_type import RecordType
@@ -115,16 +114,16 @@ def revert(database: Database, step: int) -> ChangeSet:
     """Undo one step, whichever it is, as a new step. Raises `StepConflict` when later changes stand on it."""
     try:
         with _reverting_step(database, step) as session:
-            connection: Connection = session.connection()
-            connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-            rows = connection.exec_driver_sql(
+            connection: Any = session.connection().connection.driver_connection  # bare: an import has many rows
+            connection.execute("PRAGMA defer_foreign_keys = ON")
+            rows = connection.execute(
                 'SELECT "table", key, before, after FROM change WHERE step_id = ? ORDER BY id DESC', (step,)
             ).fetchall()
             for table, key, before, after in rows:
                 _replay(connection, table, json.loads(key), _plain(before), _plain(after))
-            (logged,) = connection.exec_driver_sql(
+            (logged,) = connection.execute(
                 "SELECT count(*) FROM change WHERE step_id = (SELECT id FROM open_step)"
-            ).one()
+            ).fetchone()
             if logged > len(rows):
                 raise StepConflict(
                     _("Undoing this would take later records along."),
@@ -158,17 +157,23 @@ def _plain(text: str | None) -> dict[str, Any] | None:
 
 
 def _replay(
-    connection: Connection, table: str, key: list[Any], before: dict[str, Any] | None, after: dict[str, Any] | None
+    connection: sqlite3.Connection,
+    table: str,
+    key: list[Any],
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
 ) -> None:
     """Take one change back, when the row still is as the change left it."""
     where = " AND ".join(f'"{name}" = ?' for name in key_columns(table))
-    present = connection.exec_driver_sql(f'SELECT * FROM "{table}" WHERE {where}', tuple(key)).mappings().fetchone()
+    found = connection.execute(f'SELECT * FROM "{table}" WHERE {where}', tuple(key))
+    values = found.fetchone()
+    present = None if values is None else dict(zip((each[0] for each in found.description), values, strict=True))
     if after is None and before is not None:
         if present is not None:
             raise _conflict(table, before, "", None)
         names = ", ".join(f'"{name}"' for name in before)
         holes = ", ".join("?" for _name in before)
-        connection.exec_driver_sql(f'INSERT INTO "{table}"({names}) VALUES ({holes})', tuple(before.values()))
+        connection.execute(f'INSERT INTO "{table}"({names}) VALUES ({holes})', tuple(before.values()))
         return
     if after is None:
         return
@@ -176,14 +181,14 @@ def _replay(
         raise _conflict(table, after, "", None)
     for name, value in after.items():
         if present[name] != value:
-            raise _conflict(table, dict(present), name, present[name])
+            raise _conflict(table, present, name, present[name])
     if before is None:
-        connection.exec_driver_sql(f'DELETE FROM "{table}" WHERE {where}', tuple(key))
+        connection.execute(f'DELETE FROM "{table}" WHERE {where}', tuple(key))
         return
     if not before:  # all that it changed was a column that is no more
         return
     settings = ", ".join(f'"{name}" = ?' for name in before)
-    connection.exec_driver_sql(f'UPDATE "{table}" SET {settings} WHERE {where}', (*before.values(), *key))
+    connection.execute(f'UPDATE "{table}" SET {settings} WHERE {where}', (*before.values(), *key))
 
 
 def _conflict(table: str, row: dict[str, Any], field: str, value: Any) -> StepConflict:
