@@ -226,6 +226,9 @@ def _rows(text: _Text, section: Section) -> Iterator[SourceRow]:
                 return
             if written[:1] in "+|-=: (─━═" and is_rule(written):
                 continue
+            if section.right is not None:
+                cells = cells[section.left : section.right]
+                cells += [""] * (width - len(cells))
             is_plain = written.strip("\r\n").isprintable() and "\ufffd" not in written
             if len(cells) == width and not note and (is_plain or not odd(written)):
                 if "'" in written:

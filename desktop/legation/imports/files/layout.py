@@ -25,6 +25,7 @@ from legation.imports.files.cell_looks import (
     words,
 )
 from legation.imports.files.headings import count_rows, evidence, looks_like_data, name_columns
+from legation.imports.files.side_by_side import Side, sides
 from legation.imports.reading_choices import ReadingChoices
 from legation.imports.source_tables import SourceCell
 
@@ -43,7 +44,8 @@ class LaidRow:
 class Section:
     """A table in a file: `first` and `last` are the rows of its data, `last` None when it goes on past what was seen.
 
-    `repeated` are rows that say the headings again.
+    `repeated` are rows that say the headings again. The columns are those from `left` on, before `right` where another
+    table stands beside it.
     """
 
     headings: tuple[str, ...]
@@ -54,6 +56,8 @@ class Section:
     title: str = ""
     footnotes: tuple[str, ...] = ()
     repeated: frozenset[int] = frozenset()
+    left: int = 0
+    right: int | None = None
 
     def how(self) -> tuple[str, ...]:
         """In sentences, where headings, rows and notes were found."""
@@ -67,6 +71,8 @@ class Section:
             told.append(
                 _("The headings are in rows {first} to {last}, joined.").format(first=self.first_row, last=last)
             )
+        if self.right is not None:
+            told.append(_("Another table stands beside it, after an empty column."))
         if self.title:
             told.append(_("What stands above the headings is the title."))
         if self.footnotes:
@@ -238,7 +244,9 @@ class _Layout:
         self.found[-1].footnotes += self.above
         self.above = []
         return [
-            _section(each, self.delimiter, is_whole or at < len(self.found) - 1) for at, each in enumerate(self.found)
+            section
+            for at, each in enumerate(self.found)
+            for section in _sections(each, self.delimiter, is_whole or at < len(self.found) - 1)
         ]
 
     def _begin(self, body: list[LaidRow]) -> None:
@@ -289,6 +297,25 @@ class _Layout:
 def _is_even(rows: Sequence[Sequence[SourceCell]]) -> bool:
     """Whether all rows are of one width and the first has no empty cell."""
     return len({extent(each) for each in rows}) == 1 and len(filled(rows[0])) == extent(rows[0])
+
+
+def _sections(table: _Open, delimiter: str, is_closed: bool) -> list[Section]:
+    """A table, or those that stand side by side in its place."""
+    found = sides(table.header[-1].cells, [each.cells for each in table.rows]) if len(table.header) == 1 else []
+    if len(found) < 2:
+        return [_section(table, delimiter, is_closed)]
+    made = []
+    for each in found:
+        header, rows = _cut(table.header, each), _cut(table.rows, each)
+        own = _Open(table.title, header, rows, list(table.footnotes), table.repeated)
+        made.append(replace(_section(own, delimiter, is_closed), left=each.left, right=each.right))
+    return made
+
+
+def _cut(rows: Sequence[LaidRow], side: Side) -> list[LaidRow]:
+    """The cells of one side of rows; rows without any are left out."""
+    cut = [LaidRow(each.number, each.cells[side.left : side.right]) for each in rows]
+    return [each for each in cut if extent(each.cells)]
 
 
 def _section(table: _Open, delimiter: str, is_closed: bool) -> Section:

@@ -92,9 +92,10 @@ def _rows(sheet: Sheet, section: Section) -> Iterator[SourceRow]:
     for each in sheet.rows():
         if section.last is not None and each.number > section.last:
             return
-        if each.number < section.first or each.number in section.repeated or not filled(each.cells):
+        own = each.cells[section.left : section.right]
+        if each.number < section.first or each.number in section.repeated or not filled(own):
             continue
-        cells, notes = _cleaned(each.cells, section.headings)
+        cells, notes = _cleaned(own, section.headings)
         beyond = tuple(cells[width:]) if filled(cells[width:]) else ()
         if beyond:
             told = _("The row has {count} cells, {more} more than there are headings.")
