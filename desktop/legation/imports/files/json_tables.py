@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +16,7 @@ from legation.errors import UserError
 from legation.i18n import _
 from legation.imports.files.file_source import FileSource
 from legation.imports.files.layout import LaidRow
-from legation.imports.files.sheet_tables import Sheet, tables_of_sheet
+from legation.imports.files.sheet_tables import Sheet, table_of_records, tables_of_sheet
 from legation.imports.files.text_encoding import Encoding, find_encoding
 from legation.imports.reading_choices import ReadingChoices
 from legation.imports.source_tables import SourceCell, SourceTable
@@ -23,6 +24,9 @@ from legation.imports.source_tables import SourceCell, SourceTable
 LARGEST = 200 << 20  # bytes
 DEEPEST = 4  # objects within objects that still are columns
 MOST_COLUMNS = 2000
+LONGEST_NUMBER = 300  # figures
+_NAMES = (("first", "last"), ("firstName", "lastName"), ("first_name", "last_name"), ("given", "family"),
+          ("givenName", "familyName"), ("given_name", "family_name"))  # fmt: skip
 
 
 def json_tables(source: FileSource, choices: ReadingChoices, encoding: Encoding | None = None) -> list[SourceTable]:
@@ -41,11 +45,10 @@ def json_tables(source: FileSource, choices: ReadingChoices, encoding: Encoding 
     for name, records in lists.items():
         rows = [LaidRow(number, cells) for number, cells in enumerate(_rows(records), 1)]
         sheet = Sheet(source.name, name if len(lists) > 1 else "", rows.__iter__, told)
-        if len(rows) > 1:
-            found += [
-                replace(table, used=replace(table.used, encoding=encoding.codec))
-                for table in tables_of_sheet(sheet, chosen)
-            ]
+        if len(rows) > 1 and rows[0].cells:
+            # every object is a row, also one that says as little as a note below a table
+            tables = tables_of_sheet(sheet, chosen) if _are_lists(records) else [table_of_records(sheet)]
+            found += [replace(table, used=replace(table.used, encoding=encoding.codec)) for table in tables]
     if not found:
         raise UserError(
             _("{name} is JSON without a list of records.").format(name=source.name),
@@ -57,22 +60,31 @@ def json_tables(source: FileSource, choices: ReadingChoices, encoding: Encoding 
 def _parsed(name: str, text: str) -> Any:
     """What JSON says: one value, or a list of the values that stand in a line each."""
     try:
-        return json.loads(text)
-    except json.JSONDecodeError as whole:
-        lines = [line for line in text.split("\n") if line.strip()]
         try:
-            if len(lines) > 1:
-                return [json.loads(line) for line in lines]
-        except json.JSONDecodeError:
-            pass
-        raise UserError(
-            _("{name} is no whole JSON file: something is wrong in line {line}.").format(name=name, line=whole.lineno),
-            _("Ask for the file again, or save its table as CSV."),
-        ) from None
+            return _loaded(text)
+        except json.JSONDecodeError as whole:
+            lines = [line for line in text.split("\n") if line.strip()]
+            with suppress(json.JSONDecodeError):
+                if len(lines) > 1:
+                    return [_loaded(line) for line in lines]
+            told = _("{name} is no whole JSON file: something is wrong in line {line}.")
+            raise UserError(
+                told.format(name=name, line=whole.lineno), _("Ask for the file again, or save its table as CSV.")
+            ) from None
     except RecursionError:
         raise UserError(
             _("{name} is JSON that is nested too deeply for a table.").format(name=name), _("Save its table as CSV.")
         ) from None
+
+
+def _loaded(text: str) -> Any:
+    """What JSON says; NaN and its like, which are none, say nothing."""
+    return json.loads(text, parse_int=_number, parse_constant=lambda _word: None)
+
+
+def _number(figures: str) -> int | str:
+    """A whole number; one of very many figures stays text."""
+    return int(figures) if len(figures) <= LONGEST_NUMBER else figures
 
 
 def _lists_of(whole: Any) -> dict[str, list[Any]]:
@@ -87,7 +99,7 @@ def _lists_of(whole: Any) -> dict[str, list[Any]]:
     if lists:
         return lists
     inner = [each for each in whole.values() if isinstance(each, dict)]
-    if len(inner) > 1 and len(inner) == len(whole):  # by a key of its own each
+    if len(inner) > 1 and len(inner) == len(whole) and set.intersection(*map(set, inner)):  # by a key of its own each
         return {"": [{"key": name, **each} for name, each in whole.items()]}
     for each in inner:
         if found := _lists_of(each):
@@ -97,6 +109,10 @@ def _lists_of(whole: Any) -> dict[str, list[Any]]:
 
 def _is_list_of_records(value: Any) -> bool:
     return isinstance(value, list) and bool(value) and all(isinstance(each, dict | list) for each in value)
+
+
+def _are_lists(records: list[Any]) -> bool:
+    return all(isinstance(each, list) for each in records)
 
 
 def _answer(binding: Any) -> Any:
@@ -109,7 +125,7 @@ def _answer(binding: Any) -> Any:
 def _rows(records: Iterable[Any]) -> list[list[SourceCell]]:
     """The headings and a row for each record; lists of lists have their own headings."""
     records = list(records)
-    if records and all(isinstance(each, list) for each in records):
+    if records and _are_lists(records):
         return [[_cell(value) for value in each] for each in records]
     flat: list[dict[str, SourceCell]] = []
     headings: dict[str, None] = {}
@@ -132,10 +148,14 @@ def _flatten(record: Mapping[str, Any], before: str, values: dict[str, SourceCel
 
 
 def _cell(value: Any) -> SourceCell:
-    """A value as one cell; lists are joined, objects in them give their names or else all they say."""
+    """A value as one cell; lists are joined, objects in them give their names or else all they say, apart by commas."""
     if isinstance(value, list):
         return "; ".join(str(cell) for each in value if (cell := _cell(each)) not in (None, ""))
     if isinstance(value, dict):
         named = next((value[name] for name in ("name", "title", "label", "value") if name in value), None)
-        return _cell(named) if named is not None else _cell(list(value.values()))
+        if named is not None:
+            return _cell(named)
+        parts = next((pair for pair in _NAMES if all(value.get(part) for part in pair)), None)
+        said = [cell for each in (parts or value) if (cell := _cell(value[each])) not in (None, "")]
+        return (" " if parts else ", ").join(map(str, said))
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)

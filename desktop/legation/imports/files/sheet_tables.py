@@ -11,6 +11,7 @@ from itertools import chain, islice
 from legation.i18n import _
 from legation.imports.files.cell_looks import extent, filled, joined
 from legation.imports.files.cleaning import ODD, clean_cells
+from legation.imports.files.headings import name_columns
 from legation.imports.files.later_tables import SAMPLE, LaterTables
 from legation.imports.files.layout import LaidRow, Section, count_footnotes, find_sections, with_last
 from legation.imports.reading_choices import ReadingChoices
@@ -56,6 +57,14 @@ def tables_of_sheet(sheet: Sheet, choices: ReadingChoices) -> list[SourceTable]:
         told += (_("{count} tables were found, each with headings of its own.").format(count=len(sections)),)
     sample = tuple(joined(each.cells)[:200] for each in head[:12] if extent(each.cells))[:4]
     return [_table(sheet, each, told, sample) for each in sections]
+
+
+def table_of_records(sheet: Sheet) -> SourceTable:
+    """The table of a sheet of records: names in row 1, and every row below them is data. Nothing is looked for."""
+    head, *rows = sheet.rows()
+    section = Section(name_columns([head.cells], len(head.cells)), head.number + 1, rows[-1].number, head.number, 1)
+    sample = tuple(joined(each.cells)[:200] for each in rows[:3])
+    return _table(sheet, section, sheet.how, sample)
 
 
 def _looking_on(sections: Sequence[Section], head: Sequence[LaidRow], choices: ReadingChoices) -> LaterTables | None:
