@@ -255,3 +255,30 @@ def test_the_day_of_a_membership_that_is_known_is_filled_in(database: Database) 
     )
     assert asked(database, period) == [("JPN", None), ("KIR", "1999-09-14/")]
     assert check_workspace(database.path) == []
+
+
+def test_kinds_of_membership_are_told_from_members(database: Database) -> None:
+    text = """Organisation,Member country,Type of membership
+League of Lakes,Japan,Full member
+League of Lakes,Kiribati,Associate member
+League of Lakes,Sweden,Observer (non-member state)
+"""
+    assert counted(imported(database, table(text, "lakes.csv"))) == (1, 2, 0, 0)
+    statuses = "SELECT m.country, m.status FROM membership m JOIN organisation o ON o.id = m.organisation_id "
+    assert asked(database, statuses + "WHERE o.name = 'League of Lakes' ORDER BY m.country") == [
+        ("JPN", "member"), ("KIR", "associate"), ("SWE", "observer")
+    ]  # fmt: skip
+
+
+def test_a_membership_named_without_and_then_with_its_day_is_one(database: Database) -> None:
+    text = """Organisation,Member country,Date of admission
+League of Lakes,Kiribati,
+League of Lakes,Kiribati,14 September 1999
+League of Lakes,Japan,
+"""
+    imported(database, table(text, "lakes.csv"))
+    asks = (
+        "SELECT m.country, m.period FROM membership m JOIN organisation o ON o.id = m.organisation_id "
+        "WHERE o.name = 'League of Lakes' ORDER BY m.country"
+    )
+    assert asked(database, asks) == [("JPN", None), ("KIR", "1999-09-14/")]

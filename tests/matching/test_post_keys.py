@@ -34,6 +34,9 @@ def test_spellings_of_one_title_have_one_key(one: str, other: str) -> None:
         ("Secretary of State", "State Secretary"),
         ("Minister", "Minister of Water"),
         ("First Deputy Minister of Defence", "Deputy Minister of Defence"),
+        ("Minister of State for Defence", "Minister of Defence"),
+        ("Secretary of State for Trade", "Secretary of Trade and Industry"),
+        ("Minister of State", "Minister of State Property"),
     ],
 )
 def test_other_posts_have_other_keys_and_are_not_likely(one: str, other: str) -> None:
@@ -49,6 +52,7 @@ def test_other_posts_have_other_keys_and_are_not_likely(one: str, other: str) ->
             "Special Representative for Central Asian and Caucasus Affairs",
         ),
         ("Minister of Water", "Minister of Water and Energy"),
+        ("Minister of State for Defence", "Minister of State for Defence and Veterans"),
     ],
 )
 def test_a_title_that_drifts_is_likely_of_one_post(one: str, other: str) -> None:

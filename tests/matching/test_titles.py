@@ -142,6 +142,7 @@ def test_places_are_known_from_events_and_as_capitals(reader: Reader) -> None:
         ("Japan", "Japan"),
         ("Sudan", "Sudan"),
         ("Unitedia", "Unitedia"),
+        ("United Airlines", "United Airlines"),
     ],
 )
 def test_names_that_take_an_article(name: str, expected: str) -> None:

@@ -15,7 +15,7 @@ from legation.matching.known_bodies import Held
 from legation.records.catalogue import record_type, table_named
 from legation.storage.reading import Reader
 
-Memberships = dict[tuple[int, str], list[tuple[int, str | None]]]
+Memberships = dict[tuple[int, str], list[tuple[int | Draft, str | None]]]
 
 
 class Updates:
@@ -69,7 +69,7 @@ class Updates:
         self.draft("appointment", held.id)["period"] = period
 
     def memberships(self) -> Memberships:
-        """The id and the period of each membership, by body and country; those of this import have the id 0."""
+        """Each membership with its period, by body and country: its id, or its draft where this import makes it."""
         if self._memberships is None:
             self._memberships = {}
             asked = "SELECT organisation_id, country, id, period FROM membership ORDER BY id"

@@ -48,7 +48,7 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "場所|都市|開催地|地点|miejsce|plaats|plats|"
     "place|city|location|locale|locality|town|where|ort|stadt|lieu|ville|lugar|ciudad|место|город"
     "|luogo|citta|local|cidade|sehir|yer|place of meeting|meeting place|venue city|places|cities"
-    "|stops|itinerary|route|places visited|cities visited|towns",
+    "|stops|itinerary|route|towns",
     "venue": "venue|building|address|hall|room|site|tagungsort|adresse|sede",
     "country": "الدولة|국가|國家|država|kraj|country or area|country or territory|"
     "国名|国籍|land des gastes|"
@@ -82,7 +82,7 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "country_b": "相手国|partner country|partner|counterpart country|other country|상대국|"
     "country b|country 2|state b|side b country|second country|party b country",
     "participants": "with|accompanied by|together with|mit|avec|con|出席者|参加者|出席人员|참석자|المشاركون|"
-    "attendee list|in attendance|apologies and present|heads of state attending|"
+    "attendee list|in attendance|heads of state attending|"
     "participants|attendees|attending|present|persons|people|teilnehmer|participants list|asistentes"
     "|участники|katilimcilar|delegates|who|partecipanti|members present|invitees|speakers",
     "parties": "parties|countries|states|sides|participating countries|countries involved|participating states"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from legation.fields.draft import new_draft
+from legation.fields.draft import Draft, new_draft
 from legation.fields.folding import fold
 from legation.fields.fuzzy_dates import DateProblem, bounds, could_overlap, parse_edtf
 from legation.i18n import _
@@ -44,7 +44,7 @@ class MembershipRows:
             if each.words:
                 raise Rejected(_("“{text}” is no date.").format(text=each.words))
         said = fold(row.text("membership.status") or self.resolver.mapping.values.get("membership.status", ""))
-        status = next((each for each in MEMBERSHIP_STATUSES if each in said), "member")
+        status = next((each for each in MEMBERSHIP_STATUSES if each != "member" and each in said), "member")
         first = start.edtf.partition("/")[0] if start.edtf else ""
         last = ".." if end.is_open else (end.edtf or "").rpartition("/")[2]
         if not first and not last:
@@ -64,14 +64,18 @@ class MembershipRows:
         period = members.period
         if known and (period is None or any(_is_one(period, each) for _id, each in known)):
             return False
-        for at, (id, each) in enumerate(known):
-            if each is None and id:
-                self.updates.fill("membership", id, {"period": period})
-                known[at] = (id, period)
+        for at, (which, each) in enumerate(known):
+            if each is None:
+                if isinstance(which, Draft):
+                    which["period"] = period
+                else:
+                    self.updates.fill("membership", which, {"period": period})
+                known[at] = (which, period)
                 return True
-        known.append((0, period))
         values = {"organisation_id": body, "country": country, "status": members.status}
-        self.resolver.bulk.add(new_draft(record_type("membership"), **values, **({"period": period} if period else {})))
+        draft = new_draft(record_type("membership"), **values, **({"period": period} if period else {}))
+        self.resolver.bulk.reserve(draft)  # a later row may tell its days
+        known.append((draft, period))
         return True
 
 

@@ -61,7 +61,10 @@ def likely_one_post(one: str, other: str) -> str:
 
 
 def _apart(key: str) -> tuple[str, str]:
+    """The office, and what it is for: a minister of state is no minister."""
     office, _of, field = key.partition(" of ")
+    if field == "state" or field.startswith("state of "):
+        office, field = f"{office} of state", field.removeprefix("state").removeprefix(" of ")
     return office, field
 
 

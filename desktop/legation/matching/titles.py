@@ -15,8 +15,9 @@ from legation.records.vocabulary import EVENT_KIND_WORDS
 MOST_NAMED = 4  # parties named in a title
 BY_HEADS = ("meeting", "courtesy_call")
 _TAKES_ARTICLE = re.compile(
-    r"^(?:United |Union of |Republic of |Democratic Republic of |Kingdom of |State of |Federa(?:l|ted) |Holy See$"
-    r"|Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros|Seychelles|Soviet |Congo)"
+    r"^(?:United (?:States|Kingdom|Nations|Arab|Republic)|Union of |Republic of |Democratic Republic of |Kingdom of "
+    r"|State of |Federa(?:l|ted) |Holy See$|Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros|Seychelles"
+    r"|Soviet |Congo)"
     r"|(?:Republic|Union|Islands|Federation|Emirates|Confederation|Kingdom)(?: \(.*\))?$"
 )
 
