@@ -89,6 +89,18 @@ def test_progress_comes_while_rows_are_read(reader: Reader) -> None:
     assert seen == [(3, 8), (6, 8), (8, 8)]
 
 
+@pytest.mark.parametrize("format", ["csv", "json"])
+def test_a_list_is_of_one_state_of_the_file(sample_database: Database, reader: Reader, format: str) -> None:
+    def progress(_done: int, _total: int) -> bool:
+        with sample_database.step("Rename") as session:
+            session.connection().exec_driver_sql("UPDATE event SET title = 'Renamed meanwhile'")
+        return True
+
+    file = io.BytesIO()
+    write_list(file, format, List(reader, Query("event"), COLUMNS), progress=progress)
+    assert b"Renamed" not in file.getvalue() and b"Renamed" in written(reader, format)
+
+
 def test_excel_has_days_numbers_and_text(reader: Reader) -> None:
     calamine = pytest.importorskip("python_calamine")
     book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(written(reader, "xlsx")))

@@ -5,7 +5,15 @@ from __future__ import annotations
 from documents.rich_document import ARABIC, JAPANESE, RUSSIAN, rich_document
 from legation.documents.document import Cell, Column, Document, Group, Paragraph, Row, Table, plain
 from legation.documents.paper.pages import MARGIN, Pages
-from legation.documents.paper.places import first_mention, has_words, link_at, links_on, place_of, words_on
+from legation.documents.paper.places import (
+    are_anywhere,
+    first_mention,
+    has_words,
+    link_at,
+    links_on,
+    place_of,
+    words_on,
+)
 
 
 def test_words_are_found_in_every_script_where_they_stand() -> None:
@@ -17,6 +25,7 @@ def test_words_are_found_in_every_script_where_they_stand() -> None:
         (before,) = (each for each in words_on(pages, 0, "before") if abs(each.rect.y() - place.rect.y()) < 1)
         assert place.rect.left() >= before.rect.right() and 10 < place.rect.width() < 200
     assert has_words(pages, 0, "AFTER") and not has_words(pages, 0, "nowhere") and words_on(pages, 0, "nowhere") == []
+    assert are_anywhere(pages, RUSSIAN.upper()) and are_anywhere(pages, "AFTER") and not are_anywhere(pages, "nowhere")
 
 
 def test_signs_of_patterns_are_only_themselves() -> None:

@@ -39,7 +39,7 @@ class List:
     ) -> None:
         self.columns = columns
         self.record = query.record_type
-        self._reader = reader
+        self.reader = reader
         self._ids = list(order) if order is not None else ids(reader, query)
 
     def __len__(self) -> int:
@@ -47,7 +47,7 @@ class List:
 
     def portions(self) -> Iterator[tuple[int, int, PageColumns]]:
         """The rows in portions: (rows so far, rows in all, columns of the portion)."""
-        return portions(self._reader, self.record, self.columns, self._ids)
+        return portions(self.reader, self.record, self.columns, self._ids)
 
     def lines(self) -> Iterator[tuple[int, int, list[str]]]:
         """The rows as lines of CSV: (rows read so far, rows in all, the lines that come next).
@@ -57,17 +57,18 @@ class List:
         """
         for start in range(0, len(self), TOGETHER):
             together, lines = self._ids[start : start + TOGETHER], dict[int, str]()
-            for done, of_these, found in portions(self._reader, self.record, self.columns, sorted(together)):
+            for done, of_these, found in portions(self.reader, self.record, self.columns, sorted(together)):
                 lines.update(zip(found.ids, csv_columns(list(cell_columns(self.columns, found))), strict=True))
                 yield start + done, len(self), [lines[id] for id in together if id in lines] if done == of_these else []
 
 
 def write_list(file: BinaryIO, format: str, rows: List, *, bom: bool = True, progress: Progress | None = None) -> int:
-    """Write a list in one of `LIST_FORMATS`; how many rows. `bom` is for CSV alone.
+    """Write a list in one of `LIST_FORMATS` as one state of the file has it; how many rows. `bom` is for CSV alone.
 
     Raises `Cancelled` when `progress` gives False, and `UserError` when a spreadsheet does not take so many rows.
     """
-    return LIST_FORMATS[format](file, rows, bom, progress)
+    with rows.reader.snapshot():
+        return LIST_FORMATS[format](file, rows, bom, progress)
 
 
 def _csv(file: BinaryIO, rows: List, bom: bool, progress: Progress | None) -> int:

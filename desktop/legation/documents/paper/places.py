@@ -71,6 +71,11 @@ def has_words(pages: Pages, page: int, words: str) -> bool:
     return any(pattern.search(part.strip.words()) for part, _y in pages.placed(page))
 
 
+def are_anywhere(pages: Pages, words: str) -> bool:
+    """Whether words stand on any page: one look at the whole text, however many pages there are."""
+    return re.search(re.escape(words), pages.plain_text(), re.IGNORECASE) is not None
+
+
 def place_of(pages: Pages, name: str) -> Place | None:
     """The place that a link "#name" leads to; notes stand at the end, where the search begins."""
     for page in reversed(range(pages.count)):

@@ -11,6 +11,7 @@ from legation.documents.paper.places import (
     NOTE,
     RECORD,
     Place,
+    are_anywhere,
     first_mention,
     has_words,
     link_at,
@@ -122,7 +123,7 @@ class Reading(QObject):
             self._go(on_page[0])
             return
         count, onwards = pages.count, step or 1
-        for further in range(1, count + 1):
+        for further in range(1, count + 1) if are_anywhere(pages, words) else ():
             page = (here + onwards * further) % count
             if has_words(pages, page, words):
                 found = words_on(pages, page, words)
@@ -171,7 +172,7 @@ class Reading(QObject):
         return True
 
     def back(self) -> None:
-        """Go back to where a note was followed from; from a note itself, to the first row that mentions it."""
+        """Go back to where a note was followed from."""
         if self._came_from:
             self.paper.verticalScrollBar().setValue(self._came_from.pop())
             self._mark(None)
