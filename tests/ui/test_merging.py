@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from keyboard import Keyboard, open_window, page_of
 from legation.fields.draft import new_draft
+from legation.quality.merging import merge, plan_of
 from legation.records.catalogue import record_type
 from legation.storage.database import Database
 from legation.storage.saving import save
@@ -22,6 +23,7 @@ from legation.ui.dialogs.merge import MergeDialog
 from legation.ui.forms.context import Names
 from legation.ui.main_window import MainWindow
 from legation.ui.pages.duplicates_page import DuplicatesPage
+from legation.ui.pages.record_page import RecordPage
 
 NAMES = ("Akhmet Gurbanow", "Ahmed Gurbanov", "Fuji Hisayuki")  # each like one of the sample; the first two alike too
 
@@ -197,8 +199,6 @@ def test_commands_on_pairs_say_where_the_pairs_are(doubled: MainWindow) -> None:
 
 
 def test_an_unsaved_form_follows_a_merge(keyboard: Keyboard, doubled: MainWindow) -> None:
-    from legation.quality.merging import merge, plan_of
-
     workspace = doubled.workspace
     assert workspace is not None
     doubled.show_page("appointments")
@@ -209,10 +209,8 @@ def test_an_unsaved_form_follows_a_merge(keyboard: Keyboard, doubled: MainWindow
     own.id, own.original, own.values = 5, {"name": "Akhmet Gurbanow"}, {"name": "Akhmet Gurbanow", "note": "Typed"}
     workspace.kept.keep("appointment-new-1", draft, "A form")
     workspace.kept.keep("person-5", own, "Another")
-    with closing(workspace.database.reader()) as reader:
-        plan = plan_of(reader, "person", 1, 5)
     done: list[Any] = []
-    workspace.write(lambda database: merge(database, plan), done.append)
+    _merge_the_double(doubled, done.append)
     keyboard.until(lambda: bool(done))
     page.details.resume()
     keyboard.until(lambda: page.details.form is not None and page.details.form.draft["person_id"] == 1)
@@ -225,16 +223,28 @@ def test_an_unsaved_form_follows_a_merge(keyboard: Keyboard, doubled: MainWindow
     assert page.details.form.draft["name"] == "Ahmet Gurbanov"
 
 
-def test_open_forms_follow_a_merge_and_lose_nothing(keyboard: Keyboard, doubled: MainWindow) -> None:
-    from legation.quality.merging import merge, plan_of
-
-    workspace = doubled.workspace
-    assert workspace is not None
-    doubled.show_page("officials")
-    page = page_of(doubled)
+def _form_of_the_double(keyboard: Keyboard, window: MainWindow) -> RecordPage:
+    """The page of officials with the form of an official who stands twice."""
+    window.show_page("officials")
+    page = page_of(window)
     keyboard.until(lambda: page.model.rowCount() > 0)
     page.details.edit(5)
     keyboard.until(lambda: page.details.form is not None)
+    return page
+
+
+def _merge_the_double(window: MainWindow, done: Callable[[Any], None] | None = None) -> None:
+    """That official becomes one with the other, behind the open forms."""
+    assert window.workspace is not None
+    with closing(window.workspace.database.reader()) as reader:
+        plan = plan_of(reader, "person", 1, 5)
+    window.workspace.write(lambda database: merge(database, plan), done)
+
+
+def test_open_forms_follow_a_merge_and_lose_nothing(keyboard: Keyboard, doubled: MainWindow) -> None:
+    workspace = doubled.workspace
+    assert workspace is not None
+    page = _form_of_the_double(keyboard, doubled)
     form = page.details.form
     assert form is not None and form.draft.id == 5
     form.fill("note", "Typed", Names())
@@ -246,11 +256,7 @@ def test_open_forms_follow_a_merge_and_lose_nothing(keyboard: Keyboard, doubled:
     keyboard.until(lambda: other.details.form is not None)
     assert other.details.form is not None
     other.details.form.fill("period", "2003", Names())
-    with closing(workspace.database.reader()) as reader:
-        plan = plan_of(reader, "person", 1, 5)
-    done: list[Any] = []
-    workspace.write(lambda database: merge(database, plan), done.append)
-    keyboard.until(lambda: bool(done))
+    _merge_the_double(doubled)
     keyboard.until(lambda: page.details.form is not None and page.details.form.draft.id == 1)
     assert page.details.form is not None and page.details.form.draft["note"] == "Typed"
     assert page.details.form.draft["name"] == "Ahmet Gurbanov" and page.details.form.is_changed
@@ -262,17 +268,7 @@ def test_open_forms_follow_a_merge_and_lose_nothing(keyboard: Keyboard, doubled:
 
 
 def test_an_open_form_without_a_change_shows_the_record_that_stays(keyboard: Keyboard, doubled: MainWindow) -> None:
-    from legation.quality.merging import merge, plan_of
-
-    workspace = doubled.workspace
-    assert workspace is not None
-    doubled.show_page("officials")
-    page = page_of(doubled)
-    keyboard.until(lambda: page.model.rowCount() > 0)
-    page.details.edit(5)
-    keyboard.until(lambda: page.details.form is not None)
-    with closing(workspace.database.reader()) as reader:
-        plan = plan_of(reader, "person", 1, 5)
-    workspace.write(lambda database: merge(database, plan))
+    page = _form_of_the_double(keyboard, doubled)
+    _merge_the_double(doubled)
     keyboard.until(lambda: page.details.form is not None and page.details.form.draft.id == 1)
     assert page.details.form is not None and not page.details.form.is_changed
