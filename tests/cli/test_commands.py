@@ -40,6 +40,8 @@ MISTAKES = (
     ["show", "{file}", "nothing", "1"],
     ["history", "{file}", "--limit", "many"],
     ["info", "{folder}/empty"],
+    ["info", "."],
+    ["new", "."],
     ["check", "{file}.none"],
     ["backup", "{file}.none"],
     ["update", "{file}.none"],
@@ -78,6 +80,26 @@ def test_a_new_sample_is_sound_and_described(tmp_path: Path, capsys: pytest.Capt
 def test_every_list_prints_in_every_format(sample: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
     assert _run(capsys, "list", str(sample), name)[0] == 0
     assert isinstance(json.loads(_run(capsys, "list", str(sample), name, "--format", "json")[1]), list)
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("e.csv", BOM.encode()), ("e.json", b"["), ("e.xlsx", b"PK"), ("e.txt", b"Id")]
+)
+def test_the_ending_of_the_output_says_the_format(sample: Path, tmp_path: Path, name: str, begins: bytes) -> None:
+    assert cli.run(["list", str(sample), "events", "-o", str(tmp_path / name)]) == 0
+    assert (tmp_path / name).read_bytes().startswith(begins)
+
+
+def test_an_ending_that_no_list_has_is_told(sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, _out, err = _run(capsys, "list", str(sample), "events", "-o", str(tmp_path / "e.pdf"))
+    assert code == 2 and "tells no format" in err and not (tmp_path / "e.pdf").exists()
+
+
+def test_a_record_is_shown_by_its_name(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "Deputy Minister" in _run(capsys, "show", str(sample), "officials", "Gurbanov")[1]
+    assert "Ashgabat" in _run(capsys, "show", str(sample), "countries", "Turkmenistan")[1]
+    code, _out, err = _run(capsys, "show", str(sample), "officials", "Nobody")
+    assert code == 2 and "“Nobody” is not known" in err
 
 
 def test_conditions_are_joined_by_and(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:

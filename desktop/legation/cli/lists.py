@@ -33,6 +33,9 @@ TYPES: dict[str, tuple[str, str]] = {
 }
 
 
+FORMATS = ("table", "csv", "json", "xlsx")
+
+
 def declare_list(parser: argparse.ArgumentParser) -> None:
     """Declare what `list` takes."""
     take_file(parser)
@@ -42,7 +45,7 @@ def declare_list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--text", default="", help=_("words that all occur"))
     parser.add_argument("--sort", default="", help=_("a column; a minus before it turns the order"))
     parser.add_argument("--columns", default="", help=_("columns by name, separated by commas"))
-    parser.add_argument("--format", choices=("table", "csv", "json", "xlsx"), default="table")
+    parser.add_argument("--format", choices=FORMATS, help=_("by default from the ending of the output"))
     parser.add_argument("--no-bom", action="store_true", help=_("CSV without the byte-order mark"))
     parser.add_argument("-o", "--output", type=Path, help=_("write to this file"))
 
@@ -89,6 +92,7 @@ def list_records(given: argparse.Namespace) -> int:
         query = question(given.type, given.where, given.text, given.sort)
         columns = _fields(query, [part.strip() for part in given.columns.split(",") if part.strip()])
         require_lawful(reader, given.where, query.record)
+        given.format = given.format or _format_of(given.output)
         if given.output is not None:
             from legation.documents.writing import whole_file
 
@@ -101,6 +105,19 @@ def list_records(given: argparse.Namespace) -> int:
         else:
             _write_list(given, reader, query, columns, _Text())
     return 0
+
+
+def _format_of(output: Path | None) -> str:
+    """The format that the ending of a file says; a table for the screen and for text. Raises `UserError` for others."""
+    ending = output.suffix.lower().removeprefix(".") if output is not None else ""
+    if ending in ("", "txt"):
+        return "table"
+    if ending not in FORMATS:
+        raise UserError(
+            _("The ending of {name} tells no format.").format(name=output.name if output is not None else ""),
+            _("Use --format with one of: {known}.").format(known=", ".join(FORMATS)),
+        )
+    return ending
 
 
 def _take_view(given: argparse.Namespace, reader: Reader) -> None:
@@ -159,12 +176,13 @@ def declare_show(parser: argparse.ArgumentParser) -> None:
     """Declare what `show` takes."""
     take_file(parser)
     parser.add_argument("type", choices=list(TYPES), metavar=_("TYPE"), help=", ".join(TYPES))
-    parser.add_argument("id", metavar=_("ID"), help=_("its number in a list, or a country's code"))
+    parser.add_argument("id", metavar=_("ID"), help=_("its number in a list, its code or its name"))
 
 
 def show(given: argparse.Namespace) -> int:
     """Show one record with all that belongs to it."""
     from legation.documents.to_text import to_text
+    from legation.matching.named import only_record
     from legation.records.catalogue import record_type
     from legation.reports.dossier import build
     from legation.storage.database import open_workspace
@@ -176,6 +194,6 @@ def show(given: argparse.Namespace) -> int:
             found = reader.sql(f'SELECT id FROM "{record.name}" WHERE code = ?', (id.upper(),))
             id = str(found[0][0]) if found else id
         if not id.isdecimal():
-            raise UserError(_("“{id}” is no number of a record.").format(id=id), _("Find it with: legation list."))
+            id = str(only_record(reader, record.name, id).id)
         sys.stdout.write(to_text(build(reader, record, int(id))))
     return 0

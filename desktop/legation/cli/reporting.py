@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -117,6 +118,8 @@ def _made(path: Path, reader: Reader, chosen: Report, asked: argparse.Namespace)
     from legation.reports.running import Request, make
 
     options, given = _options(reader, chosen, asked)
+    if asked.since is None:  # an earlier issue tells what is left out
+        _require_all(chosen, given)
     request = Request(
         chosen,
         options,
@@ -180,6 +183,17 @@ def _options(reader: Reader, report: Report, asked: argparse.Namespace) -> tuple
         elif (problem := options.type_in(field.name, typed)) is not None:
             raise UserError(_("--{option}: {problem}").format(option=_flag(field), problem=problem.sentence))
     return options, given
+
+
+def _require_all(report: Report, given: Sequence[str]) -> None:
+    """Raise `UserError` with the options that a report cannot do without and that were not given."""
+    needed = [each for each in report.options.stored if each.required and each.default is None]
+    missing = [f"--{_flag(each)}" for each in needed if each.name not in given]
+    if missing:
+        raise UserError(
+            _("The report {name} needs {options}.").format(name=report.name, options=", ".join(missing)),
+            _("legation report FILE {name} --help explains them.").format(name=report.name),
+        )
 
 
 def _day(typed: str) -> Any:

@@ -44,7 +44,7 @@ def _require(ask: Ask, record: str, *ids: int) -> None:
     for id in ids:
         if not ask(f'SELECT 1 FROM "{record}" WHERE id = ?', (id,)):
             named = _(record_type(record).label)
-            raise UserError(_("{what} {id} is not there any more.").format(what=named, id=id))
+            raise UserError(_("{what} {id} is not there, or no longer.").format(what=named, id=id))
 
 
 def merge(database: Database, plan: Plan) -> ChangeSet:

@@ -123,7 +123,7 @@ def new_file(path: Path) -> Iterator[Path]:
     require_sqlite()
     if path.exists():
         raise WorkspaceError(
-            _("{name} is already there.").format(name=path.name), _("Choose another name, or open the file.")
+            _("{name} is already there.").format(name=path.name or path), _("Choose another name, or open the file.")
         )
     if not path.parent.is_dir():
         raise WorkspaceError(
@@ -244,7 +244,9 @@ def _looked_at(path: Path) -> tuple[int, dict[str, str]]:
     if not path.exists():
         raise missing(path)
     if path.is_dir():
-        raise WorkspaceForeign(_("{name} is a folder.").format(name=name), _("Choose a file that Legation made."))
+        raise WorkspaceForeign(
+            _("{name} is a folder.").format(name=name or path), _("Choose a file that Legation made.")
+        )
     if path.stat().st_size == 0:
         raise WorkspaceForeign(
             _("{name} is empty.").format(name=name), _("Choose a file that Legation made, or restore a backup.")

@@ -25,7 +25,7 @@ def load_draft(reader: Reader, record: RecordType, id: int) -> Draft:
         last = int(reader.sql("SELECT coalesce(max(id), 0) FROM step")[0][0])
         found = _load(reader, record, "id", [id], last)
         if not found:
-            raise UserError(_("{what} {id} is not there any more.").format(what=_(record.label), id=id))
+            raise UserError(_("{what} {id} is not there, or no longer.").format(what=_(record.label), id=id))
         _load_lines(reader, record, found, last)
     return found[0]
 
