@@ -40,6 +40,9 @@ def test_an_empty_page_says_what_to_do_below_its_filter(qtbot: QtBot, empty: Mai
 def test_the_count_is_told_again_after_another_page(empty: MainWindow, keyboard: Keyboard) -> None:
     empty.show_page("history")
     keyboard.until(lambda: empty.status.count.text() == "1 step")
+    history = empty.history_page()
+    assert history is not None
+    keyboard.until(lambda: "Kind of event “Visit” added" in history.details.toPlainText())
     empty.show_page("events")
     keyboard.until(lambda: empty.status.count.text() == "0 records")
 

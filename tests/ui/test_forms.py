@@ -139,6 +139,8 @@ def test_a_form_left_unsaved_is_kept_and_gone_on_with(window: MainWindow, keyboa
     keyboard.press(Qt.Key.Key_Escape)
     keyboard.until(lambda: _is_closed(window))
     assert "Half a thought" in page_of(window).details.notice_words.text()
+    keyboard.press(Qt.Key.Key_S, CONTROL)  # saves nothing, and does not say that all is saved
+    keyboard.until(lambda: "Ctrl+Shift+R goes on" in window.statusBar().currentMessage())
     keyboard.press(Qt.Key.Key_R, CONTROL | Qt.KeyboardModifier.ShiftModifier)
     form = _form(window, keyboard)
     assert form.main.editors["title"].text() == "Half a thought"

@@ -10,6 +10,7 @@ from legation.fields.kinds import Link
 from legation.fields.record_type import RecordType
 from legation.i18n import _
 from legation.records.catalogue import RECORD_TYPES, record_type
+from legation.records.vocabulary import EVENT_KIND_WORDS
 from legation.storage.labels import labels
 from legation.storage.reading import Reader
 from legation.storage.setting_words import setting_words, value_words
@@ -148,6 +149,8 @@ def _what(
     """The record named: by its present label, or by what the logged row says when it is gone."""
     if table == "setting":
         return setting_words(str(key))
+    if table == "event_kind":
+        return _("Kind of event “{kind}”").format(kind=_(EVENT_KIND_WORDS.get(str(key), str(key))))
     if record is None:
         return f"{table} {key}"
     label = names.get(table, {}).get(key) or row.get("title") or row.get("name") or row.get("code")

@@ -75,7 +75,12 @@ def save(window: MainWindow) -> None:
     if window.reports_page() is not None:
         save_report(window)
         return
-    if page is None or page.details.form is None:
+    if page is not None and page.details.form is None and not page.details.notice.isHidden():
+        from legation.ui.commands.chosen_keys import shown_key
+
+        words = _("No form is open. {key} goes on with the one that is not saved.")
+        window.tell(words.format(key=shown_key(window, "resume")))
+    elif page is None or page.details.form is None:
         window.tell(_("Everything is saved."))
     else:
         page.details.form.save()

@@ -221,6 +221,8 @@ class ReportsPage(ReadingOrder):
         super().showEvent(event)
         if self._is_stale:
             self.make()
+        elif self.made is not None:
+            self._tell_count(self.made)
 
     def make(self) -> None:
         """Make what is asked for; a hidden page makes it when it is shown."""
