@@ -84,6 +84,7 @@ def test_the_calendar_holds_days_only(sample: Path, tmp_path: Path) -> None:
     [
         (("weather",), "There is no report “weather”"),
         (("bilateral-chronology", "--country", "TKM"), "needs --other"),
+        (("bilateral-chronology", "--country", "TKM", "--other", "TKM"), "is of two countries"),
         (("bilateral-chronology", "--country", "Atlantis", "--other", "JPN"), "Country: “Atlantis” is not known"),
         (("official-history", "--person", "99999"), "Official: “99999” is not known"),
         (("upcoming", "--period", "yesteryear"), "--period:"),

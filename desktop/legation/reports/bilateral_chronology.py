@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from legation.documents.document import Block, Column, Document, Group, Row, Table
+from legation.fields.draft import Draft
 from legation.fields.kinds import choice
-from legation.fields.record_type import field as option
+from legation.fields.record_type import Problem, field as option
 from legation.i18n import N_, _
 from legation.records.catalogue import record_type
 from legation.reports.charts import bars_by_year, timeline
@@ -169,6 +170,13 @@ def _row(basis: Basis, event: EventFacts, level: int, one: str, other: str | Non
     return Row(f"event:{event.id}", cells, level)
 
 
+def two_countries(draft: Draft) -> list[Problem]:
+    """The two countries must be two."""
+    if draft["country"] is not None and draft["country"] == draft["other"]:
+        return [Problem("other", _("A chronology is of two countries: choose another one."))]
+    return []
+
+
 REPORT = Report(
     name="bilateral-chronology",
     label=N_("Bilateral chronology"),
@@ -180,6 +188,7 @@ REPORT = Report(
         WHEN,
         option("dealings", N_("Dealings"), choice(DEALINGS), required=True, default="all"),
         WHERE,
+        checks=(two_countries,),
     ),
     build=build,
 )
