@@ -146,3 +146,32 @@ def test_whoever_was_there_is_of_any_side(database: Database) -> None:
 """
     found = planned(database, table(text))
     assert found.mapping.columns["With"] == ("event.persons",) and counted(found) == (2, 0, 0, 0)
+
+
+def test_answers_and_counts_are_no_persons(database: Database) -> None:
+    text = "Date,Country,Minister present,Participants\n2024-03-01,Germany,no,12\n2024-03-02,France,yes,30\n"
+    assert not {"Minister present", "Participants"} & set(_roles(database, text))
+    imported(database, table(text))
+    assert asked(database, "SELECT country FROM delegation ORDER BY id") == [("DEU",), ("FRA",)]
+
+
+def test_who_spoke_on_a_day_holds_no_post(database: Database) -> None:
+    text = "Date,Speaker,Country\n2024-03-01,Ana Lima,Portugal\n2024-03-02,Bo Ek,Sweden\n"
+    found = _roles(database, text)
+    assert (found[""], found["Speaker"]) == ("events", "guest.persons")
+    assert "post.title" not in _roles(database, "Item,Speaker,Country\nQ5,Ana Lima,Portugal\nQ6,Bo Ek,Sweden\n")
+    terms = "Speaker,Country,Start,End\nAna Lima,Portugal,2005-01-02,2009-01-01\nBo Ek,Sweden,2001-01-02,2005-01-01\n"
+    assert (_roles(database, terms)[""], _roles(database, terms)["post.title"]) == ("officials", "Speaker")
+
+
+def test_a_mission_is_a_body_or_what_somebody_travels_for(database: Database) -> None:
+    travels = (
+        "Date,Visitor,Country,Mission\n2024-03-01,Ana Lima,Portugal,Trade mission\n2024-03-02,Bo Ek,Sweden,Talks\n"
+    )
+    assert "Mission" not in _roles(database, travels)
+    text = "Mission,Country,Head of mission,Left\nEmbassy in Rome,Portugal,Ana Lima,2014-01-02\n"
+    found = _roles(database, text)
+    assert (found["Mission"], found["post.title"]) == ("post.organisation", "Head of Mission")
+    imported(database, table(text))
+    asks = "SELECT x.title, o.name FROM post x JOIN organisation o ON o.id = x.organisation_id"
+    assert asked(database, asks) == [("Head", "Embassy in Rome")]

@@ -49,6 +49,8 @@ class ColumnProfile:
     wikidata: float = 0
     bodies: float = 0
     words: float = 0
+    are_answers: bool = False
+    are_numbers: bool = False
 
     @property
     def names_each_row(self) -> bool:
@@ -112,7 +114,6 @@ def _profile(
     code_of = countries.in_any_language if is_told else countries.code_of
     are_numbers = not (is_told or {"m49", "iso3"} & set(told)) and all(cell.isdigit() for cell in cells)
     are_answers = not is_told and all(cell.casefold() in _ANSWERS for cell in cells)  # "no" is Norway elsewhere
-    names_none = are_numbers or are_answers
     return ColumnProfile(
         heading,
         tuple(cells),
@@ -120,7 +121,9 @@ def _profile(
         rows,
         is_unique and filled > 0,
         dates=share(looks_dated),
-        countries=0.0 if names_none else share(lambda cell: len(cell) < 60 and code_of(cell) is not None),
+        countries=0.0
+        if are_numbers or are_answers
+        else share(lambda cell: len(cell) < 60 and code_of(cell) is not None),
         titles=share(lambda cell: len(cell) < 200 and has_title_word(cell)),
         names=share(_looks_named),
         addresses=share(lambda cell: bool(_URL.fullmatch(cell))),
@@ -128,6 +131,8 @@ def _profile(
         genders=share(lambda cell: cell.casefold() in _GENDERS),
         bodies=share(lambda cell: len(cell) < 120 and bool(set(fold(cell).split()) & set(BODIES))),
         words=sum(len(cell.split()) for cell in cells) / len(cells) if cells else 0.0,
+        are_answers=are_answers and filled > 0,
+        are_numbers=are_numbers and filled > 0,
     )
 
 

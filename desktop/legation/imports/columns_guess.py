@@ -69,6 +69,14 @@ _LISTED_POSTS = re.compile(
 )
 _VISIT = re.compile(r"\b(?:visit|visits|visite|visites|besuch|besuche|visita|visitas|визит|визиты|ziyaret)\b")
 
+_OF_NAMES = {"visitor", "host", "first", "second", "person", "participants", "parties", "organisation", "place"}
+_SPEAKERS = {"speaker", "name of speaker", "name of person speaking"}  # also a post, which a list of terms is about
+_HEADS_OF_MISSIONS = {"head of mission", "name of head of mission", "mission head"}
+_MISSIONS = {"mission", "representation"}  # also what somebody travels for
+_ABROAD = re.compile(
+    r".*\b(?:embassy|consulate|high commission|permanent|diplomatic|nunciature|botschaft|ambassade|embajada)\b.*",
+    re.IGNORECASE,
+)
 _CODES = {"iso3": re.compile(r"[A-Z]{3}"), "iso2": re.compile(r"[A-Z]{2}"), "m49": re.compile(r"\d{1,3}")}
 _OF_THE_TABLE = re.compile(r"\b(?:updated|update|modified|accessed|retrieved|created|checked|verified|added|entered)\b")
 _IN_DAYS = re.compile(r"\b(?:trip|visit|stay|days|nights|tage|jours|dias)\b")
@@ -164,13 +172,18 @@ def _type(columns: Sequence[ColumnProfile], named: str) -> tuple[str, str]:
         return "organisations", _("Names of bodies.")
     if "source_url" in told and {"title", "publisher", "issued", "author"} & set(told):
         return "sources", _("Titles with web addresses.")
-    if "person" in told and ("country" in told or "gender" in told or "born" in told):
+    speaks = "date" in told and told["date"] in dated and "person" in told and _is_speaker(told["person"].heading)
+    if "person" in told and ("country" in told or "gender" in told or "born" in told) and not speaks:
         return "officials", _("Names of persons.")
     if dated:
         return "events", _("Days in each row.")
     if any(each.countries > SURE and each.is_unique for each in columns):
         return "countries", _("A country of its own in each row.")
     return "events", _("Nothing tells what a row is; taken for an event.")
+
+
+def _is_speaker(heading: str) -> bool:
+    return fold(parted(heading)) in _SPEAKERS
 
 
 def _span(told: dict[str, ColumnProfile]) -> bool:
@@ -226,6 +239,10 @@ def _offers(column: ColumnProfile) -> Iterator[_Found]:
 
 def _fits(concept: str, column: ColumnProfile) -> tuple[float, str]:
     """How well the cells fit a concept (above 1 when they speak for it), and what they show."""
+    if (column.are_answers and concept in _OF_NAMES) or (column.are_numbers and concept == "participants"):
+        return 0.1, ""
+    if concept == "organisation" and fold(parted(column.heading)) in _MISSIONS:
+        return (1.0 if _share(column, _ABROAD) > 0.5 else 0.2), ""
     if concept in ("date", "start", "end") and _OF_THE_TABLE.search(fold(parted(column.heading))):
         return 0.1, ""
     if concept in _CODES:
@@ -278,7 +295,13 @@ def _complete_official(mapping: Mapping, columns: Sequence[ColumnProfile], count
         _by_looks(mapping, columns, "person.name", lambda each: each.names - each.titles if each.names > 0.5 else 0.0)
     _by_looks(mapping, columns, "post.title", lambda each: each.titles)
     heading = next(iter(mapping.headings_of("person.name")), "")
-    if not mapping.gives("post.title") and fold(heading) in POSTS:
+    if fold(parted(heading)) in _HEADS_OF_MISSIONS and not mapping.gives("post.title"):
+        mapping.values["post.title"] = "Head of Mission"
+        mapping.reasons["post.title"] = _("The heading “{heading}” says so.").format(heading=heading)
+    is_post = fold(heading) in POSTS
+    if _is_speaker(heading):  # of a parliament, where there are terms; else who spoke
+        is_post = any(map(mapping.gives, ("appointment.start", "appointment.end", "appointment.period")))
+    if not mapping.gives("post.title") and is_post:
         mapping.values["post.title"] = heading
         mapping.reasons["post.title"] = _("The heading “{heading}” says so.").format(heading=heading)
     elif not mapping.gives("post.title") and (listed := _LISTED_POSTS.search(named)):
