@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
@@ -118,6 +119,14 @@ def test_a_spreadsheet_takes_only_so_many(reader: Reader, monkeypatch: pytest.Mo
     monkeypatch.setattr(lists, "MOST_ROWS", 7)
     with pytest.raises(UserError, match="There are 8 rows; a spreadsheet takes 7"):
         written(reader, "xlsx")
+
+
+@pytest.mark.parametrize("format", LIST_FORMATS)
+def test_nobody_reads_on_when_a_list_is_stopped(reader: Reader, format: str) -> None:
+    with pytest.raises(Cancelled) as stopped:  # the error is held here, and with it all that it came through
+        write_list(io.BytesIO(), format, List(reader, Query("event"), COLUMNS), progress=lambda _done, _all: False)
+    assert stopped.value is not None
+    assert not any(each.name.startswith("reading ahead") for each in threading.enumerate())
 
 
 @pytest.mark.parametrize("format", LIST_FORMATS)

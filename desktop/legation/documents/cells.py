@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import Any
 
 from legation.fields.kinds import CODED, FuzzyDateKind, Link
@@ -64,10 +64,10 @@ def _filled(values: list[Any]) -> list[Any]:
 
 def portions(
     reader: Reader, record: RecordType, columns: Sequence[Field], ids: Sequence[int]
-) -> Iterator[tuple[int, int, PageColumns]]:
+) -> Generator[tuple[int, int, PageColumns], None, None]:
     """The columns of records by id in portions: (records so far, records in all, the columns of these).
 
-    They are read ahead: until the last has come, nobody else may ask this reader.
+    They are read ahead: until the last has come or the generator is closed, nobody else may ask this reader.
     """
     return ahead(_portions(reader, record, columns, ids))
 

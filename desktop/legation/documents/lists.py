@@ -9,7 +9,8 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -45,21 +46,26 @@ class List:
     def __len__(self) -> int:
         return len(self._ids)
 
-    def portions(self) -> Iterator[tuple[int, int, PageColumns]]:
-        """The rows in portions: (rows so far, rows in all, columns of the portion)."""
+    def portions(self) -> Generator[tuple[int, int, PageColumns], None, None]:
+        """The rows in portions: (rows so far, rows in all, columns of the portion).
+
+        Whoever stops before the last must close it: it reads ahead, and until then nobody else may ask the reader.
+        """
         return portions(self.reader, self.record, self.columns, self._ids)
 
-    def lines(self) -> Iterator[tuple[int, int, list[str]]]:
-        """The rows as lines of CSV: (rows read so far, rows in all, the lines that come next).
+    def lines(self) -> Generator[tuple[int, int, list[str]], None, None]:
+        """The rows as lines of CSV: (rows read so far, rows in all, the lines that come next); to be closed as well.
 
         Many rows together are read in the order in which they lie in the file, then their lines put into that of the
         list: so a page of the file is read for all of them at once, where each row would need two of its own.
         """
         for start in range(0, len(self), TOGETHER):
             together, lines = self._ids[start : start + TOGETHER], dict[int, str]()
-            for done, of_these, found in portions(self.reader, self.record, self.columns, sorted(together)):
-                lines.update(zip(found.ids, csv_columns(list(cell_columns(self.columns, found))), strict=True))
-                yield start + done, len(self), [lines[id] for id in together if id in lines] if done == of_these else []
+            with closing(portions(self.reader, self.record, self.columns, sorted(together))) as parts:
+                for done, of_these, found in parts:
+                    lines.update(zip(found.ids, csv_columns(list(cell_columns(self.columns, found))), strict=True))
+                    whole = [lines[id] for id in together if id in lines] if done == of_these else []
+                    yield start + done, len(self), whole
 
 
 def write_list(file: BinaryIO, format: str, rows: List, *, bom: bool = True, progress: Progress | None = None) -> int:
@@ -72,7 +78,8 @@ def write_list(file: BinaryIO, format: str, rows: List, *, bom: bool = True, pro
 
 
 def _csv(file: BinaryIO, rows: List, bom: bool, progress: Progress | None) -> int:
-    return write_csv(file, headings(rows.columns), rows.lines(), bom=bom, progress=progress)
+    with closing(rows.lines()) as lines:
+        return write_csv(file, headings(rows.columns), lines, bom=bom, progress=progress)
 
 
 def _json(file: BinaryIO, rows: List, _bom: bool, progress: Progress | None) -> int:
@@ -80,14 +87,15 @@ def _json(file: BinaryIO, rows: List, _bom: bool, progress: Progress | None) -> 
     names = [column.name for column in rows.columns]
     file.write(b"[")
     count = 0
-    for done, total, found in rows.portions():
-        objects = list(_objects(names, found))
-        if objects:
-            written = json.dumps(objects, ensure_ascii=False, indent=2)
-            file.write((("," if count else "") + written[1:-2]).encode("utf-8"))  # without the brackets
-            count += len(objects)
-        if progress is not None and not progress(done, total):
-            raise Cancelled
+    with closing(rows.portions()) as parts:
+        for done, total, found in parts:
+            objects = list(_objects(names, found))
+            if objects:
+                written = json.dumps(objects, ensure_ascii=False, indent=2)
+                file.write((("," if count else "") + written[1:-2]).encode("utf-8"))  # without the brackets
+                count += len(objects)
+            if progress is not None and not progress(done, total):
+                raise Cancelled
     file.write(b"\n]\n" if count else b"]\n")
     return count
 
@@ -131,14 +139,15 @@ def _write_book(file: BinaryIO, rows: List, progress: Progress | None) -> int:
     for at, name in enumerate(names):
         sheet.write_string(0, at, name, head)
     number = 0
-    for done, total, found in rows.portions():
-        for row in cell_rows(rows.columns, found):
-            number += 1
-            for at, cell in enumerate(row):
-                _write_cell(sheet, number, at, cell, day)
-        if progress is not None and not progress(done, total):
-            _forget(book, sheet)
-            raise Cancelled
+    with closing(rows.portions()) as parts:
+        for done, total, found in parts:
+            for row in cell_rows(rows.columns, found):
+                number += 1
+                for at, cell in enumerate(row):
+                    _write_cell(sheet, number, at, cell, day)
+            if progress is not None and not progress(done, total):
+                _forget(book, sheet)
+                raise Cancelled
     book.close()
     return number
 
