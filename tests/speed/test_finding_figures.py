@@ -7,6 +7,7 @@ Nothing here depends on time.
 from __future__ import annotations
 
 import sqlite3
+import time
 
 import pytest
 from pytest_benchmark.fixture import BenchmarkFixture
@@ -15,8 +16,9 @@ from legation.storage.facets import facets
 from legation.storage.filters.completing import completions
 from legation.storage.filters.language import parse_filters
 from legation.storage.groups import YEAR, groups
+from legation.storage.pages import columns_of, page
 from legation.storage.pairs import counts
-from legation.storage.queries import Query, count, ids
+from legation.storage.queries import Query, beginning, count, ids
 from legation.storage.reading import Reader
 
 PAGE = 200
@@ -89,6 +91,61 @@ def test_raw_order(benchmark: BenchmarkFixture, raw: sqlite3.Connection, event_c
     assert len(found) == min(PAGE, event_count)
 
 
+INSIDE = {"country:TKM": PARTY.format(code="TKM"), "since:2024": ASKED["since:2024"]}
+
+
+@pytest.mark.parametrize("name", ["country", "title"])
+@pytest.mark.parametrize("typed", INSIDE)
+def test_order_inside_a_filter(
+    benchmark: BenchmarkFixture, reader: Reader, raw: sqlite3.Connection, typed: str, name: str
+) -> None:
+    benchmark.group = f"first page: {typed}, by {name}"
+    query = Query("event", parse_filters(typed), order=(name,))
+    found = benchmark.pedantic(ids, (reader, query, PAGE), rounds=9, warmup_rounds=1)
+    assert found == _ordered_by_hand(raw, typed, name)
+
+
+@pytest.mark.parametrize("name", ["country", "title"])
+@pytest.mark.parametrize("typed", INSIDE)
+def test_raw_order_inside_a_filter(benchmark: BenchmarkFixture, raw: sqlite3.Connection, typed: str, name: str) -> None:
+    benchmark.group = f"first page: {typed}, by {name}"
+    assert benchmark.pedantic(_ordered_by_hand, (raw, typed, name), rounds=3, warmup_rounds=1) is not None
+
+
+def _ordered_by_hand(raw: sqlite3.Connection, typed: str, name: str) -> list[int]:
+    country = "LEFT JOIN country c ON c.code = e.country" if name == "country" else ""
+    order = f"{ORDERED[name]} IS NULL, {ORDERED[name]}, e.id"
+    sql = f"SELECT e.id FROM event e {country} WHERE {INSIDE[typed]} ORDER BY {order} LIMIT {PAGE}"
+    return [row[0] for row in raw.execute(sql)]
+
+
+TYPED = ("the", "energy", "minister", "turkmenistan", "japan", "bilateral relations", "tokyo", "consultations", "visas")
+
+
+@pytest.mark.benchmark(group="a key typed in search to rows")
+def test_keystrokes(benchmark: BenchmarkFixture, reader: Reader, raw: sqlite3.Connection) -> None:
+    """Each letter of some words and names, with the rows that come on screen; the 95th percentile is noted."""
+    benchmark.extra_info |= {"is_raw": True, "by": "Legation"}  # there is nothing to compare it with
+    names = [row[0] for row in raw.execute("SELECT name FROM person ORDER BY id DESC LIMIT 5")]
+    letters = [word[:end].lower() for word in (*TYPED, *names) for end in range(1, len(word) + 1)]
+    letters = [each for each in letters if each.split()[-1] != "or"]  # which is no word of the language
+    columns = columns_of(Query("event").record_type)
+    took: list[tuple[float, float]] = []
+
+    def type_all() -> int:
+        shown = 0
+        for typed in letters:
+            begun, worked = time.perf_counter(), time.process_time()
+            first, _all = beginning(reader, Query("event", parse_filters(typed)), PAGE)
+            shown += len(page(reader, Query("event").record_type, columns, first))
+            took.append((time.perf_counter() - begun, time.process_time() - worked))
+        return shown
+
+    assert benchmark.pedantic(type_all, rounds=2) > 0
+    late = [sorted(each)[int(len(each) * 0.95)] * 1000 for each in zip(*took, strict=True)]
+    benchmark.extra_info["noted"] = {"95th percentile of a key": {"milliseconds": late[0], "of work": late[1]}}
+
+
 RAW_FACETS = (
     "SELECT country, count(DISTINCT event_id) FROM delegation GROUP BY country",
     "SELECT kind, count(*) FROM event GROUP BY kind",
@@ -146,6 +203,27 @@ def test_matrix(benchmark: BenchmarkFixture, reader: Reader, raw: sqlite3.Connec
 @pytest.mark.benchmark(group="matrix of all countries")
 def test_raw_matrix(benchmark: BenchmarkFixture, raw: sqlite3.Connection) -> None:
     assert benchmark.pedantic(lambda: raw.execute(RAW_MATRIX).fetchall(), rounds=1)
+
+
+@pytest.mark.benchmark(group="matrix of all countries by level")
+def test_matrix_by_level(benchmark: BenchmarkFixture, reader: Reader, raw: sqlite3.Connection) -> None:
+    found = benchmark.pedantic(lambda: counts(reader, by_level=True), rounds=3, warmup_rounds=1)
+    if benchmark.disabled:
+        assert [(each.one, each.other, each.level, each.events) for each in found] == _levels_by_hand(raw)
+
+
+@pytest.mark.benchmark(group="matrix of all countries by level")
+def test_raw_matrix_by_level(benchmark: BenchmarkFixture, raw: sqlite3.Connection) -> None:
+    assert benchmark.pedantic(_levels_by_hand, (raw,), rounds=1) is not None
+
+
+def _levels_by_hand(raw: sqlite3.Connection) -> list[tuple[str, str, str | None, int]]:
+    sql = RAW_MATRIX.replace("b.country, count", "b.country, r.level, count")
+    sql = (
+        sql.replace("WHERE", "JOIN event_row r ON r.event_id = e.id WHERE")
+        + ", r.level_order ORDER BY 1, 2, r.level_order"
+    )
+    return raw.execute(sql).fetchall()
 
 
 RAW_YEARS = "SELECT substr(date_from, 1, 4), count(*) FROM event WHERE date IS NOT NULL GROUP BY 1 ORDER BY 1 DESC"

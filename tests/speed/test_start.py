@@ -29,6 +29,7 @@ def test_start(
     benchmark.extra_info.update({"by": "bare window", "is_raw": True} if window == "bare" else {"by": "Legation"})
     command = [sys.executable, "-P", str(PROGRAM), window, str(request.getfixturevalue(workspace))]
     own = {"LEGATION_HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT / "desktop")}
+    own |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(tmp_path)}  # as an installed program has it
     given = {"env": {**os.environ, **own}, "capture_output": True, "text": True, "check": False, "timeout": 120}
     answer = benchmark.pedantic(subprocess.run, [command], given, rounds=9, warmup_rounds=1)
     assert answer.returncode == 0, answer.stderr

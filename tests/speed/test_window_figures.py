@@ -31,6 +31,6 @@ def test_window(benchmark: BenchmarkFixture, tmp_path: Path, large: Path, window
     answer = benchmark.pedantic(subprocess.run, [command], given, rounds=1)
     assert answer.returncode == 0, answer.stderr
     found = json.loads(answer.stdout)
-    assert len(found) == (2 if window == "bare" else 15)
+    assert len(found) == (2 if window == "bare" else 20)
     assert all(each["memory"] > 10 for each in found.values())
     benchmark.extra_info["noted"] = found

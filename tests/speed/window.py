@@ -125,7 +125,10 @@ def _pieces(window: MainWindow) -> Iterator[tuple[str, Callable[[], Any], Callab
     yield "no filter, all counted", lambda: page.filter.set_text(""), _is_whole(window)
     for column in ("title", "country", "date"):
         yield f"sort by {column}", lambda column=column: table.sort_by((column,)), _is_whole(window, (column,))  # type: ignore[misc]
-    yield "jump to the last row", table.scrollToBottom, lambda: _is_filled(window, model.rowCount() - 1)
+        yield f"last row, by {column}", table.scrollToBottom, lambda: _is_filled(window, model.rowCount() - 1)
+    yield "country:JPN, all counted", lambda: page.filter.set_text("country:JPN"), _is_whole(window)
+    yield "last row, of country:JPN", table.scrollToBottom, lambda: _is_filled(window, model.rowCount() - 1)
+    yield "no filter again, all counted", lambda: page.filter.set_text(""), _is_whole(window)
     yield "group by year", lambda: page.group_by("year"), lambda: any(each.count for each in model.heads.values())
     yield "counts beside the table", lambda: page.facets.setVisible(True), lambda: True
     yield "another page", lambda: window.show_page("sources"), lambda: window.record_page() is not page
