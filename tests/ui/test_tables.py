@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -63,6 +64,18 @@ def test_any_field_can_be_a_column_and_the_choice_is_remembered(
     assert again.columns_on_screen() == ["date", "title", "topics"]
     assert again.table.columnWidth(again.table.columns.index("topics")) == 333
     second.close()
+
+
+def test_an_export_has_all_rows_also_while_only_the_first_are_listed(
+    window: MainWindow, keyboard: Keyboard, tmp_path: Path
+) -> None:
+    page = page_of(window)
+    every = list(page.model.ids)
+    page.model.ids, page.model.is_whole = every[:2], False
+    files.write_export(window, tmp_path / "seen.json")
+    keyboard.until((tmp_path / "seen.json").exists)
+    assert [each["id"] for each in json.loads((tmp_path / "seen.json").read_text(encoding="utf-8"))] == every
+    page.model.ids, page.model.is_whole = every, True
 
 
 def test_a_column_taken_away_takes_its_order_along(window: MainWindow, keyboard: Keyboard) -> None:

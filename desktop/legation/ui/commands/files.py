@@ -100,7 +100,8 @@ def export(window: MainWindow) -> None:
     headings = [_(each.label) for each in columns_of(page.record, page.columns_on_screen())]
     name = f"{_(page.page.label).lower()}.csv"
     chosen = read_settings()
-    dialog = ExportDialog(window, folder / name, len(page.model.ids), headings, chosen.csv_with_byte_order_mark)
+    count = len(page.model.ids) if page.model.is_whole else None
+    dialog = ExportDialog(window, folder / name, count, headings, chosen.csv_with_byte_order_mark)
 
     def write() -> None:
         write_state(STATE, {"folder": str(dialog.path.parent)})
@@ -123,7 +124,8 @@ def write_export(window: MainWindow, path: Path) -> None:
     if page is None or workspace is None:
         return
     query, columns = page.query, columns_of(page.record, page.columns_on_screen())
-    order, bom = list(page.model.ids), read_settings().csv_with_byte_order_mark
+    order = list(page.model.ids) if page.model.is_whole else None  # the rest is on its way: the question is asked anew
+    bom = read_settings().csv_with_byte_order_mark
     ending = path.suffix.lower().removeprefix(".")
     format = ending if ending in LIST_FORMATS else "csv"
     progress = QProgressDialog(_("Writing {name}").format(name=path.name), _("Cancel"), 0, 0, window)

@@ -27,9 +27,10 @@ WIDTH = 560
 
 
 class ExportDialog(QDialog):
-    """Asks for the file. `path` and `has_mark` hold what was chosen, once accepted."""
+    """Asks for the file. `path` and `has_mark` hold what was chosen, once accepted; `rows` is None while not all are
+    known."""
 
-    def __init__(self, parent: QWidget, suggested: Path, rows: int, columns: list[str], has_mark: bool) -> None:
+    def __init__(self, parent: QWidget, suggested: Path, rows: int | None, columns: list[str], has_mark: bool) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Export what I see"))
         self.setMinimumWidth(WIDTH)
@@ -120,7 +121,12 @@ class ExportDialog(QDialog):
         return chosen
 
 
-def _what(rows: int, columns: int) -> str:
+def _what(rows: int | None, columns: int) -> str:
+    if rows is None:
+        told = ngettext(
+            "All rows and {count} column, as on screen", "All rows and {count} columns, as on screen", columns
+        )
+        return told.format(count=columns)
     some = ngettext("{count} row", "{count} rows", rows).format(count=f"{rows:,}")
     wide = ngettext("{count} column", "{count} columns", columns).format(count=columns)
     return _("{rows} and {columns}, as on screen").format(rows=some, columns=wide)
