@@ -24,6 +24,10 @@ Anna Berg,Norway,,Minister of Water,2020-01-05
 Ola Dahl,Norway,,Minister of Air,2020-01-06
 Per Vik,Norway,,,
 """
+SIDES = """Date,Minister,Country,,Minister,Country
+2020-01-05,Anna Berg,Norway,,Jan Novak,Czechia
+2020-01-06,Ola Dahl,Norway,,Eva Kral,Czechia
+"""
 
 
 def _shape(tables: list[SourceTable]) -> list[tuple[tuple[str, ...], list[tuple[object, ...]]]]:
@@ -70,5 +74,7 @@ def test_tables_side_by_side_are_two(opened: object) -> None:
 )
 def test_a_spare_column_is_no_end_of_a_table(opened: object) -> None:
     assert callable(opened)
+    (meetings,) = opened(SIDES)
+    assert [row.cells[0] for row in meetings.rows()] == ["2020-01-05", "2020-01-06"] and len(meetings.headings) == 6
     (table,) = opened(SPARE)
     assert len(list(table.rows())) == 3 and {"Name", "Position", "Since"} <= set(table.headings)

@@ -1,7 +1,7 @@
 """Two tables that stand side by side, with an empty column between them: told from one table that has a spare column.
 
-They are two where the same heading stands on both sides, or where one side has ended and the other goes on. Works on
-rows of cells.
+They are two where the same headings stand on both sides, or where one side has ended and the other goes on. Where only
+some are the same, as those of two sides of a meeting under one date, it is one table. Works on rows of cells.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def sides(header: Sequence[SourceCell], rows: _Rows) -> list[Side]:
     if len(found) < 2 or len(looked_at) < 2 or any(not _is_headed(header, each) for each in found):
         return whole
     named = [{fold(words(header[at])) for at in range(each.left, each.right)} for each in found]
-    if all(named[0] & each for each in named[1:]):
+    if all(named[0] == each for each in named[1:]):
         return found
     ends = [max((at for at, row in enumerate(looked_at) if _is_filled(row, each)), default=-1) for each in found]
     return found if len(set(ends)) > 1 and min(ends) >= 1 and _stays_ended(looked_at, found, ends) else whole
