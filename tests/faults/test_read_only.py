@@ -120,14 +120,14 @@ def test_making_files_in_a_folder_that_cannot_be_written(locked_away: Path) -> N
         with whole_file(folder / "list.csv") as file:
             file.write(b"x")
 
-    for work, name in (
-        (lambda: create_workspace(folder / "new.legation"), "new.legation"),
-        (lambda: make_backup(locked_away), "desk.legation"),
-        (export, "list.csv"),
+    for work, said in (
+        (lambda: create_workspace(folder / "new.legation"), "The folder of new.legation cannot be written."),
+        (lambda: make_backup(locked_away), "desk.legation or its folder cannot be written."),
+        (export, "The folder of list.csv cannot be written."),
     ):
         told = refused(work)
         assert isinstance(told, WorkspaceReadOnly)
-        assert told.what_happened == f"{name} or its folder cannot be written."
+        assert told.what_happened == said
     assert bytes_beside(folder) == before
     assert not backup_folder(locked_away).exists()
 

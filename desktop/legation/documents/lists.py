@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from legation.documents.cells import cell_columns, cell_rows, headings, portions
 from legation.documents.progress import Cancelled, Progress
 from legation.documents.to_csv import csv_columns
-from legation.documents.to_xlsx import FIXED, MOST_LETTERS, MOST_ROWS
+from legation.documents.to_xlsx import FIXED, MOST_LETTERS, MOST_ROWS, sheet_name
 from legation.documents.writing import write_csv
 from legation.errors import UserError
 from legation.fields.record_type import Field
@@ -128,7 +128,7 @@ def _write_book(file: BinaryIO, rows: List, progress: Progress | None) -> int:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = xlsxwriter.Workbook(file, options)
     book.set_properties({"created": FIXED})
-    sheet = book.add_worksheet()
+    sheet = book.add_worksheet(sheet_name(_(rows.record.plural), set()))
     head, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "yyyy-mm-dd"})
     names = headings(rows.columns)
     for at, name in enumerate(names):

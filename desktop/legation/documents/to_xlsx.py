@@ -58,20 +58,20 @@ def to_xlsx(document: Document, progress: Progress | None = None) -> bytes:
     book.set_properties(properties)
     looks, names = Looks(book), set[str]()
     for table in document.tables:
-        sheet = book.add_worksheet(_sheet_name(table.title or table.name.capitalize(), names))
+        sheet = book.add_worksheet(sheet_name(table.title or table.name.capitalize(), names))
         _write_table(sheet, table, looks, progress)
         _set_page(sheet, document.title, sum(column.width for column in table.columns))
-    sheet = book.add_worksheet(_sheet_name(_("Sources"), names))
+    sheet = book.add_worksheet(sheet_name(_("Sources"), names))
     _write_sources(sheet, document.notes, looks)
     _set_page(sheet, document.title, UPRIGHT)
-    sheet = book.add_worksheet(_sheet_name(_("About"), names))
+    sheet = book.add_worksheet(sheet_name(_("About"), names))
     _write_about(sheet, document, looks)
     _set_page(sheet, document.title, UPRIGHT)
     book.close()
     return made.getvalue()
 
 
-def _sheet_name(title: str, taken: set[str]) -> str:
+def sheet_name(title: str, taken: set[str]) -> str:
     """A lawful name for a sheet that no other sheet has."""
     bare = "".join(each if each.isprintable() else " " for each in title.translate(FORBIDDEN))
     bare = " ".join(bare.split())[:NAME_LETTERS].strip("' ")

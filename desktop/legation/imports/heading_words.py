@@ -87,8 +87,8 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "|участники|katilimcilar|delegates|who|partecipanti|members present|invitees|speakers",
     "parties": "parties|countries|states|sides|participating countries|countries involved|participating states"
     "|pays participants|paises|стороны|страны|taraflar|between|members present countries",
-    "topics": "議題|topics|topic|themes|theme|issues|agenda|agenda items|themen|sujets|temas|темы|subjects|keywords"
-    "|tags|categories|areas",
+    "topics": "議題|thema|topics|topic|themes|theme|issues|agenda|agenda items|themen|sujets|temas|темы|subjects"
+    "|keywords|tags|categories|areas",
     "outcomes": "outcomes|outcome|results|result|agreements|documents signed|signed|ergebnis|resultats|resultados"
     "|итоги|agreement|deliverables|commitments",
     "status": "status|state of planning|zustand|statut|estado|статус|durum|confirmed",

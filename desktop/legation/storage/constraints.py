@@ -138,6 +138,11 @@ def disk_full(path: Path) -> DiskFull:
 
 def read_only(path: Path) -> WorkspaceReadOnly:
     """The file or its folder may be read but not written."""
+    if not path.exists():
+        return WorkspaceReadOnly(
+            _("The folder of {name} cannot be written.").format(name=path.name),
+            _("Choose another folder, or ask for the right to write there."),
+        )
     return WorkspaceReadOnly(
         _("{name} or its folder cannot be written.").format(name=path.name),
         _("You can read it. To change it, ask for the right to write there, or save a copy elsewhere."),
