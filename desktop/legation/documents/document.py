@@ -130,10 +130,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Group:
-    """Rows under a common title; "" where they need none."""
+    """Rows under a common title; "" where they need none. Very many are held in columns (see held_rows.py)."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
 
 
 @dataclass(frozen=True)

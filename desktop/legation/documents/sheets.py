@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from legation.documents.document import CHANGE, CHANGE_WORDS, Cell, Column, Document, Row, Table
+from legation.documents.held_rows import Block, HeldRows, held, held_rows
 from legation.i18n import _
 
 PORTION = 5000  # rows
@@ -52,9 +53,25 @@ def portion_count(table: Table) -> int:
     return -(-table.count // PORTION)
 
 
+def blocks(table: Table) -> Iterator[Sequence[Block]]:
+    """The same columns without a row or cell made, where the table holds its rows in columns; else out of its cells."""
+    rows = held_rows(table)
+    if rows is not None:
+        return (portion.blocks for portion in rows.portions)
+    return ((Block(tuple(map(held, portion.columns))),) for portion in portions(table))
+
+
+def block_count(table: Table) -> int:
+    """How many times `blocks` gives some."""
+    rows = held_rows(table)
+    return portion_count(table) if rows is None else len(rows.portions)
+
+
 def _has_changes(table: Table) -> bool:
     """Whether a column is needed for what changed; some tables have one."""
-    return table.columns[0].name != CHANGE and any(map(_CHANGE, table.rows()))
+    if table.columns[0].name == CHANGE:
+        return False
+    return any(any(map(_CHANGE, group.rows)) for group in table.groups if not isinstance(group.rows, HeldRows))
 
 
 def notes_of(document: Document) -> dict[int, str]:

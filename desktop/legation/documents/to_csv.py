@@ -9,12 +9,12 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from operator import attrgetter
 from typing import Any
 
-from legation.documents.document import Cell, Document, Table
+from legation.documents.document import Document, Table
+from legation.documents.held_rows import Block, HeldColumn, in_rows
 from legation.documents.progress import Progress, told
-from legation.documents.sheets import flat_columns, note_words, notes_of, portion_count, portions
+from legation.documents.sheets import block_count, blocks, flat_columns, note_words, notes_of
 from legation.errors import UserError
 from legation.i18n import _
 
@@ -23,7 +23,6 @@ BOM = "\ufeff"
 _RUNS = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 _GUARDED = re.compile("'+[=+\\-@\t\r\n＝＋－＠]")
 
-_TEXT, _VALUE, _NOTES = attrgetter("text"), attrgetter("value"), attrgetter("notes")
 _QUOTE, _TWO = '"', '""'
 _BETWEEN = "\x1f"  # stands between the cells of a column that is looked at as one text
 _QUOTED = ',"\r\n'  # a cell with one of these stands in quotation marks
@@ -84,21 +83,32 @@ def table_csv(document: Document, table: Table, progress: Progress | None = None
     kinds = [column.kind for column in flat_columns(table)]
     proofs = _Proofs(notes_of(document))
     yield csv_lines([table_headings(table)])
-    for portion in told(portions(table), portion_count(table), progress, every=1):
-        columns = zip(kinds, portion.columns, strict=True)
-        yield as_text(csv_columns([values for kind, cells in columns for values in _values(kind, cells, proofs)]))
+    for portion in told(blocks(table), block_count(table), progress, every=1):
+        yield as_text(_lines(kinds, portion, proofs))
 
 
-def _values(kind: str, cells: Sequence[Cell], proofs: _Proofs) -> list[list[Any]]:
+def _lines(kinds: Sequence[str], portion: Sequence[Block], proofs: _Proofs) -> list[str]:
+    """The rows of a portion as lines. What stands in several rows is made once."""
+    left = iter(kinds)
+    columns = [[each for column in block.columns for each in _values(next(left), column, proofs)] for block in portion]
+    if len(portion) == 1 and portion[0].places is None:
+        return csv_columns(columns[0])
+    sides = [in_rows(_joined(each), block) for each, block in zip(columns, portion, strict=True)]
+    return list(map(",".join, zip(*sides, strict=True)))
+
+
+def _joined(columns: Sequence[Sequence[Any]]) -> list[str]:
+    return list(map(",".join, zip(*map(_fields, columns), strict=True)))
+
+
+def _values(kind: str, column: HeldColumn, proofs: _Proofs) -> list[Sequence[Any]]:
     """What is written for the cells of a column: one or two columns."""
-    texts = list(map(_TEXT, cells))
-    if kind in ("date", "number"):
-        values = list(map(_VALUE, cells))
-        if kind == "date":
-            return [["" if each is None else each for each in values], texts]
-        return [[text if each is None else each for each, text in zip(values, texts, strict=True)]]
-    notes = list(map(_NOTES, cells))
-    return [list(map(proofs.__getitem__, zip(notes, texts, strict=True)))] if any(notes) else [texts]
+    texts, values, notes = column.texts, column.values, column.notes
+    if kind == "date":
+        return [[""] * len(texts) if values is None else ["" if each is None else each for each in values], texts]
+    if kind == "number":
+        return [texts if values is None else [words if each is None else each for each, words in zip(values, texts, strict=True)]]
+    return [texts if notes is None else list(map(proofs.__getitem__, zip(notes, texts, strict=True)))]
 
 
 class _Proofs(dict[tuple[tuple[int, ...], str], str]):

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
+from itertools import repeat
 from typing import Any
 
 from legation.documents.document import About, Cell, Document, Row, Table, Text
+from legation.documents.held_rows import Block, HeldPortion, HeldRows, in_rows
 from legation.documents.progress import Progress, told
 
 FORMAT = 1
@@ -89,6 +92,10 @@ def digest_of(document: Document) -> str:
         _take(found, [table.name, table.title, *(part for each in table.columns for part in (each.name, each.label))])
         for group in table.groups:
             _take(found, [group.title])
+            if isinstance(group.rows, HeldRows):
+                for portion in group.rows.portions:
+                    _take(found, _said_in_columns(portion))
+                continue
             for start in range(0, len(group.rows), TOGETHER):
                 said = _Said()
                 _take(found, [said.row(row) for row in group.rows[start : start + TOGETHER]])
@@ -108,6 +115,21 @@ class _Said(dict[Cell, str]):
     def row(self, row: Row) -> str:
         """What a digest takes of a row."""
         return "\x1f".join((row.key, str(row.level), row.change, *map(self.__getitem__, row.cells)))
+
+
+def _said_in_columns(portion: HeldPortion) -> list[str]:
+    """What a digest takes of rows that are held in columns: the same as of the rows that they make."""
+    sides = [in_rows(_said_side_by_side(block), block) for block in portion.blocks]
+    return list(map("\x1f".join, zip(portion.keys, repeat("0"), repeat(""), *sides, strict=False)))
+
+
+def _said_side_by_side(block: Block) -> list[str]:
+    parts: list[Iterable[str]] = []
+    for column in block.columns:
+        parts.append(column.texts)
+        parts.append(repeat("") if column.values is None else ["" if each is None else str(each) for each in column.values])
+        parts.append(repeat("") if column.notes is None else [",".join(map(str, each)) for each in column.notes])
+    return list(map("\x1f".join, zip(*parts, strict=False)))
 
 
 def _take(digest: Any, parts: list[str]) -> None:

@@ -56,11 +56,8 @@ class EventFacts(NamedTuple):
 
     @property
     def when(self) -> str:
-        """The date in words; words of the source that are no date ("during the visit") stand beside it."""
-        words = self.date_text
-        if self.date is None or not words or any(letter.isdecimal() for letter in words):
-            return print_date(self.date, words)
-        return _("{date} (stated: {words})").format(date=print_date(self.date), words=words)
+        """The date in words; see `date_words`."""
+        return date_words(self.date, self.date_text)
 
     @property
     def day(self) -> str:
@@ -101,6 +98,13 @@ class EventFacts(NamedTuple):
     def order(self) -> tuple[bool, str, str, str, int]:
         """The key of chronologies: undated last, and of a shared start the precise before the vague."""
         return (self.date is None, self.date_from, self.date_to, self.start_time or "", self.id)
+
+
+def date_words(edtf: str | None, words: str | None) -> str:
+    """A date in words; words of the source that are no date ("during the visit") stand beside it."""
+    if edtf is None or not words or any(letter.isdecimal() for letter in words):
+        return print_date(edtf, words)
+    return _("{date} (stated: {words})").format(date=print_date(edtf), words=words)
 
 
 class Party(NamedTuple):

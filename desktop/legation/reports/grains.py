@@ -1,30 +1,36 @@
-"""The events of a report as one plain table, to count in: a row an event, a participation or a pair of parties."""
+"""The events of a report as one plain table, to count in: a row an event, a participation or a pair of parties.
+
+Such a table may have hundreds of thousands of rows: it is made column by column, out of facts that come so.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from legation.documents.document import Cell, Column, Row, Table
+from legation.documents.document import Column, Group, Table
+from legation.documents.held_rows import Block, HeldColumn, HeldPortion, HeldRows, held
 from legation.i18n import N_, _
 from legation.records.catalogue import table_named
-from legation.records.vocabulary import ATTENDANCES, DELEGATE_ROLES, DELEGATION_ROLES, EVENT_KIND_WORDS, EVENT_STATUSES
-from legation.reports.facts import (
-    EventFacts,
-    Participant,
-    Party,
-    events_by_id,
-    participants_by_party,
-    parties_by_event,
+from legation.records.vocabulary import (
+    ATTENDANCES,
+    DELEGATE_ROLES,
+    DELEGATION_ROLES,
+    EVENT_KIND_WORDS,
+    EVENT_STATUSES,
+    LEVELS,
 )
-from legation.reports.layout import count, one_group, sources_column, text, when
+from legation.reports.fact_columns import DelegateColumns, EventColumns, FactColumns, PartyColumns
+from legation.reports.facts import date_words
+from legation.reports.layout import sources_column
 from legation.reports.report import Basis
 from legation.reports.sources import citations_of_events
 from legation.storage.reading import listed
 
-TOGETHER = 20_000  # events whose facts are held at a time
-_NOBODY = Cell()
+TOGETHER = 20_000  # events whose facts are fetched at a time
 GRAINS = {
     "event": N_("One row an event"),
     "participation": N_("One row a delegate, or a party of whom nobody is named"),
@@ -32,27 +38,41 @@ GRAINS = {
 }
 
 
+class _Facts(NamedTuple):
+    """The facts of some thousand events."""
+
+    events: EventColumns
+    parties: PartyColumns
+    delegates: DelegateColumns
+
+
+class _Rows(NamedTuple):
+    """What a grain makes of them: for each row the place of its event and the end of its key, and its own blocks."""
+
+    events: Sequence[int] | None
+    keys: Sequence[str]
+    blocks: tuple[Block, ...]
+
+
 def grain_table(basis: Basis, grain: str) -> Table:
     """The events that the report chose, in the order of time, in rows of a grain."""
-    columns, rows_of = {
-        "event": (_event_columns, _event_rows),
-        "participation": (_participation_columns, _participation_rows),
-        "dyad": (_dyad_columns, _dyad_rows),
-    }[grain]
-    words, ordered = _Words(), _in_order_of_time(basis)
-    rows = []
+    columns, rows_of = _GRAINS[grain]
+    asked, words, ordered = FactColumns(basis.reader, basis.style), _Words(), _in_order_of_time(basis)
+    portions = []
     for start in range(0, len(ordered), TOGETHER):
-        part = ordered[start : start + TOGETHER]
-        parties = parties_by_event(basis.reader, part)
-        people = participants_by_party(basis.reader, part, basis.style)
-        cited = citations_of_events(basis.reader, part)
-        for event in events_by_id(basis.reader, part).values():
-            notes, shared = basis.notes.cell(cited.get(event.id, ())), _of_event(event, words)
-            for key, cells in rows_of(parties.get(event.id, []), people, event, words):
-                rows.append(Row(f"event:{event.id}{key}", (*shared, *cells, notes)))
+        events = asked.events(ordered[start : start + TOGETHER])
+        parties = asked.parties(events)
+        rows = rows_of(_Facts(events, parties, asked.delegates(events, parties)), words)
+        shared, notes = _of_events(events, words), _notes(basis, events)
+        first = [f"event:{id}" for id in events.ids]
+        at = range(len(first)) if rows.events is None else rows.events
+        keys = [first[place] + end for place, end in zip(at, rows.keys, strict=True)]
+        if keys:
+            blocks = (Block(shared, rows.events), *rows.blocks, Block((notes,), rows.events))
+            portions.append(HeldPortion(keys, blocks))
     return Table(
-        grain, "", (*_shared_columns(), *columns(), sources_column()), one_group(rows),
-        when_empty=_("Nothing is recorded."),
+        grain, "", (*_shared_columns(), *columns(), sources_column()),
+        (Group("", HeldRows(tuple(portions))),) if portions else (), when_empty=_("Nothing is recorded."),
     )  # fmt: skip
 
 
@@ -65,18 +85,26 @@ def _in_order_of_time(basis: Basis) -> list[int]:
 
 
 class _Words:
-    """The cells of the words that stand in very many rows, each made once."""
+    """The words that stand in very many rows, each made once."""
 
     def __init__(self) -> None:
-        self.kinds = _cells(EVENT_KIND_WORDS)
-        self.statuses = _cells(EVENT_STATUSES)
-        self.party_roles = _cells(DELEGATION_ROLES)
-        self.attendances = _cells(ATTENDANCES)
-        self.roles = _cells(DELEGATE_ROLES)
+        self.kinds = _translated(EVENT_KIND_WORDS)
+        self.statuses = _translated(EVENT_STATUSES)
+        self.levels = _translated(LEVELS)
+        self.party_roles = _translated(DELEGATION_ROLES)
+        self.attendances = _translated(ATTENDANCES)
+        self.roles = _translated(DELEGATE_ROLES)
+        self._dates: dict[tuple[str | None, str | None], str] = {}
+
+    def of_dates(self, events: EventColumns) -> list[str]:
+        """The dates of events in words, as `EventFacts.when` gives them."""
+        asked = list(zip(events.dates, events.stated_dates, strict=True))
+        self._dates |= {each: date_words(*each) for each in set(asked) - self._dates.keys()}
+        return list(map(self._dates.__getitem__, asked))
 
 
-def _cells(terms: Mapping[str, str]) -> dict[str, Cell]:
-    return {code: text(_(label)) for code, label in terms.items()}
+def _translated(terms: Mapping[str, str]) -> dict[str, str]:
+    return {code: _(label) for code, label in terms.items()}
 
 
 def _shared_columns() -> tuple[Column, ...]:
@@ -91,14 +119,26 @@ def _shared_columns() -> tuple[Column, ...]:
     )
 
 
-def _of_event(event: EventFacts, words: _Words) -> tuple[Cell, ...]:
-    kind = words.kinds.get(event.kind) or text(event.kind)
-    status = words.statuses[event.status]
-    return count(event.id), when(event), kind, status, text(event.title), text(event.place), text(event.level_words)
+def _of_events(events: EventColumns, words: _Words) -> tuple[HeldColumn, ...]:
+    places = zip(events.cities, events.countries, strict=True)
+    return (
+        HeldColumn([f"{id:,}" for id in events.ids], events.ids),
+        HeldColumn(words.of_dates(events), events.dates),
+        HeldColumn([words.kinds.get(each) or each for each in events.kinds]),
+        HeldColumn(_worded(events.statuses, words.statuses)),
+        HeldColumn(events.titles),
+        HeldColumn([f"{city}, {country}" if city and country else city or country for city, country in places]),
+        HeldColumn([words.levels[each] if each else "" for each in events.levels]),
+    )
 
 
-_Rows = Iterator[tuple[str, tuple[Cell, ...]]]
-_People = Mapping[int, list[Participant]]
+def _notes(basis: Basis, events: EventColumns) -> HeldColumn:
+    cited = citations_of_events(basis.reader, events.ids)
+    return held([basis.notes.cell(cited.get(id, ())) for id in events.ids])
+
+
+def _worded(codes: Sequence[str], words: Mapping[str, str]) -> list[str]:
+    return list(map(words.__getitem__, codes))
 
 
 def _event_columns() -> tuple[Column, ...]:
@@ -109,10 +149,23 @@ def _event_columns() -> tuple[Column, ...]:
     )
 
 
-def _event_rows(parties: list[Party], people: _People, event: EventFacts, _words: _Words) -> _Rows:
-    heads = [each.as_told for party in parties for each in people.get(party.id, []) if each.role == "head"]
-    topics = (event.topics or "").replace(" · ", "; ")
-    yield "", (text("; ".join(each.name for each in parties)), text("; ".join(heads)), text(topics))
+def _event_rows(facts: _Facts, _words: _Words) -> _Rows:
+    count, parties = len(facts.events.ids), facts.parties
+    names, heads = _by_event(parties, parties.names, count), _by_event(
+        parties, facts.delegates.heads(len(parties.ids)), count
+    )
+    topics = [(each or "").replace(" · ", "; ") for each in facts.events.topics]
+    columns = (HeldColumn(names), HeldColumn(heads), HeldColumn(topics))
+    return _Rows(None, [""] * count, (Block(columns),))
+
+
+def _by_event(parties: PartyColumns, words: Sequence[str], count: int) -> list[str]:
+    """The words of the parties of each event, as one text."""
+    found: list[list[str]] = [[] for _event in range(count)]
+    for place, each in zip(parties.events, words, strict=True):
+        if each:
+            found[place].append(each)
+    return list(map("; ".join, found))
 
 
 def _participation_columns() -> tuple[Column, ...]:
@@ -129,21 +182,30 @@ def _participation_columns() -> tuple[Column, ...]:
     )
 
 
-def _participation_rows(parties: list[Party], people: _People, _event: EventFacts, words: _Words) -> _Rows:
-    for party in parties:
-        side = (
-            text(party.country_name), text(party.country), text(party.body), words.party_roles[party.role],
-            words.attendances[party.attendance],
-        )  # fmt: skip
-        named = people.get(party.id, ())
-        for each in named:
-            posts = each.posts[0] if len(each.posts) == 1 else "; ".join(each.posts)
-            yield (
-                f"/person:{each.person}",
-                (*side, text(each.name), words.roles[each.role], text(posts), text(each.stated_as)),
-            )
-        if not named:
-            yield f"/party:{party.id}", (*side, _NOBODY, _NOBODY, _NOBODY, _NOBODY)
+def _participation_rows(facts: _Facts, words: _Words) -> _Rows:
+    parties, delegates = facts.parties, facts.delegates
+    nobody = len(delegates.ids)  # in each column of people the last place is of nobody
+    side = (
+        HeldColumn(parties.country_names),
+        HeldColumn([each or "" for each in parties.countries]),
+        HeldColumn(parties.bodies),
+        HeldColumn(_worded(parties.roles, words.party_roles)),
+        HeldColumn(_worded(parties.attendances, words.attendances)),
+    )
+    person = (
+        HeldColumn([*delegates.names, ""]),
+        HeldColumn([*_worded(delegates.roles, words.roles), ""]),
+        HeldColumn([*delegates.posts, ""]),
+        HeldColumn([*(each or "" for each in delegates.stated), ""]),
+    )
+    unnamed = set(range(len(parties.ids))) - set(delegates.parties)
+    rows = sorted([*zip(delegates.parties, range(nobody), strict=True), *((party, nobody) for party in unnamed)])
+    of_parties, of_people = [party for party, _who in rows], [who for _party, who in rows]
+    keys = [
+        f"/party:{parties.ids[party]}" if who == nobody else f"/person:{delegates.persons[who]}" for party, who in rows
+    ]
+    events = list(map(parties.events.__getitem__, of_parties))
+    return _Rows(events, keys, (Block(side, of_parties), Block(person, of_people)))
 
 
 def _dyad_columns() -> tuple[Column, ...]:
@@ -159,14 +221,41 @@ def _dyad_columns() -> tuple[Column, ...]:
     )
 
 
-def _dyad_rows(parties: list[Party], people: _People, _event: EventFacts, _words: _Words) -> _Rows:
-    for at, one in enumerate(parties):
-        for other in parties[at + 1 :]:
-            first, second = sorted((one, other), key=lambda each: (each.country or "", each.organisation or 0, each.id))
-            cells = tuple(cell for party in (first, second) for cell in _side(party, people))
-            yield f"/parties:{first.id}-{second.id}", cells
+def _dyad_rows(facts: _Facts, _words: _Words) -> _Rows:
+    parties = facts.parties
+    side = (
+        HeldColumn(parties.country_names),
+        HeldColumn([each or "" for each in parties.countries]),
+        HeldColumn(parties.bodies),
+        HeldColumn(facts.delegates.heads(len(parties.ids))),
+    )
+    order = [
+        (country or "", organisation or 0, id)
+        for country, organisation, id in zip(parties.countries, parties.organisations, parties.ids, strict=True)
+    ]
+    pairs = [
+        (one, other) if order[one] <= order[other] else (other, one)
+        for together in _at_each_event(parties)
+        for one, other in combinations(together, 2)
+    ]
+    first, second = [one for one, _other in pairs], [other for _one, other in pairs]
+    keys = [f"/parties:{parties.ids[one]}-{parties.ids[other]}" for one, other in pairs]
+    events = list(map(parties.events.__getitem__, first))
+    return _Rows(events, keys, (Block(side, first), Block(side, second)))
 
 
-def _side(party: Party, people: _People) -> tuple[Cell, ...]:
-    heads = "; ".join(each.as_told for each in people.get(party.id, []) if each.role == "head")
-    return text(party.country_name), text(party.country), text(party.body), text(heads)
+def _at_each_event(parties: PartyColumns) -> Iterator[range]:
+    """The places of the parties that are at one event, event by event."""
+    start = 0
+    for place, event in enumerate(parties.events):
+        if event != parties.events[start]:
+            yield range(start, place)
+            start = place
+    yield range(start, len(parties.events))
+
+
+_GRAINS: dict[str, tuple[Callable[[], tuple[Column, ...]], Callable[[_Facts, _Words], _Rows]]] = {
+    "event": (_event_columns, _event_rows),
+    "participation": (_participation_columns, _participation_rows),
+    "dyad": (_dyad_columns, _dyad_rows),
+}

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, select, union_all
 
@@ -17,7 +18,7 @@ from legation.documents.document import Cell, Note, Run, told_otherwise
 from legation.fields.fuzzy_dates import print_date
 from legation.i18n import _, ngettext
 from legation.records.catalogue import table_named
-from legation.storage.reading import Reader, listed
+from legation.storage.reading import WANTED, Reader, as_columns, listed
 from legation.storage.reference import release_noted
 
 REFERENCE = 0  # in the place of a source: the reference data that came with the program
@@ -25,8 +26,7 @@ LONGEST_CHAIN = 20  # sources citing each other in a ring must end somewhere
 IN_MARKS = {"article-newspaper", "webpage", "post-weblog", "interview", "broadcast", "speech"}
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(NamedTuple):
     """One citation: the source, and what it states where that differs."""
 
     source: int
@@ -59,6 +59,7 @@ class Notes:
 
     def __init__(self) -> None:
         self._numbers: dict[int, int] = {}
+        self._cells: dict[tuple[Cited, ...], Cell] = {}  # very many rows rest on the same sources
 
     def number(self, source: int) -> int:
         """The number of a source; a new one gets the next."""
@@ -69,6 +70,12 @@ class Notes:
 
         A row that nothing is cited for says so.
         """
+        every = tuple(cited)
+        if every not in self._cells:
+            self._cells[every] = self._cell(every)
+        return self._cells[every]
+
+    def _cell(self, cited: Iterable[Cited]) -> Cell:
         numbers: dict[int, None] = {}
         states: dict[tuple[int, str], None] = {}
         for each in cited:
@@ -106,15 +113,16 @@ def citations_of_events(reader: Reader, events: Sequence[int]) -> dict[int, list
     citation = table_named("citation")
     parts: list[Select[Any]] = [
         select(citation.c.event_id, citation.c.id, citation.c.source_id, citation.c.states).where(
-            citation.c.event_id.in_(listed(events))
+            citation.c.event_id.in_(select(WANTED.c.value))
         )
     ]
     for name in ("delegation", "delegate", "agenda_item", "outcome"):
         table = table_named(name)
         columns = (table.c.event_id, citation.c.id, citation.c.source_id, citation.c.states)
         joined = select(*columns).join(citation, citation.c[f"{name}_id"] == table.c.id)
-        parts.append(joined.where(table.c.event_id.in_(listed(events))))
-    return _by_record(reader.rows(union_all(*parts)))
+        parts.append(joined.where(table.c.event_id.in_(select(WANTED.c.value))))
+    every = union_all(*parts).subquery()
+    return _by_record(zip(*reader.columns(as_columns(select(*every.c)), events), strict=True))
 
 
 def citations_of(reader: Reader, record: str, ids: Sequence[int]) -> dict[int, list[Cited]]:
@@ -135,7 +143,7 @@ def citations_of_countries(reader: Reader, codes: Sequence[str]) -> dict[str, li
 
 def _by_record(rows: Iterable[Sequence[Any]]) -> dict[Any, list[Cited]]:
     found: dict[Any, list[Cited]] = defaultdict(list)
-    for record, _id, source, states in sorted(rows, key=lambda row: (row[0], row[1])):
+    for record, _id, source, states in sorted(rows, key=itemgetter(0, 1)):
         cited = Cited(source, states)
         if cited not in found[record]:
             found[record].append(cited)
