@@ -54,10 +54,9 @@ def csv_columns(columns: Sequence[Sequence[Any]]) -> list[str]:
     The standard library's writer looks at each letter of each cell. Here a column is looked at as one text, and cell by
     cell only where that text holds something to be quoted or guarded: that is some times as fast.
     """
-    fields = [_fields(values) for values in columns]
-    if len(fields) == 1:  # an empty line would be no row
-        return [field or _TWO for field in fields[0]]
-    return list(map(",".join, zip(*fields, strict=True)))
+    if len(columns) == 1:  # an empty line would be no row
+        return [field or _TWO for field in _fields(columns[0])]
+    return _joined(columns)
 
 
 def as_text(lines: Sequence[str]) -> str:
@@ -91,8 +90,8 @@ def _lines(kinds: Sequence[str], portion: Sequence[Block], proofs: _Proofs) -> l
     """The rows of a portion as lines. What stands in several rows is made once."""
     left = iter(kinds)
     columns = [[each for column in block.columns for each in _values(next(left), column, proofs)] for block in portion]
-    if len(portion) == 1 and portion[0].places is None:
-        return csv_columns(columns[0])
+    if sum(map(len, columns)) == 1:
+        return list(in_rows(csv_columns(columns[0]), portion[0]))
     sides = [in_rows(_joined(each), block) for each, block in zip(columns, portion, strict=True)]
     return list(map(",".join, zip(*sides, strict=True)))
 
@@ -106,8 +105,10 @@ def _values(kind: str, column: HeldColumn, proofs: _Proofs) -> list[Sequence[Any
     texts, values, notes = column.texts, column.values, column.notes
     if kind == "date":
         return [[""] * len(texts) if values is None else ["" if each is None else each for each in values], texts]
+    if kind == "number" and values is not None:
+        return [[words if each is None else each for each, words in zip(values, texts, strict=True)]]
     if kind == "number":
-        return [texts if values is None else [words if each is None else each for each, words in zip(values, texts, strict=True)]]
+        return [texts]
     return [texts if notes is None else list(map(proofs.__getitem__, zip(notes, texts, strict=True)))]
 
 

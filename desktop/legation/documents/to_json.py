@@ -126,9 +126,10 @@ def _said_in_columns(portion: HeldPortion) -> list[str]:
 def _said_side_by_side(block: Block) -> list[str]:
     parts: list[Iterable[str]] = []
     for column in block.columns:
+        values, notes = column.values, column.notes
         parts.append(column.texts)
-        parts.append(repeat("") if column.values is None else ["" if each is None else str(each) for each in column.values])
-        parts.append(repeat("") if column.notes is None else [",".join(map(str, each)) for each in column.notes])
+        parts.append(repeat("") if values is None else ["" if each is None else str(each) for each in values])
+        parts.append(repeat("") if notes is None else [",".join(map(str, each)) for each in notes])
     return list(map("\x1f".join, zip(*parts, strict=False)))
 
 

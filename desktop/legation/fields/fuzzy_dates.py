@@ -109,6 +109,7 @@ def _in_order(text: str, first: str, last: str) -> FuzzyDate:
     return FuzzyDate(text, first, last)
 
 
+@lru_cache(maxsize=4096)  # what is printed was parsed just before
 def _parse_part(text: str) -> _Part:
     match = _ONE.fullmatch(text)
     if not match:

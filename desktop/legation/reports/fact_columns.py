@@ -11,9 +11,10 @@ from typing import Any
 
 from sqlalchemy import Select, select
 
-from legation.fields.names import NameParts, Style, display
+from legation.fields.names import Style
 from legation.i18n import _
 from legation.records.catalogue import record_type, table_named
+from legation.reports.facts import person_names
 from legation.storage.labels import labels
 from legation.storage.reading import WANTED, Reader, as_columns, listed
 
@@ -172,12 +173,9 @@ class FactColumns:
         return found
 
     def _persons_named(self, ids: list[int]) -> dict[Any, str]:
-        person = table_named("person")
         if self._style == "official":
             return _names(self._reader, "person", "id", ids)
-        columns = (person.c.id, person.c.family_name, person.c.given_name, person.c.patronymic, person.c.name)
-        rows = self._reader.rows(select(*columns).where(person.c.id.in_(listed(ids))))
-        return {id: display(NameParts(*parts, display=name), self._style) for id, *parts, name in rows}
+        return person_names(self._reader, ids, self._style)
 
 
 def in_order(columns: Iterable[list[Any]], order: Sequence[int]) -> Columns:

@@ -151,8 +151,9 @@ def _event_columns() -> tuple[Column, ...]:
 
 def _event_rows(facts: _Facts, _words: _Words) -> _Rows:
     count, parties = len(facts.events.ids), facts.parties
-    names, heads = _by_event(parties, parties.names, count), _by_event(
-        parties, facts.delegates.heads(len(parties.ids)), count
+    names, heads = (
+        _by_event(parties, parties.names, count),
+        _by_event(parties, facts.delegates.heads(len(parties.ids)), count),
     )
     topics = [(each or "").replace(" · ", "; ") for each in facts.events.topics]
     columns = (HeldColumn(names), HeldColumn(heads), HeldColumn(topics))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from legation.documents.document import Column, Document, Row, Table
 from legation.i18n import N_, _
@@ -61,18 +61,30 @@ def outline(basis: Basis) -> Document:
     """The same document without its table. The events of the table are those at which two sides were present that the
     options ask for, whoever spoke for them."""
     found, wanted = _chosen(basis), _wanted(basis)
+    met = _with_two_sides(basis, found) if wanted.is_everybody else _at_which_met(basis, found, wanted)
+    basis.events |= dict.fromkeys(id for id in found if id in met)
+    return Document(_title(basis))
+
+
+def _with_two_sides(basis: Basis, events: list[int]) -> set[int]:
+    """The events at which at least two parties were present."""
+    party = table_named("delegation")
+    present = select(party.c.event_id).where(party.c.attendance != "absent", party.c.event_id.in_(listed(events)))
+    return {id for (id,) in basis.reader.rows(present.group_by(party.c.event_id).having(func.count() > 1))}
+
+
+def _at_which_met(basis: Basis, events: list[int], wanted: _Wanted) -> set[int]:
+    """The events at which two sides were present that the options ask for."""
     party, delegate = table_named("delegation"), table_named("delegate")
     own = select(delegate.c.delegation_id).where(delegate.c.person_id == wanted.person)
     led = {row[0] for row in basis.reader.rows(own)} if wanted.person is not None else set()
     present = select(party.c.event_id, party.c.id, party.c.country).where(
-        party.c.attendance != "absent", party.c.event_id.in_(listed(found))
+        party.c.attendance != "absent", party.c.event_id.in_(listed(events))
     )
     sides: dict[int, list[Speaker]] = defaultdict(list)
     for event, id, country in basis.reader.rows(present):
         sides[event].append(Speaker("", "", "", country, wanted.person if id in led else None))
-    met = {id for id, each in sides.items() if any(wanted.is_met(*pair) for pair in combinations(each, 2))}
-    basis.events |= dict.fromkeys(id for id in found if id in met)
-    return Document(_title(basis))
+    return {id for id, each in sides.items() if any(wanted.is_met(*pair) for pair in combinations(each, 2))}
 
 
 def _title(basis: Basis) -> str:
@@ -171,6 +183,11 @@ class _Wanted:
     country: str | None
     other: str | None
     person: int | None
+
+    @property
+    def is_everybody(self) -> bool:
+        """Whether every meeting is asked for."""
+        return self.country is None and self.other is None and self.person is None
 
     def is_met(self, one: Speaker, other: Speaker) -> bool:
         """Whether the options ask for this pair."""

@@ -15,6 +15,7 @@ from PySide6.QtCore import Signal
 
 from legation.documents.document import Document, Group, Table
 from legation.documents.earlier_issue import earlier_issue
+from legation.documents.held_rows import HeldRows
 from legation.documents.memory import let_go, let_go_again, without_collecting
 from legation.documents.progress import Cancelled
 from legation.errors import UserError
@@ -122,8 +123,14 @@ def _boxes(made: Made, *, keeps_document: bool) -> list[tuple[list[object], list
     if made.pages is not None:
         boxes.append(([made.pages], list(made.pages.parts())))
     if made.document is not None and not keeps_document:
-        boxes.append(([made.document], [row for table in made.document.tables for row in table.rows()]))
+        boxes.append(([made.document], _within(made.document)))
     return boxes
+
+
+def _within(document: Document) -> list[object]:
+    """The many objects of a document: its rows, and the words of those that are held in columns."""
+    groups = [group.rows for table in document.tables for group in table.groups]
+    return [each for rows in groups for each in (rows.words() if isinstance(rows, HeldRows) else rows)]
 
 
 def _nothing(_answer: object) -> None:
