@@ -165,9 +165,7 @@ def test_raw_shell(benchmark: BenchmarkFixture, tmp_path: Path, reported: Path, 
 
     def write() -> None:
         with output.open("wb") as file, processor_time(used):
-            subprocess.run(
-                [str(SHELL), "-readonly", "-csv", "-header", str(reported), RAW[grain]], stdout=file, check=True
-            )
+            subprocess.run([*command, RAW[grain]], stdout=file, check=True)
 
     benchmark.pedantic(write, rounds=3, warmup_rounds=1)
     report = report_named("who-met-whom")
