@@ -10,6 +10,7 @@ from hypothesis import given, strategies as st
 from legation.documents.document import Cell, Column, Document, Group, Note, Row, Run, Table
 from legation.documents.held_rows import Block, HeldColumn, HeldPortion, HeldRows, held, held_rows
 from legation.documents.progress import Cancelled
+from legation.documents.reading_order import in_reading_order
 from legation.documents.to_csv import document_csv
 from legation.documents.to_html import to_html
 from legation.documents.to_json import digest_of, to_json
@@ -65,6 +66,13 @@ def test_files_and_digests_are_those_of_the_rows(document: Document) -> None:
     assert digest_of(document) == digest_of(same)
     assert to_json(document) == to_json(same)
     assert to_html(document) == to_html(same)
+
+
+@given(documents())
+def test_notes_are_numbered_as_in_the_rows(document: Document) -> None:
+    first, second = in_reading_order(document), in_reading_order(one_by_one(document))
+    assert list(first.tables[0].rows()) == list(second.tables[0].rows())
+    assert first.notes == second.notes
 
 
 @given(documents(), st.integers(-16, 16), st.integers(-16, 16), st.sampled_from([None, 1, 2, -1]))

@@ -117,6 +117,13 @@ class HeldRows(Sequence[Row]):
                 return
             yield from portion.rows(max(first - start, 0), min(behind, end) - start)
 
+    def notes(self) -> Iterator[tuple[int, ...]]:
+        """The numbers of notes in the rows, from the first row to the last and from left to right."""
+        for portion in self.portions:
+            columns = [(column.notes, block) for block in portion.blocks for column in block.columns]
+            told = [in_rows(notes, block) for notes, block in columns if notes is not None]
+            yield from chain.from_iterable(zip(*told, strict=True))
+
     def words(self) -> Iterator[str]:
         """The keys and words that are held: the many objects within."""
         for portion in self.portions:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
-from legation.documents.document import Document, Group, Note, Table, renumbered
+from legation.documents.document import Document, Group, Note, Row, Table, renumbered
+from legation.documents.held_rows import HeldRows
 
 
 def in_reading_order(document: Document) -> Document:
     """The same document with its notes numbered in the order of first mention; those of no row come last."""
     order: dict[int, int] = {}
     for table in document.tables:
-        for row in table.rows():
-            for cell in row.cells:
-                for number in cell.notes:
-                    order.setdefault(number, len(order) + 1)
+        for notes in chain.from_iterable(_notes(group.rows) for group in table.groups):
+            for number in notes:
+                order.setdefault(number, len(order) + 1)
     for note in document.notes:
         order.setdefault(note.number, len(order) + 1)
     if all(old == new for old, new in order.items()):
@@ -22,6 +24,11 @@ def in_reading_order(document: Document) -> Document:
     blocks = [_renumbered(each, order) if isinstance(each, Table) else each for each in document.blocks]
     notes = sorted((Note(order[each.number], each.text) for each in document.notes), key=lambda note: note.number)
     return replace(document, blocks=blocks, notes=notes)
+
+
+def _notes(rows: Sequence[Row]) -> Iterator[tuple[int, ...]]:
+    """The numbers in the cells of rows, one after the other."""
+    return rows.notes() if isinstance(rows, HeldRows) else (cell.notes for row in rows for cell in row.cells)
 
 
 def _renumbered(table: Table, order: dict[int, int]) -> Table:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from legation.documents.document import Column, Document, Row, Table
+from legation.documents.document import Cell, Column, Document, Group, Table
+from legation.documents.held_rows import Block, HeldColumn, HeldPortion, HeldRows, held
+from legation.documents.sheets import PORTION
 from legation.i18n import N_, _
 from legation.records.catalogue import record_type, table_named
 from legation.reports.choosing import chosen_events
@@ -22,7 +24,7 @@ from legation.reports.facts import (
     participants_by_party,
     parties_by_event,
 )
-from legation.reports.layout import count, one_group, short_day, sources_column, text
+from legation.reports.layout import short_day, sources_column
 from legation.reports.report import COUNTRY, OTHER, PERSON, WHEN, WHERE, Basis, Report, options
 from legation.reports.sources import citations_of_events
 from legation.storage.filters.conditions import CONTACTS_HELD, Filter
@@ -112,7 +114,7 @@ def meetings_table(basis: Basis) -> Table:
     people = participants_by_party(basis.reader, list(events), basis.style)
     wanted = _wanted(basis)
     met: dict[tuple[str, str], Meetings] = {}
-    days = {id: short_day(event) for id, event in events.items()}
+    days = {date: short_day(event) for date, event in {event.date: event for event in events.values()}.items()}
     for id, event in sorted(events.items(), key=lambda pair: pair[1].order):
         for one, other in _pairs(parties.get(id, []), people, wanted):
             pair = met.setdefault((one.key, other.key), Meetings(one, other))
@@ -121,16 +123,29 @@ def meetings_table(basis: Basis) -> Table:
             basis.events[id] = None
     cited = citations_of_events(basis.reader, list(events))
     ordered = sorted(met.items(), key=lambda each: _order(each[1]))
-    rows = []
-    for key, pair in ordered:
-        first, last = pair.events[0], pair.events[-1]
-        notes = basis.notes.cell(note for event in pair.events for note in cited.get(event.id, []))
-        cells = (
-            text(pair.one.name), text(pair.one.capacity), text(pair.other.name), text(pair.other.capacity),
-            count(len(pair.events)), days[first.id], days[last.id], text(last.title), notes,
-        )  # fmt: skip
-        rows.append(Row("|".join(key), cells))
-    return Table("meetings", "", _columns(), one_group(rows), when_empty=_("Nobody is recorded to have met."))
+    portions = []
+    for start in range(0, len(ordered), PORTION):
+        part = ordered[start : start + PORTION]
+        pairs, keys = [pair for _key, pair in part], ["|".join(key) for key, _pair in part]
+        notes = [basis.notes.cell(note for event in pair.events for note in cited.get(event.id, ())) for pair in pairs]
+        portions.append(HeldPortion(keys, (Block((*_of_pairs(pairs, days), held(notes))),)))
+    groups = (Group("", HeldRows(tuple(portions))),) if portions else ()
+    return Table("meetings", "", _columns(), groups, when_empty=_("Nobody is recorded to have met."))
+
+
+def _of_pairs(pairs: Sequence[Meetings], days: Mapping[str | None, Cell]) -> tuple[HeldColumn, ...]:
+    """The columns of pairs, without that of their sources."""
+    times = [len(pair.events) for pair in pairs]
+    return (
+        HeldColumn([pair.one.name for pair in pairs]),
+        HeldColumn([pair.one.capacity for pair in pairs]),
+        HeldColumn([pair.other.name for pair in pairs]),
+        HeldColumn([pair.other.capacity for pair in pairs]),
+        HeldColumn([f"{each:,}" for each in times], times),
+        held([days[pair.events[0].date] for pair in pairs]),
+        held([days[pair.events[-1].date] for pair in pairs]),
+        HeldColumn([pair.events[-1].title for pair in pairs]),
+    )
 
 
 def _order(pair: Meetings) -> tuple[int, int, str, str]:
