@@ -18,11 +18,21 @@ from legation.documents.to_xlsx import to_xlsx
 
 WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=6) | st.sampled_from(["=1", 'a"b', "c,d"])
 NOTES = st.lists(st.integers(1, 3), max_size=2, unique=True).map(lambda numbers: tuple(sorted(numbers)))
+NOTHING, PLAIN, NO_NOTES = st.none(), st.just(False), st.just(())
+
+
+def states_of(numbers: tuple[int, ...]) -> st.SearchStrategy[tuple[tuple[int, str], ...]]:
+    """What sources with these numbers may state otherwise."""
+    return st.just(tuple((number, "June") for number in numbers[:1])) | NO_NOTES
+
+
 KINDS = {
-    "text": st.builds(Cell, WORDS),
-    "number": st.builds(Cell, WORDS, st.integers(-9, 9) | st.none()),
-    "date": st.builds(Cell, WORDS, st.sampled_from(["2024-05-06", "2024", None])),
-    "notes": st.builds(Cell, WORDS, st.none(), NOTES),
+    "text": st.builds(Cell, WORDS, NOTHING, NO_NOTES, PLAIN, NO_NOTES),
+    "number": st.builds(Cell, WORDS, st.integers(-9, 9) | NOTHING, NO_NOTES, PLAIN, NO_NOTES),
+    "date": st.builds(Cell, WORDS, st.sampled_from(["2024-05-06", "2024", None]), NO_NOTES, PLAIN, NO_NOTES),
+    "notes": NOTES.flatmap(
+        lambda numbers: st.builds(Cell, WORDS, NOTHING, st.just(numbers), PLAIN, states_of(numbers))
+    ),
 }
 
 

@@ -14,8 +14,8 @@ def in_reading_order(document: Document) -> Document:
     """The same document with its notes numbered in the order of first mention; those of no row come last."""
     order: dict[int, int] = {}
     for table in document.tables:
-        for notes in chain.from_iterable(_notes(group.rows) for group in table.groups):
-            for number in notes:
+        for numbers in chain.from_iterable(_notes(group.rows) for group in table.groups):
+            for number in numbers:
                 order.setdefault(number, len(order) + 1)
     for note in document.notes:
         order.setdefault(note.number, len(order) + 1)
