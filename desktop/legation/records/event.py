@@ -69,6 +69,7 @@ class Event(SQLModel, table=True):
         Index("ix_event_oldest", *(sql(each) for each in ("date IS NULL", "date_from", "date_to", "start_time", "id"))),
         Index("ix_event_status", "status"),
         Index("ix_event_title", "title"),
+        Index("ix_event_until", "date_to", "date"),
         KEPT,
     )
     id: int | None = row_id()

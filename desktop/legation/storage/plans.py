@@ -37,7 +37,8 @@ class Plan:
     def __init__(self, query: Query, *, not_by_date: bool = False) -> None:
         words = [each for each in query.filters if isinstance(each, Words) and not each.is_not]
         others = [each for each in query.filters if not (isinstance(each, Words) and not each.is_not)]
-        found = (clause for each in others for clause in clauses_of(each, query.record))
+        found = [clause for each in others for clause in clauses_of(each, query.record)]
+        self._by_bounds = {id(each.in_order): each.by_bounds for each in found if isinstance(each, Timed)}
         self.clauses = [each.in_order if isinstance(each, Timed) and not not_by_date else each for each in found]
         asked = " ".join([*(_as_typed(each) for each in words), query.words]).strip()
         if asked:  # all in one: the index meets several words faster than sets are met
@@ -90,7 +91,7 @@ class Plan:
 
     def _by_own_rows(self, reader: Reader, table: Any) -> bool:
         """Whether few records answer the clauses that lead to no set, such as a time; only then they are the set."""
-        own = [each for each in self.clauses if not isinstance(each, Linked)]
+        own = [self._by_bounds.get(id(each), each) for each in self.clauses if not isinstance(each, Linked)]
         if not own or not self.links:
             return False
         found = [row[0] for row in reader.rows(select(table.c.id).where(*own).limit(FEW))]

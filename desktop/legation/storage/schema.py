@@ -16,8 +16,8 @@ from legation.fields.folding import FOLD_VERSION
 from legation.records.catalogue import DERIVED_TABLES, LOGGED_TABLES, table_named
 from legation.storage import change_log, derived, derived_pairs, derived_sets, search
 
-SCHEMA_VERSION = 4
-REVISION = "0004"  # the newest migration, as Alembic names it
+SCHEMA_VERSION = 5
+REVISION = "0005"  # the newest migration, as Alembic names it
 
 
 def tables() -> list[Table]:

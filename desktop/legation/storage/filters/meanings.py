@@ -50,9 +50,13 @@ class Linked:
 
 @dataclass(frozen=True)
 class Timed(Linked):
-    """Records of a time. `in_order` is what `of_one` asks, written so that the index of the dates is walked by it."""
+    """Records of a time. `in_order` is what `of_one` asks, written so that the index of the dates is walked by it.
+
+    `by_bounds` asks the same, written so that an index of the first or of the last days leads to all there are.
+    """
 
     in_order: ColumnElement[bool] = field(default_factory=true)
+    by_bounds: ColumnElement[bool] = field(default_factory=true)
 
 
 FAR = 4  # several tables lie on the way
@@ -263,7 +267,8 @@ def window(bound: str) -> Meaning:
         plain = or_(*(_within(bound, each, *map(unindexed, bounds)) for each in dates))
         of_one = and_(unindexed(table.c[name]).is_not(None), plain)
         ids = select(table.c.id).where(in_order).order_by(bounds[0].desc())  # the newest are met first by `since`
-        return Timed(ids, of_one, in_order=in_order)
+        by_bounds = and_(unindexed(table.c[name]).is_not(None), or_(*(_within(bound, each, *bounds) for each in dates)))
+        return Timed(ids, of_one, in_order=in_order, by_bounds=by_bounds)
 
     return meaning
 
