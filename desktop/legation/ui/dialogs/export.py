@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QLabel,
     QVBoxLayout,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 from legation.documents.formats import FORMATS
 from legation.documents.lists import LIST_FORMATS
 from legation.i18n import _, ngettext
-from legation.ui.dialogs.file_place import FilePlace, why_not_here
+from legation.ui.dialogs.file_place import FilePlace, buttons_of, why_not_here
 from legation.ui.forms.choices import Choices
 
 MARGIN = 16
@@ -50,6 +49,7 @@ class ExportDialog(QDialog):
         format_label.setBuddy(self.format)
         self.mark = QCheckBox(_("For &spreadsheets: begin the file with the mark of UTF-8 (BOM)"))
         self.mark.setChecked(has_mark)
+        buttons, self.write = buttons_of(self, _("&Export"))
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(8)
@@ -62,20 +62,11 @@ class ExportDialog(QDialog):
         column.addSpacing(8)
         column.addWidget(self.mark)
         column.addStretch(1)
-        column.addWidget(self._make_buttons())
+        column.addWidget(buttons)
         self.format.currentIndexChanged.connect(lambda _at: self._take_format())
         self.file.textChanged.connect(lambda _text: self._look())
         self._look()
         self.place.select(suggested.stem)
-
-    def _make_buttons(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox()
-        self.write = buttons.addButton(_("&Export"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.write.setDefault(True)
-        buttons.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        return buttons
 
     @property
     def path(self) -> Path:

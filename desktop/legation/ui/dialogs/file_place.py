@@ -6,7 +6,16 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from legation.i18n import _
 
@@ -78,3 +87,14 @@ def why_not_here(folder: Path) -> str:
     if not os.access(folder, os.W_OK):
         return _("You may not write into the folder {folder}.").format(folder=folder)
     return ""
+
+
+def buttons_of(dialog: QDialog, words: str) -> tuple[QDialogButtonBox, QPushButton]:
+    """The buttons below a place: the one that writes, which Enter presses, and Cancel. The box, and the first."""
+    buttons = QDialogButtonBox()
+    write = buttons.addButton(words, QDialogButtonBox.ButtonRole.AcceptRole)
+    write.setDefault(True)
+    buttons.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+    buttons.accepted.connect(dialog.accept)
+    buttons.rejected.connect(dialog.reject)
+    return buttons, write

@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QLabel,
     QVBoxLayout,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from legation.documents.formats import Format
 from legation.i18n import _
-from legation.ui.dialogs.file_place import FilePlace, why_not_here
+from legation.ui.dialogs.file_place import FilePlace, buttons_of, why_not_here
 from legation.ui.forms.choices import Choices
 
 MARGIN = 16
@@ -44,26 +43,18 @@ class SaveReportDialog(QDialog):
         kind_label.setBuddy(self.kind)
         self.place = FilePlace(_("&File"), str(suggested) + chosen.ending, self._browsed)
         self.file, self.told = self.place.line, self.place.told
+        buttons, self.write = buttons_of(self, _("&Save"))
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(8)
         for each in (self.place, kind_label, self.kind):
             column.addWidget(each)
         column.addSpacing(8)
-        column.addWidget(self._make_buttons())
+        column.addWidget(buttons)
         self.kind.currentIndexChanged.connect(lambda _at: self._change_ending())
         self.file.textChanged.connect(lambda _text: self._look())
         self._look()
         self.place.select(suggested.name)
-
-    def _make_buttons(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox()
-        self.write = buttons.addButton(_("&Save"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.write.setDefault(True)
-        buttons.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        return buttons
 
     @property
     def format(self) -> Format:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from legation.i18n import _, ngettext
 from legation.storage.report_sets import ReportSet
-from legation.ui.dialogs.file_place import FilePlace, why_not_here
+from legation.ui.dialogs.file_place import FilePlace, buttons_of, why_not_here
 
 MARGIN = 16
 WIDTH = 560
@@ -30,12 +30,7 @@ class WriteSetDialog(QDialog):
         many.setProperty("quiet", True)
         self.place = FilePlace(_("&Folder"), str(suggested), self._browsed)
         self.line, self.told = self.place.line, self.place.told
-        buttons = QDialogButtonBox()
-        self.write = buttons.addButton(_("&Write"), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.write.setDefault(True)
-        buttons.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        buttons, self.write = buttons_of(self, _("&Write"))
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(8)
