@@ -136,6 +136,22 @@ def a_count_is_another(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE country_pair SET events = events + 1 WHERE one = 'JPN' AND other = 'TKM'")
 
 
+def a_total_is_another(connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE pair_total SET events = events + 1 WHERE one = 'JPN' AND other = 'TKM'")
+
+
+def a_count_of_a_country_is_another(connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE facet_count SET events = events + 1 WHERE value = 'JPN'")
+
+
+def a_count_of_a_topic_is_gone(connection: sqlite3.Connection) -> None:
+    connection.execute("DELETE FROM facet_count WHERE value = 'E.power'")
+
+
+def the_countries_of_a_list_row_are_others(connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE event_row SET country_codes = 'JPN' WHERE event_id = 1")
+
+
 def a_document_is_another(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE search SET body = 'nothing of it' WHERE rowid = (SELECT max(rowid) FROM search)")
 
@@ -167,10 +183,14 @@ DAMAGES: list[tuple[Damage, str, str]] = [
     (a_list_row_is_another, "Lists", "The list row of event 1 does not follow from its records"),
     (a_list_row_is_gone, "Lists", "The list row of event 1 does not follow from its records"),
     (a_level_is_another, "Lists", "The level of event 1 does not follow from its records"),
+    (the_countries_of_a_list_row_are_others, "Lists", "The list row of event 1 does not follow from its records"),
+    (a_count_of_a_country_is_another, "Counts", "The number of events with JPN does not follow from the records"),
+    (a_count_of_a_topic_is_gone, "Counts", "The number of events with E.power does not follow from the records"),
     (a_pair_is_gone, "Pairs", "JPN and TKM at event 1: the pair does not follow from the parties"),
     (a_pair_of_nothing, "Pairs", "AAA and ZZZ at event 99999: the pair does not follow from the parties"),
     (a_level_of_a_pair_is_another, "Pairs", "JPN and TKM at event 1: the level is not that of the event"),
     (a_count_is_another, "Pairs", "The number of events of JPN and TKM does not follow from the pairs"),
+    (a_total_is_another, "Pairs", "The number of events of JPN and TKM does not follow from the pairs"),
     (a_document_is_another, "Search", "is not indexed as it is"),
     (a_document_is_gone, "Search", "is not indexed as it is"),
     (a_document_of_nothing, "Search", "event 99999 is indexed but not there"),

@@ -207,6 +207,8 @@ def test_made_anew_they_are_the_same(sample_database: Database, monkeypatch: pyt
         connection.execute("BEGIN IMMEDIATE")
         connection.execute("UPDATE event_row SET parties = 'nobody', level_order = 3")
         connection.execute("DELETE FROM event_pair")
+        connection.execute("UPDATE facet_count SET events = events + 1")
+        connection.execute("DELETE FROM pair_total")
         connection.execute("DELETE FROM search")
         schema.rebuild_derived(connection)
         connection.execute("COMMIT")

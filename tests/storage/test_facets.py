@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 
+from legation.fields.draft import new_draft
+from legation.records.catalogue import record_type
+from legation.storage import undo
+from legation.storage.checking import check_workspace
+from legation.storage.database import Database
+from legation.storage.deleting import delete_record
 from legation.storage.facets import condition_of, count_up_to, facet, facet_keys, facets
 from legation.storage.filters.completing import completions
 from legation.storage.filters.language import parse_filters
 from legation.storage.queries import Query, count
 from legation.storage.reading import Reader
+from legation.storage.saving import save
 
 
 @pytest.mark.parametrize("typed", ["", "kind:meeting or kind:consultations", "tokyo", "country:JPN since:2025"])
@@ -35,6 +44,44 @@ def test_facets_of_the_sample(reader: Reader) -> None:
     assert {each.label for each in levels.values} >= {"Business", "Highest"}
     assert facet_keys("person") == ("country",)
     assert facet_keys("source") == ("kind", "date")
+
+
+def test_kept_counts_follow_every_step_and_its_undoing(database: Database) -> None:
+    def kept() -> dict[str, list[tuple[str, int]]]:
+        with closing(database.reader()) as reader:
+            found = {key: facet(reader, Query("event"), key).values for key in ("country", "topic")}
+        return {key: [(each.value, each.count) for each in values] for key, values in found.items()}
+
+    assert kept() == {"country": [], "topic": []}
+    event = new_draft(record_type("event"), title="Talks", kind="meeting", date="2025-03")
+    ministry = database.write(
+        "Add body",
+        lambda session: save(session, new_draft(record_type("organisation"), name="A ministry", kind="ministry")),
+    )
+    for values in ({"country": "TKM"}, {"country": "JPN"}, {"country": "JPN", "organisation_id": ministry.result}):
+        event.add_line("delegations", new_draft(record_type("delegation"), **values))
+    for topic in ("E.power", "E.power", "P.visits"):
+        event.add_line("agenda", new_draft(record_type("agenda_item"), topic=topic))
+    ids = [database.write("Add event", lambda session: save(session, event)).result]
+    once = {"country": [("JPN", 1), ("TKM", 1)], "topic": [("E.power", 1), ("P.visits", 1)]}
+    assert kept() == once
+    event = new_draft(record_type("event"), title="More talks", kind="meeting", date="2025-04")
+    event.add_line("delegations", new_draft(record_type("delegation"), country="TKM"))
+    ids.append(database.write("Add event", lambda session: save(session, event)).result)
+    twice = {"country": [("TKM", 2), ("JPN", 1)], "topic": once["topic"]}
+    assert kept() == twice
+    database.write("Delete event", lambda session: delete_record(session, record_type("event"), ids[0]))
+    assert kept() == {"country": [("TKM", 1)], "topic": []}
+    undo.undo(database)
+    assert kept() == twice
+    sql = f"UPDATE delegation SET country = 'KAZ' WHERE country = 'TKM' AND event_id = {ids[1]}"
+    database.write("Other party", lambda session: session.connection().exec_driver_sql(sql))
+    assert kept()["country"] == [("JPN", 1), ("KAZ", 1), ("TKM", 1)]
+    with database.step("Both at once") as session:
+        for id in ids:
+            delete_record(session, record_type("event"), id)
+    assert kept() == {"country": [], "topic": []}
+    assert check_workspace(database.path) == []
 
 
 @pytest.mark.parametrize(("most", "number"), [(1000, 8), (3, 3)])

@@ -164,37 +164,34 @@ def test_a_file_of_this_format_is_left_alone(sample: Path) -> None:
     assert backups_of(sample) == []
 
 
-def _take_pairs_away(connection: sqlite3.Connection) -> None:
-    """Make the tables those of the formats before the fourth."""
-    connection.execute("DROP TRIGGER refresh_when_step_closes")
-    connection.execute("DROP VIEW event_pair_source")
-    connection.execute("DROP TABLE event_pair")
-    connection.execute("DROP TABLE country_pair")
-
-
-def test_a_file_of_the_first_format_gets_the_index_of_the_second(sample: Path) -> None:
-    _fill(sample)
-    rows, made = _rows(sample), _schema(sample)
-    with closing(sqlite3.connect(sample)) as connection:
-        _take_pairs_away(connection)
+def _make_older(connection: sqlite3.Connection, version: int) -> None:
+    """Make the tables those of an earlier format, and stamp the file so."""
+    schema.drop_views_and_triggers(connection)
+    for name in ("facet_count", "pair_total", "country_pair", "event_row"):
+        connection.execute(f"DROP TABLE {name}")
+    connection.execute(
+        "CREATE TABLE event_row (event_id INTEGER NOT NULL PRIMARY KEY REFERENCES event(id) ON DELETE CASCADE, "
+        "parties TEXT, heads TEXT, topics TEXT, level_order INTEGER, sources INTEGER NOT NULL) STRICT"
+    )
+    connection.execute("INSERT INTO event_row SELECT id, NULL, NULL, NULL, NULL, 0 FROM event")
+    if version < 4:
+        connection.execute("DROP TABLE event_pair")
+    else:
+        connection.execute("CREATE TABLE country_pair (one TEXT PRIMARY KEY, events INTEGER NOT NULL) STRICT")
+    if version < 2:
         connection.execute("DROP INDEX ix_event_newest")
-        connection.execute("UPDATE alembic_version SET version_num = '0001'")
-        connection.execute("PRAGMA user_version = 1")
-        connection.commit()
-    assert bring_up_to_date(sample) is not None
-    assert (_rows(sample), _schema(sample)) == (rows, made)
-    assert check_workspace(sample) == []
+    connection.execute(f"UPDATE alembic_version SET version_num = '{version:04}'")
+    connection.execute(f"PRAGMA user_version = {version}")
+    connection.commit()
 
 
-def test_a_file_of_the_third_format_gets_its_pairs(sample: Path) -> None:
+@pytest.mark.parametrize("version", [1, 3, 4, 5])
+def test_a_file_of_an_earlier_format_gets_what_came_later(sample: Path, version: int) -> None:
     _fill(sample)
     rows, made = _rows(sample), _schema(sample)
-    assert rows["event_pair"] and rows["country_pair"]
+    assert all(rows[name] for name in ("facet_count", "event_pair", "country_pair", "pair_total"))
     with closing(sqlite3.connect(sample)) as connection:
-        _take_pairs_away(connection)
-        connection.execute("UPDATE alembic_version SET version_num = '0003'")
-        connection.execute("PRAGMA user_version = 3")
-        connection.commit()
+        _make_older(connection, version)
     assert bring_up_to_date(sample) is not None
     assert (_rows(sample), _schema(sample)) == (rows, made)
     assert check_workspace(sample) == []

@@ -17,11 +17,12 @@ from legation.records.delegation import DELEGATION
 from legation.records.event import EVENT
 from legation.records.event_kind import EventKind
 from legation.records.event_row import EventRow
+from legation.records.facet_count import FacetCount
 from legation.records.housekeeping import ImportKey, NotSame, SavedView, Setting
 from legation.records.membership import MEMBERSHIP
 from legation.records.organisation import ORGANISATION
 from legation.records.outcome import OUTCOME
-from legation.records.pairs import CountryPair, EventPair
+from legation.records.pairs import CountryPair, EventPair, PairTotal
 from legation.records.person import PERSON
 from legation.records.post import POST
 from legation.records.source import SOURCE
@@ -53,7 +54,9 @@ LOGGED_TABLES: tuple[str, ...] = (
     *PUBLIC_TABLES,
     *(str(each.__tablename__) for each in (EventKind, ImportKey, NotSame, SavedView, Setting)),
 )
-DERIVED_TABLES: tuple[str, ...] = tuple(str(each.__tablename__) for each in (EventRow, EventPair, CountryPair))
+DERIVED_TABLES: tuple[str, ...] = tuple(
+    str(each.__tablename__) for each in (EventRow, FacetCount, EventPair, CountryPair, PairTotal)
+)
 
 
 def record_type(name: str) -> RecordType:

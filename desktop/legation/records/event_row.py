@@ -1,6 +1,7 @@
 """The derived table `event_row`: what lists of events show and sort by, one row an event.
 
 Kept by triggers when a step closes, never logged, rebuilt at will, verified by `check`. See storage/derived.py.
+No foreign key ties a row to its event: inside a step that deletes the event, the row still tells what it counted for.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, Integer
+from sqlalchemy import Index, Integer
 from sqlmodel import Field, SQLModel
 
 from legation.records.columns import optional_text
@@ -26,13 +27,12 @@ class EventRow(SQLModel, table=True):
         Index("ix_event_row_sources", "sources"),
         {"sqlite_strict": True},
     )
-    event_id: int | None = Field(
-        default=None, sa_column=Column(Integer, ForeignKey("event.id", ondelete="CASCADE"), primary_key=True)
-    )
+    event_id: int | None = Field(default=None, primary_key=True)
     parties: str | None = optional_text()
     party_names: str | None = optional_text()
     heads: str | None = optional_text()
     head_ids: str | None = optional_text()
+    country_codes: str | None = optional_text()
     topics: str | None = optional_text()
     topic_codes: str | None = optional_text()
     level: str | None = optional_text()

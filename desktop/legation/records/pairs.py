@@ -1,4 +1,5 @@
-"""The derived tables of pairs: `event_pair`, which two countries were at an event, and `country_pair`, how often.
+"""The derived tables of pairs: `event_pair`, which two countries were at an event, and how often: `country_pair` by the
+years of the events, `pair_total` in all.
 
 A pair is of two codes in the order of the alphabet. Kept by a trigger when a step closes, never logged, rebuilt at
 will, verified by `check`. See storage/derived_pairs.py.
@@ -41,7 +42,7 @@ class EventPair(SQLModel, table=True):
 
 
 class CountryPair(SQLModel, table=True):
-    """At how many events two countries both had a delegation, by the years of the events, status, class and level.
+    """At how many events two countries both had a delegation, by level, status, class and the years of the events.
 
     The years are 0 for events of which no date is known.
     """
@@ -50,9 +51,22 @@ class CountryPair(SQLModel, table=True):
     __table_args__: Any = ({"sqlite_strict": True, "sqlite_with_rowid": False},)
     one: str = required_text(primary_key=True)
     other: str = required_text(primary_key=True)
-    first_year: int = required_number(primary_key=True)
-    last_year: int = required_number(primary_key=True)
+    level_order: int = required_number(primary_key=True)
     status: str = required_text(primary_key=True)
     is_contact: int = required_number(primary_key=True)
+    first_year: int = required_number(primary_key=True)
+    last_year: int = required_number(primary_key=True)
+    events: int = required_number()
+
+
+class PairTotal(SQLModel, table=True):
+    """The same in all years together: a quarter of the rows."""
+
+    __tablename__ = "pair_total"
+    __table_args__: Any = ({"sqlite_strict": True, "sqlite_with_rowid": False},)
+    one: str = required_text(primary_key=True)
+    other: str = required_text(primary_key=True)
     level_order: int = required_number(primary_key=True)
+    status: str = required_text(primary_key=True)
+    is_contact: int = required_number(primary_key=True)
     events: int = required_number()

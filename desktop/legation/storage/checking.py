@@ -24,7 +24,7 @@ from legation.storage.connection import connect_for_reading
 from legation.storage.constraints import words_for
 from legation.storage.database import inspect, told_in_words
 from legation.storage.derived import NESTED_VISITS
-from legation.storage.derived_pairs import COUNTED
+from legation.storage.derived_pairs import COUNTS
 from legation.storage.search import NUMBERS, SEARCH, SHIFT
 
 MOST = 20  # how many sentences one check gives before it counts the rest
@@ -154,8 +154,8 @@ def _log_replays(connection: sqlite3.Connection) -> Iterator[str]:
 
 def _event_rows_follow(connection: sqlite3.Connection) -> Iterator[str]:
     derived = ", ".join(
-        ("event_id", "parties", "party_names", "heads", "head_ids", "topics", "topic_codes", "delegations", "delegates",
-         "items", "outcomes", "sources")
+        ("event_id", "parties", "party_names", "heads", "head_ids", "country_codes", "topics", "topic_codes",
+         "delegations", "delegates", "items", "outcomes", "sources")
     )  # fmt: skip
     for (event,) in connection.execute(
         f"SELECT DISTINCT event_id FROM ({_differing('event_row', 'event_row_source', derived)})"
@@ -200,13 +200,22 @@ def _pairs_follow(connection: sqlite3.Connection) -> Iterator[str]:
             yield _("{one} and {other} at event {event}: the level is not that of the event.").format(
                 one=one, other=other, event=event
             )
-    counted = f"({COUNTED.format(which='true')})"
-    for one, other in connection.execute(
-        f"SELECT DISTINCT one, other FROM ({_differing('country_pair', counted, '*')})"
-    ):
+    differing = (
+        f"SELECT one, other FROM ({_differing(each.table, '(' + each.counted_among('true') + ')', '*')})"
+        for each in COUNTS
+    )
+    for one, other in connection.execute(" UNION ".join(differing)):
         yield _("The number of events of {one} and {other} does not follow from the pairs.").format(
             one=one, other=other
         )
+
+
+def _facets_follow(connection: sqlite3.Connection) -> Iterator[str]:
+    """At how many events a country was, or a topic was dealt with, follows from parties and agenda."""
+    for (value,) in connection.execute(
+        f"SELECT DISTINCT value FROM ({_differing('facet_count', 'facet_count_source', '*')})"
+    ):
+        yield _("The number of events with {value} does not follow from the records.").format(value=value)
 
 
 def _differing(one: str, other: str, columns: str) -> str:
@@ -268,6 +277,7 @@ CHECKS: dict[str, Check] = {
     N_("Steps"): _no_step_is_open,
     N_("Log"): _log_replays,
     N_("Lists"): _event_rows_follow,
+    N_("Counts"): _facets_follow,
     N_("Pairs"): _pairs_follow,
     N_("Search"): _search_follows,
 }

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from legation.records.vocabulary import LEVELS
-from legation.storage.derived_pairs import EVENT_PAIR_SOURCE, refresh_pairs
+from legation.storage.derived_facets import FACET_COUNT, FACET_COUNT_SOURCE
+from legation.storage.derived_pairs import COUNTS as PAIR_COUNTS, EVENT_PAIR_SOURCE, refresh_pairs
 
 STALE = """CREATE TABLE stale (
     record TEXT NOT NULL,
@@ -70,6 +71,8 @@ SELECT e.id AS event_id,
         WHERE g.event_id = e.id AND g.role = 'head' ORDER BY g.delegation_id)) AS heads,
     (SELECT group_concat(id, ' · ') FROM (SELECT g.person_id AS id FROM delegate g
         WHERE g.event_id = e.id AND g.role = 'head' ORDER BY g.delegation_id)) AS head_ids,
+    (SELECT replace(group_concat(DISTINCT country), ',', ' · ') FROM (SELECT d.country AS country FROM delegation d
+        WHERE d.event_id = e.id ORDER BY d.id)) AS country_codes,
     (SELECT group_concat(name, ' · ') FROM (SELECT t.name AS name FROM agenda_item i JOIN topic t ON t.code = i.topic
         WHERE i.event_id = e.id GROUP BY t.code ORDER BY min(i.seq), t.code)) AS topics,
     (SELECT group_concat(code, ' · ') FROM (SELECT i.topic AS code FROM agenda_item i
@@ -90,7 +93,7 @@ SELECT e.id AS event_id,
     )) AS sources
 FROM event e JOIN event_level l ON l.event_id = e.id"""
 
-VIEWS = (EVENT_SIDE, EVENT_LEVEL, EVENT_ROW_SOURCE, EVENT_PAIR_SOURCE)
+VIEWS = (EVENT_SIDE, EVENT_LEVEL, EVENT_ROW_SOURCE, FACET_COUNT_SOURCE, EVENT_PAIR_SOURCE)
 NESTED_VISITS = 4  # how deep visits inside visits pass their level up
 
 BEST_OF_CHILDREN = f"""UPDATE event_row SET level_order = b.best, level = {CODE_OF.format(column="b.best")}
@@ -250,6 +253,8 @@ def triggers(refresh_search: Iterator[str]) -> Iterator[str]:
         "INSERT OR IGNORE INTO stale(record, id) "
         "SELECT 'event', parent_id FROM event WHERE id = NEW.id AND parent_id IS NOT NULL; END"
     )
-    refreshed = (*refresh_event_rows(STALE_EVENTS), *refresh_pairs(STALE_EVENTS), *refresh_search)
-    body = "; ".join((*refreshed, "DELETE FROM stale"))
+    yield from (each.trigger() for each in (FACET_COUNT, *PAIR_COUNTS))
+    these = STALE_EVENTS.format(id="event_id")
+    rows = (FACET_COUNT.taken_off(these), *refresh_event_rows(STALE_EVENTS), FACET_COUNT.added(these))
+    body = "; ".join((*rows, *refresh_pairs(STALE_EVENTS), *refresh_search, "DELETE FROM stale"))
     yield f"CREATE TRIGGER refresh_when_step_closes AFTER DELETE ON open_step BEGIN {body}; END"

@@ -1,4 +1,4 @@
-"""Derived tables of pairs: `event_pair` and the counts of `country_pair`, kept when a step closes.
+"""Derived tables of pairs: `event_pair` and the counts of `country_pair` and `pair_total`, kept when a step closes.
 
 What a stale event counted for is taken off first, as its old rows in `event_pair` tell; what it counts for now is
 added. So a step costs what its events cost, however often two countries have met. Comes after `event_row`, which has
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from legation.records.pairs import UNDATED_DAY, UNDATED_YEAR, UNKNOWN_LEVEL
+from legation.storage.derived_counts import Counts
 
 EVENT_PAIR_SOURCE = f"""CREATE VIEW event_pair_source AS
 SELECT mine.country AS one, theirs.country AS other, e.status AS status, k.class = 'C' AS is_contact,
@@ -20,42 +21,41 @@ FROM event e CROSS JOIN delegation mine ON mine.event_id = e.id
 CROSS JOIN delegation theirs ON theirs.event_id = e.id AND theirs.country > mine.country
 JOIN event_kind k ON k.code = e.kind LEFT JOIN event_row r ON r.event_id = e.id"""
 
-_KEY = ("one", "other", "first_year", "last_year", "status", "is_contact", "level_order")
-_LISTED = ", ".join(_KEY)
-
 
 def _year(day: str) -> str:
     return f"iif({day} = '{UNDATED_DAY}', {UNDATED_YEAR}, CAST(substr({day}, 1, 4) AS INTEGER))"
 
 
+_TOTAL_KEY = ("one", "other", "level_order", "status", "is_contact")
+_COLUMNS = ", ".join(_TOTAL_KEY)
 _YEARS = f"{_year('date_from')} AS first_year, {_year('date_to')} AS last_year"
-COUNTED = (
-    f"SELECT one, other, {_YEARS}, status, is_contact, level_order, count(*) AS events FROM event_pair"
-    f" WHERE {{which}} GROUP BY {_LISTED}"
+_ENDS = "count(*) AS events FROM event_pair WHERE {these} GROUP BY"
+COUNTS = (
+    Counts(
+        "country_pair",
+        (*_TOTAL_KEY, "first_year", "last_year"),
+        f"SELECT {_COLUMNS}, {_YEARS}, {_ENDS} {_COLUMNS}, first_year, last_year",
+    ),
+    Counts("pair_total", _TOTAL_KEY, f"SELECT {_COLUMNS}, {_ENDS} {_COLUMNS}"),
 )
 
 
 def refresh_pairs(which: str) -> Iterator[str]:
     """Statements that make the pairs of some events anew; `which` is SQL that tells these, as column `{id}`."""
     these = which.format(id="event_id")
-    counted = COUNTED.format(which=these)
-    same = " AND ".join(f"country_pair.{each} = gone.{each}" for each in _KEY)
-    yield f"DELETE FROM country_pair WHERE ({_LISTED}, events) IN ({counted})"
-    yield f"UPDATE country_pair SET events = country_pair.events - gone.events FROM ({counted}) AS gone WHERE {same}"
+    yield from (each.taken_off(these) for each in COUNTS)
     yield f"DELETE FROM event_pair WHERE {these}"
     yield f"INSERT OR IGNORE INTO event_pair SELECT * FROM event_pair_source WHERE {these}"  # two of one country
-    yield (
-        f"INSERT INTO country_pair SELECT * FROM ({counted}) WHERE true "
-        f"ON CONFLICT ({_LISTED}) DO UPDATE SET events = country_pair.events + excluded.events"
-    )
+    yield from (each.added(these) for each in COUNTS)
 
 
 def rebuild_pairs() -> Iterator[str]:
-    """Statements that make both tables anew from all events."""
+    """Statements that make the tables anew from all events."""
     yield "DELETE FROM event_pair"
-    yield "DELETE FROM country_pair"
     yield (
         "INSERT OR IGNORE INTO event_pair SELECT * FROM event_pair_source "
         "ORDER BY one, other, status, is_contact, level_order, date_from, date_to, event_id"
     )
-    yield f"INSERT INTO country_pair {COUNTED.format(which='true')}"
+    for each in COUNTS:
+        yield f"DELETE FROM {each.table}"
+        yield f"INSERT INTO {each.table} {each.counted_among('true')}"

@@ -29,11 +29,11 @@ _TABLES = {
     "these": "id INTEGER PRIMARY KEY",
     "ranked": "delegation_id INTEGER PRIMARY KEY, best INTEGER",
     "side": "event_id INTEGER, delegation_id INTEGER, party TEXT, party_name TEXT, head TEXT, head_id INTEGER, "
-    "rank INTEGER, is_business INTEGER, is_parliament INTEGER, PRIMARY KEY (event_id, delegation_id)",
+    "country TEXT, rank INTEGER, is_business INTEGER, is_parliament INTEGER, PRIMARY KEY (event_id, delegation_id)",
     "dealt": "event_id INTEGER, seq INTEGER, topic TEXT, PRIMARY KEY (event_id, seq, topic)",
     "cited": "event_id INTEGER, source_id INTEGER, PRIMARY KEY (event_id, source_id)",
     "of_sides": "event_id INTEGER PRIMARY KEY, parties TEXT, party_names TEXT, heads TEXT, head_ids TEXT, "
-    "delegations INTEGER, level_order INTEGER",
+    "country_codes TEXT, delegations INTEGER, level_order INTEGER",
     "of_topics": "event_id INTEGER PRIMARY KEY, topics TEXT, topic_codes TEXT",
     "of_sources": "event_id INTEGER PRIMARY KEY, sources INTEGER",
 }
@@ -44,7 +44,8 @@ _FILL = (
     FROM these t CROSS JOIN delegate g ON g.event_id = t.id CROSS JOIN capacity x ON x.delegate_id = g.id
     CROSS JOIN appointment a ON a.id = x.appointment_id CROSS JOIN post p ON p.id = a.post_id
     GROUP BY g.delegation_id""",
-    f"""INSERT INTO temp.side SELECT d.event_id, d.id, {PARTY}, {PARTY_NAME}, n.name, h.person_id, r.best >> {_SHIFT},
+    f"""INSERT INTO temp.side SELECT d.event_id, d.id, {PARTY}, {PARTY_NAME}, n.name, h.person_id, d.country,
+    r.best >> {_SHIFT},
     coalesce(o.kind IN ('company', 'business_association'), 0),
     coalesce(o.kind = 'parliament', f.kind = 'parliament', 0)
     FROM these t CROSS JOIN delegation d ON d.event_id = t.id
@@ -53,8 +54,8 @@ _FILL = (
     LEFT JOIN ranked r ON r.delegation_id = d.id LEFT JOIN post p ON p.id = r.best & {_POST}
     LEFT JOIN organisation f ON f.id = p.organisation_id""",
     f"""INSERT INTO temp.of_sides SELECT event_id, group_concat(party, ' · '), group_concat(party_name, ' · '),
-    group_concat(head, ' · '), group_concat(head_id, ' · '), count(*), {LEVEL_OF_SIDES}
-    FROM temp.side s GROUP BY event_id""",
+    group_concat(head, ' · '), group_concat(head_id, ' · '), replace(group_concat(DISTINCT country), ',', ' · '),
+    count(*), {LEVEL_OF_SIDES} FROM temp.side s GROUP BY event_id""",
     """INSERT INTO temp.dealt SELECT i.event_id, min(i.seq), i.topic
     FROM these t CROSS JOIN agenda_item i ON i.event_id = t.id GROUP BY i.event_id, i.topic""",
     """INSERT INTO temp.of_topics SELECT i.event_id, group_concat(t.name, ' · '), group_concat(i.topic, ' · ')
@@ -64,9 +65,9 @@ _FILL = (
 )
 _PARTS = ("delegation", "delegate", "agenda_item", "outcome")
 _LEVEL = f"coalesce({NUMBER_OF.format(column='e.level')}, s.level_order)"
-_JOINED = f"""INSERT INTO event_row(event_id, parties, party_names, heads, head_ids, topics, topic_codes, level,
-        level_order, delegations, delegates, items, outcomes, sources)
-    SELECT e.id, s.parties, s.party_names, s.heads, s.head_ids, i.topics, i.topic_codes,
+_JOINED = f"""INSERT INTO event_row(event_id, parties, party_names, heads, head_ids, country_codes,
+        topics, topic_codes, level, level_order, delegations, delegates, items, outcomes, sources)
+    SELECT e.id, s.parties, s.party_names, s.heads, s.head_ids, s.country_codes, i.topics, i.topic_codes,
         {CODE_OF.format(column=_LEVEL)}, {_LEVEL}, coalesce(s.delegations, 0),
         (SELECT count(*) FROM delegate g WHERE g.event_id = e.id),
         (SELECT count(*) FROM agenda_item a WHERE a.event_id = e.id),

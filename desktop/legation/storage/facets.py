@@ -16,6 +16,7 @@ from legation.i18n import N_
 from legation.records.catalogue import RECORD_TYPES, record_type, table_named
 from legation.records.event_row import EventRow
 from legation.records.vocabulary import LEVELS
+from legation.storage.derived_facets import FACETS
 from legation.storage.filters.meanings import DATED, dated
 from legation.storage.labels import labels
 from legation.storage.plans import ONLY_BY_ID, Plan
@@ -115,6 +116,8 @@ def _facet(
         rows = counted[:most]
     elif key == "date" and chosen is None:
         rows = list(islice(_years(reader, query.record), most))
+    elif key in FACETS and query.record == "event" and chosen is None:
+        rows = reader.rows(_kept(key, most))
     else:
         rows = reader.rows(_counted(query.record, key, chosen, most))
     called = _labels(reader, query.record, key, [row[0] for row in rows])
@@ -150,6 +153,12 @@ def _counted(record: str, key: str, chosen: Select[Any] | None, most: int) -> Se
     if chosen is not None:
         statement = statement.where(id.in_(chosen))
     return statement.order_by(value.desc() if key == "date" else number.desc(), value).limit(most)
+
+
+def _kept(key: str, most: int) -> Select[Any]:
+    """The same of all events, as it is kept where an event may have several values."""
+    kept = table_named("facet_count").c
+    return select(kept.value, kept.events).where(kept.facet == key).order_by(kept.events.desc(), kept.value).limit(most)
 
 
 def _years(reader: Reader, record: str) -> Iterator[tuple[str, int]]:

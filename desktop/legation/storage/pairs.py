@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, literal_column, select, union_all
+from sqlalchemy import Select, func, null, select, union_all
 
 from legation.records.catalogue import table_named
 from legation.records.columns import EARLIEST, LATEST
@@ -18,8 +17,7 @@ _LEVELS = range(UNKNOWN_LEVEL, len(LEVELS) + 1)
 _YEARS, _DAYS = ("first_year", "last_year"), ("date_from", "date_to")
 
 
-@dataclass(frozen=True, slots=True)
-class PairCount:
+class PairCount(NamedTuple):
     """How many events two countries share; their codes are in the order of the alphabet.
 
     `level` is a code of `LEVELS`; None where it is not known or not asked for.
@@ -43,29 +41,28 @@ def counts(
     """At how many events each two countries that ever met both had a delegation, by code.
 
     `contacts` leaves out kinds of events that are no contact; `first` and `last` are days (YYYY-MM-DD): what could have
-    been between them counts, and without either what has no date counts as well. Whole years are read off counts that
-    are kept, other periods off the events: that takes longer.
+    been between them counts, and without either what has no date counts as well. All years and whole years are read off
+    counts that are kept, other periods off the events: that takes longer.
     """
-    is_whole = first[4:] == "-01-01" and last[4:] == "-12-31"
-    table = table_named("country_pair" if is_whole else "event_pair")
-    number: Any = func.sum(table.c.events) if is_whole else func.count()
-    statement = (_spread if by_level and is_whole else _grouped)(table, number, by_level)
+    is_all, is_whole = (first, last) == (EARLIEST, LATEST), first[4:] == "-01-01" and last[4:] == "-12-31"
+    table = table_named("pair_total" if is_all else "country_pair" if is_whole else "event_pair")
+    statement = _grouped(table, func.sum(table.c.events) if is_whole else func.count(), by_level)
     statement = statement.where(table.c.status.in_(statuses))
     if contacts:
         statement = statement.where(table.c.is_contact == 1)
-    if (first, last) != (EARLIEST, LATEST):
+    if not is_all:
         begins, ends = (table.c[each] for each in (_YEARS if is_whole else _DAYS))
         since, until = (int(each[:4]) if is_whole else each for each in (first, last))
         is_dated = begins != (UNDATED_YEAR if is_whole else UNDATED_DAY)
         statement = statement.where(is_dated, ends >= since, begins <= until)
-    return _gathered(reader, statement) if by_level and is_whole else _counted(reader, statement)
+    return _counted(reader, statement, by_level)
 
 
 def counts_among(reader: Reader, events: Sequence[int], *, by_level: bool = False) -> list[PairCount]:
     """The same among some events by id, whatever they were found by."""
     table = table_named("event_pair")
     statement = _grouped(table, func.count(), by_level)
-    return _counted(reader, statement.where(table.c.event_id.in_(listed(events))))
+    return _counted(reader, statement.where(table.c.event_id.in_(listed(events))), by_level)
 
 
 def events_shared(one: str, other: str, newest: int | None = None) -> Select[Any]:
@@ -79,7 +76,7 @@ def events_shared(one: str, other: str, newest: int | None = None) -> Select[Any
 
 def counterparts(reader: Reader, code: str, most: int) -> list[tuple[str, int]]:
     """The countries that a country shares most events with, of any kind and status, and how many these are."""
-    pair, country = table_named("country_pair"), table_named("country")
+    pair, country = table_named("pair_total"), table_named("country")
     before = select(country.c.code).where(country.c.code < code)  # the key leads from each of these to the pair
     sides = (
         select(pair.c.other.label("country"), pair.c.events).where(pair.c.one == code),
@@ -119,30 +116,15 @@ def still_planned(one: str, other: str) -> Select[Any]:
 
 
 def _grouped(table: Any, number: Any, by_level: bool) -> Select[Any]:
-    level = table.c.level_order if by_level else literal_column("0")
-    statement = select(table.c.one, table.c.other, level, number)
+    """Each two countries once, or once for each level; the key of the kept counts has them in that order."""
+    level = table.c.level_order if by_level else null()
     groups = (table.c.one, table.c.other, *((table.c.level_order,) if by_level else ()))
-    return statement.group_by(*groups).order_by(*groups)
+    return select(table.c.one, table.c.other, level, number).group_by(*groups).order_by(*groups)
 
 
-def _counted(reader: Reader, statement: Select[Any]) -> list[PairCount]:
+def _counted(reader: Reader, statement: Select[Any], by_level: bool) -> list[PairCount]:
+    rows = reader.rows(statement)
+    if not by_level:
+        return list(map(PairCount._make, rows))
     codes = [None, *LEVELS]
-    return [PairCount(one, other, codes[level], number) for one, other, level, number in reader.rows(statement)]
-
-
-def _spread(table: Any, _number: Any, _by_level: bool) -> Select[Any]:
-    """Each two countries once, with a column for each level: so they stand in the order of the key, and no row that is
-    counted has to be sorted."""
-    levels = (func.sum(func.iif(table.c.level_order == each, table.c.events, 0)) for each in _LEVELS)
-    pair = (table.c.one, table.c.other)
-    return select(*pair, *levels).group_by(*pair).order_by(*pair)
-
-
-def _gathered(reader: Reader, statement: Select[Any]) -> list[PairCount]:
-    codes = [None, *LEVELS]
-    return [
-        PairCount(one, other, codes[level], number)
-        for one, other, *numbers in reader.rows(statement)
-        for level, number in zip(_LEVELS, numbers, strict=True)
-        if number
-    ]
+    return [PairCount(one, other, codes[level], number) for one, other, level, number in rows]

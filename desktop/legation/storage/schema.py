@@ -14,10 +14,10 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from legation.fields.folding import FOLD_VERSION
 from legation.records.catalogue import DERIVED_TABLES, LOGGED_TABLES, table_named
-from legation.storage import change_log, derived, derived_pairs, derived_sets, search
+from legation.storage import change_log, derived, derived_facets, derived_pairs, derived_sets, search
 
-SCHEMA_VERSION = 5
-REVISION = "0005"  # the newest migration, as Alembic names it
+SCHEMA_VERSION = 6
+REVISION = "0006"  # the newest migration, as Alembic names it
 
 
 def tables() -> list[Table]:
@@ -107,7 +107,7 @@ def rebuild_lists(connection: sqlite3.Connection) -> None:
     for table in DERIVED_TABLES:
         drop_indexes(table, connection)  # an index is made faster of all rows than row by row
     derived_sets.refresh_by_sets(connection, "SELECT id FROM event", "{id} IS NOT NULL")
-    for statement in derived_pairs.rebuild_pairs():
+    for statement in (*derived_facets.rebuild_facets(), *derived_pairs.rebuild_pairs()):
         connection.execute(statement)
     renew_indexes(connection)
 
