@@ -90,7 +90,8 @@ def _drawn_ahead(chance: random.Random, things: Sequence[Any], weights: Sequence
 
 
 def fill(connection: sqlite3.Connection, events: int, *, logged: bool = False) -> None:
-    """Write the rows of so many events in one step, without what is derived; reference data is there."""
+    """Write the rows of so many events in one step, without what is derived and most indexes; reference data is
+    there."""
     chance = random.Random(SEED)
     connection.execute("BEGIN IMMEDIATE")
     schema.drop_views_and_triggers(connection)
@@ -112,13 +113,16 @@ def fill(connection: sqlite3.Connection, events: int, *, logged: bool = False) -
             key = "delegate_id" if name == "capacity" else "id"
             which = f"{key} >= {first['delegate' if name == 'capacity' else name]}"
             log_new_rows(connection, int(cursor.lastrowid or 0), name, which)
-    schema.renew_indexes(connection)
+    for _table, name, statement in schema.index_statements():
+        if name in FIRST_INDEXES:
+            connection.execute(statement)
     schema.make_views_and_triggers(connection)
     connection.execute("COMMIT")
 
 
 def derive(connection: sqlite3.Connection, path: Path, events: int) -> None:
-    """Make the lists and the search index; of many events at the same time, the index in a file of its own first."""
+    """Make the lists, the indexes still missing and the search index; of many events that last at the same time, in a
+    file of its own first."""
     if events < MANY:
         connection.execute("BEGIN IMMEDIATE")
         schema.rebuild_derived(connection)
@@ -309,6 +313,10 @@ def _one(chance: random.Random, things: Sequence[Any]) -> Any:
     return things[int(chance.random() * len(things))]
 
 
+FIRST_INDEXES = (  # what is derived is found by these; all others are made beside it
+    "ux_delegation_party", "ix_delegate_delegation", "ux_delegate_head", "ix_agenda_item_event", "ix_citation_event_id",
+    "ix_event_parent_id",
+)  # fmt: skip
 OFFICIALS = ("organisation", "post", "person", "appointment", "alias")
 COLUMNS = {
     "event": "id, uid, kind, title, status, date, date_from, date_to, country, city, mode",
