@@ -127,3 +127,38 @@ def test_a_new_name_of_a_known_person_is_found_and_shown(sample_database: Databa
     with closing(sample_database.reader()) as reader:
         found = reader.sql("SELECT count(*) FROM search WHERE search MATCH 'quite AND another' AND rowid % 16 = 3")
     assert found == [(1,)]
+
+
+def test_what_a_new_event_is_part_of_follows_it(database: Database) -> None:
+    """A known tour and the visit in it take their level from a new meeting, which is part of that visit."""
+    tour = new_draft(record_type("event"), kind="visit", date="2025-01", title="Tour")
+    visit = new_draft(record_type("event"), kind="visit", date="2025-01-02", title="Visit", parent_id=tour)
+    database.write("Add", lambda session: save(session, visit))
+    with closing(database.reader()) as reader:
+        bulk = BulkRows(reader)
+    bulk.add(
+        new_draft(
+            record_type("event"), date="2025-01-02", title="Talks", parent_id=visit.id, level="high", mode="phone"
+        )
+    )
+    written = database.write("Write", lambda session: write_bulk(session, bulk))
+    assert check_workspace(database.path) == []
+    assert written.records["event"] >= {tour.id, visit.id}
+    with closing(database.reader()) as reader:
+        levels = reader.sql("SELECT level FROM event_row WHERE event_id IN (?, ?)", (tour.id, visit.id))
+    assert levels == [("high",), ("high",)]
+
+
+def test_columns_that_some_rows_fill(database: Database) -> None:
+    """A column that no row fills stays empty, and one that a single row fills has its value there alone."""
+    with closing(database.reader()) as reader:
+        bulk = BulkRows(reader)
+    for number in range(1, 4):
+        bulk.add(new_draft(record_type("person"), name=f"Somebody {number}", gender="female" if number == 2 else None))
+    database.write("Write", lambda session: write_bulk(session, bulk))
+    with closing(database.reader()) as reader:
+        assert reader.sql("SELECT gender, country FROM person ORDER BY id") == [
+            (None, None),
+            ("female", None),
+            (None, None),
+        ]

@@ -13,7 +13,7 @@ import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
-from itertools import chain
+from itertools import chain, compress
 from typing import Any
 
 from sqlmodel import Session
@@ -32,7 +32,7 @@ ORDER = (  # a row only points at rows of tables before its own, or at earlier o
     "capacity", "agenda_item", "outcome", "source", "alias", "citation", "import_key", "not_same",
 )  # fmt: skip
 PORTION = 5000
-AT_ONCE = 100  # rows of one statement: what its constraints need is then made once for all of them
+AT_ONCE = 250  # rows of one statement: what its constraints need is then made once for all of them
 
 Progress = Callable[[int, int], bool]
 
@@ -166,6 +166,7 @@ def write_bulk(session: Session, bulk: BulkRows, progress: Progress | None = Non
             log_new_rows(connection, own, table, _new_rows(table, bulk.first))
         for table in tables:
             _mark_stale(connection, table, _new_rows(table, bulk.first))
+        _mark_parents(connection)
 
 
 def _portions(rows: list[tuple[Any, ...]], size: int) -> Iterator[list[tuple[Any, ...]]]:
@@ -179,13 +180,14 @@ def _new_rows(table: str, first: Mapping[str, int]) -> str:
 
 
 def _insert(connection: sqlite3.Connection, table: str, rows: list[tuple[Any, ...]]) -> None:
+    """Insert rows. A column that none of them fills is NULL in the statement: a None to be bound takes far longer."""
     columns = _columns(table)
-    one = f"({', '.join('?' * len(columns))})"
+    filled = [any(value is not None for value in column) for column in zip(*rows, strict=True)]
+    one = f"({', '.join('?' if is_filled else 'NULL' for is_filled in filled)})"
     for some in _portions(rows, AT_ONCE):
         values = ", ".join([one] * len(some))
-        connection.execute(
-            f'INSERT INTO "{table}"({", ".join(columns)}) VALUES {values}', list(chain.from_iterable(some))
-        )
+        bound = list(chain.from_iterable(compress(row, filled) for row in some))
+        connection.execute(f'INSERT INTO "{table}"({", ".join(columns)}) VALUES {values}', bound)
 
 
 def log_new_rows(connection: sqlite3.Connection, step: int, table: str, which: str) -> None:
@@ -203,6 +205,7 @@ def log_new_rows(connection: sqlite3.Connection, step: int, table: str, which: s
 def _without_triggers(connection: sqlite3.Connection, tables: list[str]) -> Iterator[None]:
     """Take the triggers of these tables away that are asked for each new row, and put them back."""
     away = {f"{kind}_{table}_insert" for table in tables for kind in ("guard", "log")}
+    away.add("stale_parent")
     away |= {f"stale_{table}_insert_{number}" for table in tables for number in range(len(MARKS.get(table, ())))}
     found = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
     taken = [(name, sql) for name, sql in found if name in away]
@@ -217,3 +220,13 @@ def _mark_stale(connection: sqlite3.Connection, table: str, which: str) -> None:
     """Note what the new rows of a table make stale, as its triggers do."""
     for mark in MARKS.get(table, ()):
         connection.execute(f"INSERT OR IGNORE INTO stale(record, id) {mark.of_rows(table, which)}")
+
+
+def _mark_parents(connection: sqlite3.Connection) -> None:
+    """Note the events that stale events are parts of, and those that these are parts of."""
+    parents = (
+        "SELECT 'event', parent_id FROM event WHERE parent_id IS NOT NULL "
+        "AND id IN (SELECT id FROM stale WHERE record = 'event')"
+    )
+    while connection.execute(f"INSERT OR IGNORE INTO stale(record, id) {parents}").rowcount:
+        pass

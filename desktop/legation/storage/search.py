@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from heapq import merge
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, column, func, literal, literal_column, or_, select, table
@@ -150,10 +152,11 @@ def refresh_stale() -> Iterator[str]:
 def refresh_many(connection: sqlite3.Connection) -> None:
     """Make the documents of all stale records anew, when there are many; as the trigger does."""
     connection.execute(_HOLD_MORE)
-    for record, number in NUMBERS.items():
-        stale = f"SELECT id FROM stale WHERE record = '{record}'"
-        connection.execute(f"DELETE FROM search WHERE rowid IN (SELECT id * {SHIFT} + {number} FROM ({stale}))")
-        _add(connection, record, f"WHERE id IN ({stale})")
+    of_stale = f"s.id * {SHIFT} + CASE s.record " + " ".join(f"WHEN '{name}' THEN {n}" for name, n in NUMBERS.items())
+    # told by the table behind the index: the index itself would look for the text of each
+    present = f"SELECT c.id FROM stale s CROSS JOIN search_content c ON c.id = {of_stale} END"
+    connection.execute(f"DELETE FROM search WHERE rowid IN ({present})")
+    _add(connection, "WHERE id IN (SELECT id FROM stale WHERE record = '{record}')")
 
 
 def rebuild(connection: sqlite3.Connection) -> None:
@@ -161,18 +164,25 @@ def rebuild(connection: sqlite3.Connection) -> None:
     connection.execute("DROP TABLE search")  # quicker than to take each document out
     connection.execute(SEARCH)
     connection.execute(_HOLD_MORE)
-    for record in NUMBERS:
-        _add(connection, record, "")
+    _add(connection)
 
 
-def _add(connection: sqlite3.Connection, record: str, where: str) -> None:
-    """Add the documents of many records in the order of their numbers, which is that of their ids.
+def _add(connection: sqlite3.Connection, where: str = "") -> None:
+    """Add the documents of many records, of all types, in the order of their numbers.
 
-    The index writes all that it holds in memory whenever a number is lower than the one before.
+    The index writes all that it holds in memory whenever a number is lower than the one before, and joins what it has
+    written in pieces.
     """
-    rows = connection.execute(f"SELECT document, fold(name), fold(body) FROM search_of_{record} {where} ORDER BY id")
-    while some := rows.fetchmany(PORTION):  # asking and adding by turns would keep neither in the processor's memory
+    rows = merge(*(_documents(connection, record, where.format(record=record)) for record in NUMBERS))
+    while some := list(islice(rows, PORTION)):
         connection.executemany("INSERT INTO search(rowid, name, body) VALUES (?, ?, ?)", some)
+
+
+def _documents(connection: sqlite3.Connection, record: str, where: str) -> Iterator[tuple[int, str, str]]:
+    """Number, name and body of the documents of a record type; a portion at a time, which is quicker than by turns."""
+    rows = connection.execute(f"SELECT document, fold(name), fold(body) FROM search_of_{record} {where} ORDER BY id")
+    while some := rows.fetchmany(PORTION):
+        yield from some
 
 
 def matching_ids(record: str, words: str, *, by_name: bool = False) -> Select[Any] | None:

@@ -10,6 +10,7 @@ import json
 import os
 import sqlite3
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -138,17 +139,15 @@ class Steps:
 
 def changed_records(connection: Connection, number: int) -> dict[str, frozenset[int]]:
     """The ids by record type that an open step changed, with those whose shown values are stale because of it."""
-    found: dict[str, set[int]] = {}
+    found: defaultdict[str, set[int]] = defaultdict(set)
     # the first number of the key: each public table has one
     asked = (
         f"""SELECT "table", CAST(substr(key, 2) AS INTEGER) FROM change WHERE step_id = ? AND "table" IN ({_PUBLIC})"""
     )
-    for rows in (
-        connection.exec_driver_sql(asked, (number,)),
-        connection.exec_driver_sql("SELECT record, id FROM stale"),
-    ):
-        for record, id in rows:
-            found.setdefault(record, set()).add(id)
+    raw: Any = connection.connection.driver_connection
+    for rows in (raw.execute(asked, (number,)), raw.execute("SELECT record, id FROM stale")):
+        for record, id in rows:  # of the driver itself: there may be hundreds of thousands
+            found[record].add(id)
     return {record: frozenset(ids) for record, ids in found.items()}
 
 
