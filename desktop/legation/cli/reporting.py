@@ -15,11 +15,11 @@ from legation.errors import UserError
 from legation.i18n import _
 
 if TYPE_CHECKING:
-    from legation.documents.document import Document
     from legation.documents.formats import Format
     from legation.fields.draft import Draft
     from legation.fields.record_type import Field
     from legation.reports.report import Report
+    from legation.reports.running import Request
     from legation.storage.reading import Reader
 
 NO_TEXT = ("pdf", "docx", "xlsx")
@@ -43,22 +43,26 @@ def report(given: argparse.Namespace) -> int:
     chosen = report_named(given.name)
     asked = _parser_of(chosen).parse_args(given.options)
     form = _format_of(asked, chosen)
-    with stopped_by_keys(_("Stopped. Nothing was written.")):
-        with closing(open_workspace(given.file)) as database, closing(database.reader()) as reader:
-            document = _made(given.file, reader, chosen, asked)
-        written = _written(document, form, asked.output)
-    for path in written:
-        print(_("Wrote {name}.").format(name=path))
+    with (
+        stopped_by_keys(_("Stopped. Nothing was written.")),
+        closing(open_workspace(given.file)) as database,
+        closing(database.reader()) as reader,
+    ):
+        request = _request(reader, chosen, asked)
+        for path in _written(given.file, reader, request, form, asked.output):
+            print(_("Wrote {name}.").format(name=path))
     return 0
 
 
-def _written(document: Document, form: Format, output: Path | None) -> list[Path]:
-    """Write a document into a file, else where the command's text goes; the files written."""
-    from legation.documents.writing import write_document
+def _written(file: Path, reader: Reader, request: Request, form: Format, output: Path | None) -> list[Path]:
+    """Make a report and write it into a file, else where the command's text goes; the files written."""
+    from legation.reports.issuing import issue
+    from legation.reports.running import make
 
-    with shown_progress(_("Writing the report…")) as progress:
+    with shown_progress(_("Making the report…")) as progress:
         if output is not None:
-            return write_document(document, form, output, progress)
+            return issue(file, reader, request, form, output, progress)
+        document = make(file, reader, request, progress)
         data = form.write(document, progress)
     _print(data, form)
     return []
@@ -113,14 +117,14 @@ def _write_set(file: Path, name: str, folder: Path | None) -> None:
         print(_("Wrote {name}.").format(name=path))
 
 
-def _made(path: Path, reader: Reader, chosen: Report, asked: argparse.Namespace) -> Document:
+def _request(reader: Reader, chosen: Report, asked: argparse.Namespace) -> Request:
     from legation.documents.earlier_issue import earlier_issue
-    from legation.reports.running import Request, make
+    from legation.reports.running import Request
 
     options, given = _options(reader, chosen, asked)
     if asked.since is None:  # an earlier issue tells what is left out
         _require_all(chosen, given)
-    request = Request(
+    return Request(
         chosen,
         options,
         as_of=_day(asked.as_of) if asked.as_of else None,
@@ -128,8 +132,6 @@ def _made(path: Path, reader: Reader, chosen: Report, asked: argparse.Namespace)
         grain=asked.grain or "",
         given=frozenset(given),
     )
-    with shown_progress(_("Making the report…")) as progress:
-        return make(path, reader, request, progress)
 
 
 def _usage(report: Report) -> str:

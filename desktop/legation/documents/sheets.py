@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -79,6 +79,6 @@ def notes_of(document: Document) -> dict[int, str]:
     return {note.number: note.words for note in document.notes}
 
 
-def note_words(numbers: Sequence[int], notes: dict[int, str]) -> str:
+def note_words(numbers: Sequence[int], notes: Mapping[int, str]) -> str:
     """Notes where there is no place for notes: the notes themselves, one after the other."""
     return " | ".join(notes[number] for number in numbers if number in notes)

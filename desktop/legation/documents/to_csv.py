@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from legation.documents.document import Document, Table
@@ -79,21 +79,31 @@ def table_csv(document: Document, table: Table, progress: Progress | None = None
 
     Notes are written out.
     """
-    kinds = [column.kind for column in flat_columns(table)]
-    proofs = _Proofs(notes_of(document))
-    yield csv_lines([table_headings(table)])
+    lines = TableLines(table, notes_of(document))
+    yield lines.head
     for portion in told(blocks(table), block_count(table), progress, every=1):
-        yield as_text(_lines(kinds, portion, proofs))
+        yield lines.of(portion)
 
 
-def _lines(kinds: Sequence[str], portion: Sequence[Block], proofs: _Proofs) -> list[str]:
-    """The rows of a portion as lines. What stands in several rows is made once."""
-    left = iter(kinds)
-    columns = [[each for column in block.columns for each in _values(next(left), column, proofs)] for block in portion]
-    if sum(map(len, columns)) == 1:
-        return list(in_rows(csv_columns(columns[0]), portion[0]))
-    sides = [in_rows(_joined(each), block) for each, block in zip(columns, portion, strict=True)]
-    return list(map(",".join, zip(*sides, strict=True)))
+class TableLines:
+    """Rows of a table as CSV text, portion by portion; each note must be among `notes` before the first row with it."""
+
+    def __init__(self, table: Table, notes: Mapping[int, str]) -> None:
+        self.head = csv_lines([table_headings(table)])
+        self._kinds = [column.kind for column in flat_columns(table)]
+        self._proofs = _Proofs(notes)
+
+    def of(self, portion: Sequence[Block]) -> str:
+        """The rows of a portion. What stands in several rows is made once."""
+        left = iter(self._kinds)
+        columns = [
+            [each for column in block.columns for each in _values(next(left), column, self._proofs)]
+            for block in portion
+        ]
+        if sum(map(len, columns)) == 1:
+            return as_text(in_rows(csv_columns(columns[0]), portion[0]))
+        sides = [in_rows(_joined(each), block) for each, block in zip(columns, portion, strict=True)]
+        return as_text(list(map(",".join, zip(*sides, strict=True))))
 
 
 def _joined(columns: Sequence[Sequence[Any]]) -> list[str]:
@@ -115,7 +125,7 @@ def _values(kind: str, column: HeldColumn, proofs: _Proofs) -> list[Sequence[Any
 class _Proofs(dict[tuple[tuple[int, ...], str], str]):
     """What proves a row, by the numbers of its notes and its words: the notes, and what they state otherwise."""
 
-    def __init__(self, notes: dict[int, str]) -> None:
+    def __init__(self, notes: Mapping[int, str]) -> None:
         super().__init__()
         self._notes = notes
 

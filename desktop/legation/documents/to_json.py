@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import repeat
 from typing import Any
 
-from legation.documents.document import About, Cell, Document, Row, Table, Text
+from legation.documents.document import About, Cell, Document, Note, Row, Table, Text
 from legation.documents.held_rows import Block, HeldPortion, HeldRows, in_rows
 from legation.documents.progress import Progress, told
 
@@ -87,21 +87,51 @@ def digest_of(document: Document) -> str:
     text of a workspace holds. A cell gives its text, its value and the numbers of its notes, joined by commas; what is
     missing is empty. The schema of the JSON says it so that anybody can make it again.
     """
-    found = hashlib.sha256(document.title.encode("utf-8"))
+    digest = Digest(document.title)
     for table in document.tables:
-        _take(found, [table.name, table.title, *(part for each in table.columns for part in (each.name, each.label))])
+        digest.take_head(table)
         for group in table.groups:
-            _take(found, [group.title])
+            digest.take_group(group.title)
             if isinstance(group.rows, HeldRows):
                 for portion in group.rows.portions:
-                    _take(found, _said_in_columns(portion))
-                continue
-            for start in range(0, len(group.rows), TOGETHER):
-                said = _Said()
-                _take(found, [said.row(row) for row in group.rows[start : start + TOGETHER]])
-    for note in document.notes:
-        _take(found, [str(note.number), note.words, *_urls(note.text)])
-    return found.hexdigest()
+                    digest.take_portion(portion)
+            else:
+                digest.take_rows(group.rows)
+    return digest.of(document.notes)
+
+
+class Digest:
+    """The SHA-256 of a document that is told part by part."""
+
+    def __init__(self, title: str) -> None:
+        self._found = hashlib.sha256(title.encode("utf-8"))
+
+    def take_head(self, table: Table) -> None:
+        """A table follows."""
+        self._take([table.name, table.title, *(part for each in table.columns for part in (each.name, each.label))])
+
+    def take_group(self, title: str) -> None:
+        """A group of its rows follows."""
+        self._take([title])
+
+    def take_portion(self, portion: HeldPortion) -> None:
+        """Rows of the group that are held in columns."""
+        self._take(_said_in_columns(portion))
+
+    def take_rows(self, rows: Sequence[Row]) -> None:
+        """Rows of the group."""
+        for start in range(0, len(rows), TOGETHER):
+            said = _Said()
+            self._take([said.row(row) for row in rows[start : start + TOGETHER]])
+
+    def of(self, notes: Iterable[Note]) -> str:
+        """The digest in hexadecimal, when all tables are told."""
+        for note in notes:
+            self._take([str(note.number), note.words, *_urls(note.text)])
+        return self._found.hexdigest()
+
+    def _take(self, parts: list[str]) -> None:
+        self._found.update(("\x1f" + "\x1f".join(parts)).encode("utf-8", "surrogatepass"))
 
 
 class _Said(dict[Cell, str]):
@@ -131,10 +161,6 @@ def _said_side_by_side(block: Block) -> list[str]:
         parts.append(repeat("") if values is None else ["" if each is None else str(each) for each in values])
         parts.append(repeat("") if notes is None else [",".join(map(str, each)) for each in notes])
     return list(map("\x1f".join, zip(*parts, strict=False)))
-
-
-def _take(digest: Any, parts: list[str]) -> None:
-    digest.update(("\x1f" + "\x1f".join(parts)).encode("utf-8", "surrogatepass"))
 
 
 def to_json(document: Document, progress: Progress | None = None) -> bytes:

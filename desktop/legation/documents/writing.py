@@ -12,7 +12,7 @@ from glob import escape
 from pathlib import Path
 from typing import BinaryIO
 
-from legation.documents.document import Document, only_table
+from legation.documents.document import About, Document, only_table
 from legation.documents.earlier_issue import side_file
 from legation.documents.formats import Format
 from legation.documents.progress import Cancelled, Progress
@@ -121,12 +121,16 @@ def write_document(document: Document, format: Format, path: Path, progress: Pro
             beside = path.with_name(f"{path.stem}-{table.name}{path.suffix}")
             written[beside] = format.write(only_table(document, table.name), progress)
     if document.about is not None and not format.tells_itself:
-        said = json.dumps(about_of(document.about), ensure_ascii=False, indent=2) + "\n"
-        written[side_file(path)] = said.encode("utf-8")
+        written[side_file(path)] = said_beside(document.about)
     with whole_files(list(written)) as files:
         for file, content in zip(files, written.values(), strict=True):
             file.write(content)
     return list(written)
+
+
+def said_beside(about: About) -> bytes:
+    """What the file beside a report says of it."""
+    return (json.dumps(about_of(about), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
 def write_csv(

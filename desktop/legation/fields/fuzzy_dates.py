@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from legation.i18n import N_, _
@@ -230,7 +230,9 @@ def _said(words: str) -> list[str]:
 
 
 @lru_cache(maxsize=20000)
-def _print_cached(edtf: str, _language: str) -> str:
+def _print_cached(edtf: str, language: str) -> str:
+    if _is_day(edtf):
+        return _("{day} {month}").format(day=int(edtf[8:]), month=_print_month(edtf[:4], int(edtf[5:7]), language))
     parse_edtf(edtf)
     if edtf.startswith("["):
         first, last = edtf[1:-1].split("..")
@@ -246,6 +248,19 @@ def _print_cached(edtf: str, _language: str) -> str:
         sentence = _("{date} to ?") if end == "" else _("{date} to present")
         return sentence.format(date=_print_part(_parse_part(begin)))
     return _print_interval(_parse_part(begin), _parse_part(end))
+
+
+def _is_day(edtf: str) -> bool:
+    """Whether this is a day and nothing else, as most dates are."""
+    try:
+        return len(edtf) == 10 and edtf[4] == edtf[7] == "-" and date.fromisoformat(edtf).year > 0
+    except ValueError:
+        return False
+
+
+@lru_cache(maxsize=2000)
+def _print_month(year: str, number: int, _language: str) -> str:
+    return _("{month} {year}").format(month=_(MONTHS[number - 1]), year=year)
 
 
 def _print_interval(begin: _Part, end: _Part) -> str:

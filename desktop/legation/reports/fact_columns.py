@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Select, select
 
 from legation.fields.names import Style
 from legation.i18n import _
-from legation.records.catalogue import record_type, table_named
+from legation.records.catalogue import table_named
 from legation.reports.facts import person_names
-from legation.storage.labels import labels
+from legation.reports.offices import Offices
 from legation.storage.reading import WANTED, Reader, as_columns, listed
 
 Columns = list[list[Any]]
@@ -55,46 +56,71 @@ class EventColumns:
 class PartyColumns:
     """The parties of events, event by event, in the order in which they were entered.
 
-    `events` are the places of their events, `names` what `Party.name` says.
+    `events` are the places of their events. What else is known of them stands once for all that have it in common:
+    `sides` are the places of it in the columns that follow, of which `names` are what `Party.name` says.
     """
 
     ids: list[int]
     events: list[int]
-    countries: list[str | None]
-    organisations: list[int | None]
+    sides: list[int]
+    countries: Sequence[str | None]
+    organisations: Sequence[int | None]
     country_names: list[str]
     bodies: list[str]
     names: list[str]
-    roles: list[str]
-    attendances: list[str]
+    roles: Sequence[str]
+    attendances: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
 class DelegateColumns:
     """The delegates of parties, party by party, heads first.
 
-    `parties` are the places of their parties, `posts` the offices acted in as words, "" for none.
+    `parties` are the places of their parties. `people` are the places of what is known of them, as above; `posts` are
+    the offices acted in as words, "" for none.
     """
 
-    ids: list[int]
     parties: list[int]
-    persons: list[int]
+    people: list[int]
+    persons: Sequence[int]
     names: list[str]
-    roles: list[str]
-    stated: list[str | None]
+    roles: Sequence[str]
+    stated: Sequence[str | None]
     posts: list[str]
 
     def heads(self, parties: int) -> list[str]:
-        """For each party who leads it, with the capacity, as `Participant.as_told` says it."""
-        found, told = [""] * parties, dict[tuple[str, str], str]()
-        leading = [at for at, role in enumerate(self.roles) if role == "head"]
-        for at in leading:
-            name, stated, place = self.names[at], self.stated[at], self.parties[at]
-            said = (name, self.posts[at] or (stated if stated and stated != name else ""))
-            if said not in told:
-                told[said] = _("{name} ({capacity})").format(name=name, capacity=said[1]) if said[1] else name
-            found[place] = f"{found[place]}; {told[said]}" if found[place] else told[said]
+        """For each party who leads it, with the capacity, as `Participant.as_told` says it; no party has two heads."""
+        found, told = [""] * parties, list(map(self._told, range(len(self.persons))))
+        for party, who in zip(self.parties, self.people, strict=True):
+            if told[who]:
+                found[party] = told[who]
         return found
+
+    def _told(self, who: int) -> str:
+        """What is told of a person who leads; "" for one who does not."""
+        if self.roles[who] != "head":
+            return ""
+        name, stated = self.names[who], self.stated[who]
+        capacity = self.posts[who] or (stated if stated and stated != name else "")
+        return _("{name} ({capacity})").format(name=name, capacity=capacity) if capacity else name
+
+
+class Distinct:
+    """What stands in many places, each thing once: `things` in the order of first mention, and the places of all."""
+
+    def __init__(self, things: Sequence[Any]) -> None:
+        self._numbers = dict.fromkeys(things, 0)
+        self._numbers = dict(zip(self._numbers, range(len(self._numbers)), strict=True))
+        self.places = list(map(self._numbers.__getitem__, things))
+
+    @property
+    def things(self) -> list[Any]:
+        """The things."""
+        return list(self._numbers)
+
+    def columns(self, count: int) -> list[tuple[Any, ...]]:
+        """Things that have so many parts each, side by side in columns."""
+        return list(zip(*self._numbers, strict=True)) or [()] * count
 
 
 class FactColumns:
@@ -104,10 +130,10 @@ class FactColumns:
         self._reader, self._style = reader, style
         self._countries = Named(lambda codes: _names(reader, "country", "code", codes))
         self._bodies = Named(lambda ids: _names(reader, "organisation", "id", ids))
-        self._posts = Named(lambda ids: labels(reader, record_type("post"), ids))
         self._persons = Named(self._persons_named)
+        self._offices = Offices(reader)
         self._party_names: dict[tuple[str, str], str] = {}
-        self._asked = [as_columns(each) for each in (_events(), _parties(), _delegates(), _offices())]
+        self._asked = [as_columns(each) for each in (_events(), _parties(), _delegates())]
 
     def _columns(self, question: int, ids: Sequence[int]) -> Columns:
         """The columns of a question in the order of the file, in which many events are read soonest."""
@@ -124,16 +150,17 @@ class FactColumns:
 
     def parties(self, events: EventColumns) -> PartyColumns:
         """The parties of events."""
-        found = self._columns(1, events.ids)
+        ids, of_events, *facts = self._columns(1, events.ids)
         at = {id: place for place, id in enumerate(events.ids)}
-        places = list(map(at.__getitem__, found[1]))
-        span = max(found[0], default=0) + 1
-        order = _sorted([place * span + id for place, id in zip(places, found[0], strict=True)])
-        ids, places, countries, organisations, roles, attendances = in_order([found[0], places, *found[2:]], order)
+        places, sides = list(map(at.__getitem__, of_events)), Distinct(list(zip(*facts, strict=True)))
+        span = max(ids, default=0) + 1
+        order = _sorted([place * span + id for place, id in zip(places, ids, strict=True)])
+        ids, places, of_sides = in_order([ids, places, sides.places], order)
+        countries, organisations, roles, attendances = sides.columns(4)
         country_names, bodies = self._countries.of(countries), self._bodies.of(organisations)
         names = list(map(self._party_name, country_names, bodies))
         return PartyColumns(
-            ids, places, countries, organisations, country_names, bodies, names, roles, attendances
+            ids, places, of_sides, countries, organisations, country_names, bodies, names, roles, attendances
         )  # fmt: skip
 
     def _party_name(self, country: str, body: str) -> str:
@@ -146,36 +173,47 @@ class FactColumns:
 
     def delegates(self, events: EventColumns, parties: PartyColumns) -> DelegateColumns:
         """The delegates of parties of events."""
-        found = self._columns(2, events.ids)
+        ids, of_parties, *facts = _each_once(self._columns(2, events.ids))
         at = {id: place for place, id in enumerate(parties.ids)}
-        places = list(map(at.__getitem__, found[1]))
-        span = max(found[0], default=0) + 1
+        places, people = list(map(at.__getitem__, of_parties)), Distinct(list(zip(*facts, strict=True)))
+        span = max(ids, default=0) + 1
         keys = [
-            (2 * place + (role != "head")) * span + id
-            for place, role, id in zip(places, found[3], found[0], strict=True)
+            (2 * place + (role != "head")) * span + id for place, role, id in zip(places, facts[1], ids, strict=True)
         ]
-        columns = in_order([found[0], places, *found[2:]], _sorted(keys))
-        ids, persons = columns[0], columns[2]
-        posts = self._posts_by_delegate(events.ids)
-        acting = [posts.get(id, "") for id in ids]
-        return DelegateColumns(ids, columns[1], persons, self._persons.of(persons), columns[3], columns[4], acting)
+        places, of_people = in_order([places, people.places], _sorted(keys))
+        persons, roles, stated, held = people.columns(4)
+        return DelegateColumns(places, of_people, persons, self._persons.of(persons), roles, stated, self._posts(held))
 
-    def _posts_by_delegate(self, events: Sequence[int]) -> dict[int, str]:
-        """By delegate, the offices acted in as words, best first."""
-        delegates, ranks, chairs, held = self._columns(3, events)
-        words = self._posts.of(chairs)
-        found = dict(zip(delegates, words, strict=True))
-        if len(found) < len(delegates):  # somebody acts in several
-            several: dict[int, list[str]] = {}
-            for who, _rank, _chair, _held, said in sorted(zip(delegates, ranks, chairs, held, words, strict=True)):
-                several.setdefault(who, []).append(said)
-            found = {who: "; ".join(said) for who, said in several.items()}
-        return found
+    def _posts(self, held: Sequence[Any]) -> list[str]:
+        """The words of offices that are held: one, several together, or none."""
+        several = {each for each in held if isinstance(each, tuple)}
+        words = self._offices.words({*held} - several - {None} | {one for each in several for one in each})
+        if several:
+            offices = {each: self._offices.best_first(each) for each in several}
+            words = {**words, **{each: "; ".join(words[one] for one in ordered) for each, ordered in offices.items()}}
+        return list(map(words.get, held, repeat("")))
 
     def _persons_named(self, ids: list[int]) -> dict[Any, str]:
         if self._style == "official":
             return _names(self._reader, "person", "id", ids)
         return person_names(self._reader, ids, self._style)
+
+
+def _each_once(columns: Columns) -> Columns:
+    """The columns of delegates, of whom one who acts in several offices has a row for each: these are made one, with
+    the numbers of all in the last column."""
+    ids, held = columns[0], columns[-1]
+    if len(set(ids)) == len(ids):
+        return columns
+    first = {id: place for place, id in reversed(list(enumerate(ids)))}
+    together: dict[int, list[int]] = {}
+    for place, id in enumerate(ids):
+        if place != first[id]:
+            together.setdefault(id, [held[first[id]]]).append(held[place])
+    for id, several in together.items():
+        held[first[id]] = tuple(sorted(several))
+    wanted = sorted(first.values())
+    return [list(map(column.__getitem__, wanted)) for column in columns]
 
 
 def in_order(columns: Iterable[list[Any]], order: Sequence[int]) -> Columns:
@@ -213,19 +251,13 @@ def _parties() -> Select[Any]:
 
 
 def _delegates() -> Select[Any]:
-    delegate = table_named("delegate")
-    columns = (delegate.c.id, delegate.c.delegation_id, delegate.c.person_id, delegate.c.role, delegate.c.stated_as)
-    return select(*columns).select_from(delegate.join(WANTED, delegate.c.event_id == WANTED.c.value))
-
-
-def _offices() -> Select[Any]:
-    delegate, capacity, appointment, post = (
-        table_named(each) for each in ("delegate", "capacity", "appointment", "post")
+    """Delegates with the appointments acted in: of one who acts in several, a row for each."""
+    delegate, capacity = table_named("delegate"), table_named("capacity")
+    columns = (
+        delegate.c.id, delegate.c.delegation_id, delegate.c.person_id, delegate.c.role, delegate.c.stated_as,
+        capacity.c.appointment_id,
+    )  # fmt: skip
+    joined = delegate.join(WANTED, delegate.c.event_id == WANTED.c.value).outerjoin(
+        capacity, capacity.c.delegate_id == delegate.c.id
     )
-    joined = (
-        delegate.join(WANTED, delegate.c.event_id == WANTED.c.value)
-        .join(capacity, capacity.c.delegate_id == delegate.c.id)
-        .join(appointment, appointment.c.id == capacity.c.appointment_id)
-        .join(post, post.c.id == appointment.c.post_id)
-    )
-    return select(delegate.c.id, post.c.rank, post.c.id, appointment.c.id).select_from(joined)
+    return select(*columns).select_from(joined)

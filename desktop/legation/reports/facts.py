@@ -17,6 +17,7 @@ from legation.fields.names import NameParts, Style, display
 from legation.i18n import N_, _
 from legation.records.catalogue import record_type, table_named
 from legation.records.vocabulary import EVENT_KIND_WORDS, EVENT_STATUSES, LEVELS, VISIT_TYPES
+from legation.reports.offices import Offices
 from legation.storage.labels import labels
 from legation.storage.reading import Reader, listed
 
@@ -208,23 +209,23 @@ def participants_by_party(reader: Reader, ids: Sequence[int], style: Style) -> d
     )  # fmt: skip
     joined = delegate.join(person, person.c.id == delegate.c.person_id)
     rows = reader.rows(select(*columns).select_from(joined).where(delegate.c.event_id.in_(listed(ids))))
-    offices = _offices(reader, ids)
+    acting = _acting(reader, ids)
     found: dict[int, list[Participant]] = defaultdict(list)
     heads = (row for row in sorted(rows) if row[4] == "head")
     others = (row for row in sorted(rows) if row[4] != "head")
     for id, event, party, who, role, stated, name, family, given, patronymic in chain(heads, others):
         if style != "official":
             name = display(NameParts(family, given, patronymic, display=name), style)
-        posts, held, rank = offices.get(id) or _NO_OFFICE
+        posts, held, rank = acting.get(id) or _NO_OFFICE
         found[party].append(Participant(id, event, party, who, name, role, stated, posts, held, rank))
     return found
 
 
-_Office = tuple[tuple[str, ...], tuple[int, ...], int | None]
-_NO_OFFICE: _Office = ((), (), None)
+_Acting = tuple[tuple[str, ...], tuple[int, ...], int | None]
+_NO_OFFICE: _Acting = ((), (), None)
 
 
-def _offices(reader: Reader, ids: Sequence[int]) -> dict[int, _Office]:
+def _acting(reader: Reader, ids: Sequence[int]) -> dict[int, _Acting]:
     """By delegate, the offices acted in, best first: their words, the ids of the appointments, and the best rank."""
     delegate, capacity, appointment, post = (
         table_named(each) for each in ("delegate", "capacity", "appointment", "post")
@@ -236,11 +237,14 @@ def _offices(reader: Reader, ids: Sequence[int]) -> dict[int, _Office]:
     )
     columns = (delegate.c.id, post.c.rank, post.c.id, appointment.c.id)
     rows = reader.rows(select(*columns).select_from(joined).where(delegate.c.event_id.in_(listed(ids))))
-    named = labels(reader, record_type("post"), {row[2] for row in rows})
-    found: dict[int, _Office] = {}
-    for who, rank, chair, held in sorted(rows):
-        posts, ids_held, best = found.get(who) or ((), (), rank)
-        found[who] = (*posts, named.get(chair, "")), (*ids_held, held), best
+    offices, of_delegates = Offices(reader), defaultdict[int, list[int]](list)
+    offices.take({(rank, chair, held) for _who, rank, chair, held in rows})
+    for who, _rank, _chair, held in rows:
+        of_delegates[who].append(held)
+    words, found = offices.words(set()), dict[int, _Acting]()
+    for who, each in of_delegates.items():
+        ordered = tuple(offices.best_first(each))
+        found[who] = tuple(words[one] for one in ordered), ordered, offices.rank(ordered[0])
     return found
 
 

@@ -5,7 +5,9 @@ Such a table may have hundreds of thousands of rows: it is made column by column
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
 from itertools import combinations
 from typing import NamedTuple
 
@@ -23,14 +25,15 @@ from legation.records.vocabulary import (
     EVENT_STATUSES,
     LEVELS,
 )
-from legation.reports.fact_columns import DelegateColumns, EventColumns, FactColumns, PartyColumns
+from legation.reports.fact_columns import DelegateColumns, Distinct, EventColumns, FactColumns, PartyColumns
 from legation.reports.facts import date_words
 from legation.reports.layout import sources_column
 from legation.reports.report import Basis
 from legation.reports.sources import citations_of_events
+from legation.storage.ahead import ahead
 from legation.storage.reading import listed
 
-TOGETHER = 20_000  # events whose facts are fetched at a time
+TOGETHER = 10_000  # events whose facts are fetched at a time
 GRAINS = {
     "event": N_("One row an event"),
     "participation": N_("One row a delegate, or a party of whom nobody is named"),
@@ -38,12 +41,20 @@ GRAINS = {
 }
 
 
+class _Proofs(NamedTuple):
+    """What proves events: the cells, and for each event the place of its own."""
+
+    cells: HeldColumn
+    places: Sequence[int]
+
+
 class _Facts(NamedTuple):
-    """The facts of some thousand events."""
+    """The facts of some thousand events, and what proves them."""
 
     events: EventColumns
     parties: PartyColumns
     delegates: DelegateColumns
+    proofs: _Proofs
 
 
 class _Rows(NamedTuple):
@@ -56,28 +67,60 @@ class _Rows(NamedTuple):
 
 def grain_table(basis: Basis, grain: str) -> Table:
     """The events that the report chose, in the order of time, in rows of a grain."""
-    columns, rows_of = _GRAINS[grain]
-    asked, words, ordered = FactColumns(basis.reader, basis.style), _Words(), _in_order_of_time(basis)
-    portions = []
+    with closing(grain_portions(basis, grain)) as portions:
+        rows = HeldRows(tuple(portion for _done, _all, portion in portions))
+    return replace(grain_head(grain), groups=(Group("", rows),) if len(rows) else ())
+
+
+def grain_head(grain: str) -> Table:
+    """The same table without its rows."""
+    columns, _rows = _GRAINS[grain]
+    every = (*_shared_columns(), *columns(), sources_column())
+    return Table(grain, "", every, (), when_empty=_("Nothing is recorded."))
+
+
+def grain_portions(basis: Basis, grain: str) -> Generator[tuple[int, int, HeldPortion], None, None]:
+    """The rows of the table, some thousand at a time: (events so far, events in all, rows); to be closed.
+
+    They are read ahead: until the last has come or this is closed, nobody else may ask the reader.
+    """
+    _columns, rows_of = _GRAINS[grain]
+    words, ordered = _Words(), _in_order_of_time(basis)
+    done = 0
+    with closing(ahead(_facts(basis, ordered))) as portions:
+        for facts in portions:
+            rows, first = rows_of(facts, words), [f"event:{id}" for id in facts.events.ids]
+            at = range(len(first)) if rows.events is None else rows.events
+            keys = [first[place] + end for place, end in zip(at, rows.keys, strict=True)]
+            shared = Block(_of_events(facts.events, words), rows.events)
+            proofs = Block((facts.proofs.cells,), list(map(facts.proofs.places.__getitem__, at)))
+            done += len(first)
+            if keys:
+                yield done, len(ordered), HeldPortion(keys, (shared, *rows.blocks, proofs))
+
+
+def _facts(basis: Basis, ordered: Sequence[int]) -> Iterator[_Facts]:
+    """The facts of events in this order, some thousand at a time."""
+    asked = FactColumns(basis.reader, basis.style)
     for start in range(0, len(ordered), TOGETHER):
         events = asked.events(ordered[start : start + TOGETHER])
         parties = asked.parties(events)
-        rows = rows_of(_Facts(events, parties, asked.delegates(events, parties)), words)
-        shared, notes = _of_events(events, words), _notes(basis, events)
-        first = [f"event:{id}" for id in events.ids]
-        at = range(len(first)) if rows.events is None else rows.events
-        keys = [first[place] + end for place, end in zip(at, rows.keys, strict=True)]
-        if keys:
-            blocks = (Block(shared, rows.events), *rows.blocks, Block((notes,), rows.events))
-            portions.append(HeldPortion(keys, blocks))
-    return Table(
-        grain, "", (*_shared_columns(), *columns(), sources_column()),
-        (Group("", HeldRows(tuple(portions))),) if portions else (), when_empty=_("Nothing is recorded."),
-    )  # fmt: skip
+        delegates = asked.delegates(events, parties)
+        yield _Facts(events, parties, delegates, _proofs(basis, events))
+
+
+def _proofs(basis: Basis, events: EventColumns) -> _Proofs:
+    cited = citations_of_events(basis.reader, events.ids)
+    proofs = Distinct([tuple(cited.get(id, ())) for id in events.ids])
+    cells = held(list(map(basis.notes.cell, proofs.things)))
+    basis.notes.printed(basis.reader)  # while the reader may be asked
+    return _Proofs(cells, proofs.places)
 
 
 def _in_order_of_time(basis: Basis) -> list[int]:
     """The ids of the events in the order of chronologies, as `EventFacts.order` gives it."""
+    if basis.is_in_time:
+        return list(basis.events)
     event = table_named("event").c
     asked = select(event.id).where(event.id.in_(listed(list(basis.events))))
     time = (event.date.is_(None), event.date_from, event.date_to, func.coalesce(event.start_time, ""), event.id)
@@ -132,11 +175,6 @@ def _of_events(events: EventColumns, words: _Words) -> tuple[HeldColumn, ...]:
     )
 
 
-def _notes(basis: Basis, events: EventColumns) -> HeldColumn:
-    cited = citations_of_events(basis.reader, events.ids)
-    return held([basis.notes.cell(cited.get(id, ())) for id in events.ids])
-
-
 def _worded(codes: Sequence[str], words: Mapping[str, str]) -> list[str]:
     return list(map(words.__getitem__, codes))
 
@@ -151,10 +189,8 @@ def _event_columns() -> tuple[Column, ...]:
 
 def _event_rows(facts: _Facts, _words: _Words) -> _Rows:
     count, parties = len(facts.events.ids), facts.parties
-    names, heads = (
-        _by_event(parties, parties.names, count),
-        _by_event(parties, facts.delegates.heads(len(parties.ids)), count),
-    )
+    names = _by_event(parties, list(map(parties.names.__getitem__, parties.sides)), count)
+    heads = _by_event(parties, facts.delegates.heads(len(parties.ids)), count)
     topics = [(each or "").replace(" · ", "; ") for each in facts.events.topics]
     columns = (HeldColumn(names), HeldColumn(heads), HeldColumn(topics))
     return _Rows(None, [""] * count, (Block(columns),))
@@ -162,11 +198,11 @@ def _event_rows(facts: _Facts, _words: _Words) -> _Rows:
 
 def _by_event(parties: PartyColumns, words: Sequence[str], count: int) -> list[str]:
     """The words of the parties of each event, as one text."""
-    found: list[list[str]] = [[] for _event in range(count)]
+    found = [""] * count
     for place, each in zip(parties.events, words, strict=True):
         if each:
-            found[place].append(each)
-    return list(map("; ".join, found))
+            found[place] = f"{found[place]}; {each}" if found[place] else each
+    return found
 
 
 def _participation_columns() -> tuple[Column, ...]:
@@ -185,7 +221,7 @@ def _participation_columns() -> tuple[Column, ...]:
 
 def _participation_rows(facts: _Facts, words: _Words) -> _Rows:
     parties, delegates = facts.parties, facts.delegates
-    nobody = len(delegates.ids)  # in each column of people the last place is of nobody
+    nobody = len(delegates.persons)  # in each column of people the last place is of nobody
     side = (
         HeldColumn(parties.country_names),
         HeldColumn([each or "" for each in parties.countries]),
@@ -199,14 +235,21 @@ def _participation_rows(facts: _Facts, words: _Words) -> _Rows:
         HeldColumn([*delegates.posts, ""]),
         HeldColumn([*(each or "" for each in delegates.stated), ""]),
     )
-    unnamed = set(range(len(parties.ids))) - set(delegates.parties)
-    rows = sorted([*zip(delegates.parties, range(nobody), strict=True), *((party, nobody) for party in unnamed)])
-    of_parties, of_people = [party for party, _who in rows], [who for _party, who in rows]
-    keys = [
-        f"/party:{parties.ids[party]}" if who == nobody else f"/person:{delegates.persons[who]}" for party, who in rows
-    ]
-    events = list(map(parties.events.__getitem__, of_parties))
-    return _Rows(events, keys, (Block(side, of_parties), Block(person, of_people)))
+    led, people = _with_unnamed(parties, delegates, nobody)
+    own = [*(f"/person:{each}" for each in delegates.persons), ""]
+    keys = list(map(own.__getitem__, people))
+    for at in (place for place, who in enumerate(people) if who == nobody):
+        keys[at] = f"/party:{parties.ids[led[at]]}"
+    sides, events = (list(map(column.__getitem__, led)) for column in (parties.sides, parties.events))
+    return _Rows(events, keys, (Block(side, sides), Block(person, people)))
+
+
+def _with_unnamed(parties: PartyColumns, delegates: DelegateColumns, nobody: int) -> tuple[list[int], list[int]]:
+    """The places of the parties and people of all rows: a party of whom nobody is named has one of nobody."""
+    unnamed = sorted(set(range(len(parties.ids))) - set(delegates.parties))
+    led, people = [*delegates.parties, *unnamed], [*delegates.people, *[nobody] * len(unnamed)]
+    order = sorted(range(len(led)), key=led.__getitem__)  # keeps those of one party as they are
+    return list(map(led.__getitem__, order)), list(map(people.__getitem__, order))
 
 
 def _dyad_columns() -> tuple[Column, ...]:
@@ -228,12 +271,11 @@ def _dyad_rows(facts: _Facts, _words: _Words) -> _Rows:
         HeldColumn(parties.country_names),
         HeldColumn([each or "" for each in parties.countries]),
         HeldColumn(parties.bodies),
-        HeldColumn(facts.delegates.heads(len(parties.ids))),
     )
-    order = [
-        (country or "", organisation or 0, id)
-        for country, organisation, id in zip(parties.countries, parties.organisations, parties.ids, strict=True)
-    ]
+    heads = (HeldColumn(facts.delegates.heads(len(parties.ids))),)
+    asked = [(country or "", body or 0) for country, body in zip(parties.countries, parties.organisations, strict=True)]
+    rank = {place: at for at, place in enumerate(sorted(range(len(asked)), key=asked.__getitem__))}
+    order = [rank[each] for each in parties.sides]  # no event has the same side twice
     pairs = [
         (one, other) if order[one] <= order[other] else (other, one)
         for together in _at_each_event(parties)
@@ -241,8 +283,9 @@ def _dyad_rows(facts: _Facts, _words: _Words) -> _Rows:
     ]
     first, second = [one for one, _other in pairs], [other for _one, other in pairs]
     keys = [f"/parties:{parties.ids[one]}-{parties.ids[other]}" for one, other in pairs]
+    one, other = (list(map(parties.sides.__getitem__, each)) for each in (first, second))
     events = list(map(parties.events.__getitem__, first))
-    return _Rows(events, keys, (Block(side, first), Block(side, second)))
+    return _Rows(events, keys, (Block(side, one), Block(heads, first), Block(side, other), Block(heads, second)))
 
 
 def _at_each_event(parties: PartyColumns) -> Iterator[range]:

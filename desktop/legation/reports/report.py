@@ -22,7 +22,8 @@ from legation.storage.reading import Reader
 class Basis:
     """What a report is built on: the workspace as it was, the options, the day it takes for today, and its notes.
 
-    A report notes in `events` which events it tells of, so that they can also be had as one plain table.
+    A report notes in `events` which events it tells of, so that they can also be had as one plain table;
+    `is_in_time` says that it noted them in the order of chronologies.
     """
 
     reader: Reader
@@ -30,6 +31,7 @@ class Basis:
     day: date
     notes: Notes = field(default_factory=Notes)
     events: dict[int, None] = field(default_factory=dict)
+    is_in_time: bool = False
 
     def __getitem__(self, name: str) -> Any:
         """The value of an option; None where none was given or the report has none of that name."""

@@ -6,8 +6,8 @@ what the workspace knew at the end of that day; with an earlier issue, rows are 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -66,11 +66,7 @@ def make(path: Path, reader: Reader, request: Request, progress: Progress | None
 
 
 def _made(path: Path, reader: Reader, request: Request, progress: Progress | None) -> Document:
-    present = newest_step(reader)[0]
-    step = present if request.as_of is None else step_before(reader, end_of(request.as_of))
-    day = request.as_of or today()
-    own = nullcontext(reader) if step == present else as_after(path, step, progress)
-    with own as read:
+    with at_state(path, reader, request, progress) as (read, day):
         document = _built(read, request, day)
     if request.since is not None:
         _require_same(reader, request)
@@ -84,6 +80,15 @@ def _made(path: Path, reader: Reader, request: Request, progress: Progress | Non
     return document
 
 
+@contextmanager
+def at_state(path: Path, reader: Reader, request: Request, progress: Progress | None) -> Iterator[tuple[Reader, date]]:
+    """A reader of the state that a request asks for, and the day it takes for today."""
+    step = newest_step(reader)[0] if request.as_of is None else step_before(reader, end_of(request.as_of))
+    own = nullcontext(reader) if step == newest_step(reader)[0] else as_after(path, step, progress)
+    with own as read:
+        yield read, request.as_of or today()
+
+
 def require_right(options: Draft) -> None:
     """Raise `UserError` with what is wrong with options, all of it in one go."""
     problems = [problem.sentence for _draft, problem in options.blocking()]
@@ -94,43 +99,51 @@ def require_right(options: Draft) -> None:
 def _built(reader: Reader, request: Request, day: date) -> Document:
     """The document as one state of the workspace gives it, without its head."""
     with reader.snapshot():
-        basis = Basis(reader, request.options, day)
-        build = request.report.build
         if request.grain:
-            document = (request.report.outline or build)(basis)
-            _put_grain(document, basis, request)
+            document, basis = outlined(reader, request, day)
+            document.blocks = [grain_table(basis, request.grain)]
         else:
-            document = build(basis)
+            basis = Basis(reader, request.options, day)
+            document = request.report.build(basis)
         document.notes = basis.notes.printed(reader)
-        step, at = newest_step(reader)
-        settings: dict[str, str] = dict(reader.sql("SELECT name, value FROM setting WHERE name IN ('uuid', 'name')"))
-        words = in_words(reader, request.options)
-    document.about = About(
-        report=request.report.name,
-        options=_plain(request),
-        filters=words,
-        day=day.isoformat(),
-        revision=step,
-        at=at,
-        workspace=settings.get("name") or "",
-        uuid=settings.get("uuid") or "",
-        rows=sum(table.count for table in document.tables),
-        since=request.since.revision if request.since is not None else None,
-    )
+        document.about = about(reader, request, day, sum(table.count for table in document.tables))
     return document
 
 
-def _put_grain(document: Document, basis: Basis, request: Request) -> None:
-    """One plain table of the report's events in the place of its blocks."""
+def outlined(reader: Reader, request: Request, day: date) -> tuple[Document, Basis]:
+    """The document without blocks whose events are to be one plain table, and what that is built on.
+
+    Raises `UserError` when there is no such grain or the report has no events.
+    """
     if request.grain not in GRAINS:
         raise UserError(
             _("There is no grain “{name}”.").format(name=request.grain),
             _("Use one of: {known}.").format(known=", ".join(GRAINS)),
         )
+    basis = Basis(reader, request.options, day)
+    document = (request.report.outline or request.report.build)(basis)
     if not basis.events:
         raise UserError(_("This report has no events to list."), _("Leave the grain out."))
-    basis.notes = Notes()  # only the sources of these rows
-    document.blocks = [grain_table(basis, request.grain)]
+    basis.notes, document.blocks = Notes(), []  # only the sources of these rows
+    return document, basis
+
+
+def about(reader: Reader, request: Request, day: date, rows: int) -> About:
+    """What a document of so many rows is made of, without its digest."""
+    step, at = newest_step(reader)
+    settings: dict[str, str] = dict(reader.sql("SELECT name, value FROM setting WHERE name IN ('uuid', 'name')"))
+    return About(
+        report=request.report.name,
+        options=_plain(request),
+        filters=in_words(reader, request.options),
+        day=day.isoformat(),
+        revision=step,
+        at=at,
+        workspace=settings.get("name") or "",
+        uuid=settings.get("uuid") or "",
+        rows=rows,
+        since=request.since.revision if request.since is not None else None,
+    )
 
 
 def _plain(request: Request) -> dict[str, Any]:

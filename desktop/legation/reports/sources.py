@@ -6,9 +6,9 @@ British order, "n.d." where a source has no day, and the chain of what it cites.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ from legation.documents.document import Cell, Note, Run, told_otherwise
 from legation.fields.fuzzy_dates import print_date
 from legation.i18n import _, ngettext
 from legation.records.catalogue import table_named
-from legation.storage.reading import WANTED, Reader, as_columns, listed
+from legation.storage.reading import WANTED, Asked, Reader, as_columns, listed
 from legation.storage.reference import release_noted
 
 REFERENCE = 0  # in the place of a source: the reference data that came with the program
@@ -59,6 +59,7 @@ class Notes:
 
     def __init__(self) -> None:
         self._numbers: dict[int, int] = {}
+        self._printed: list[Note] = []
         self._cells: dict[tuple[Cited, ...], Cell] = {}  # very many rows rest on the same sources
 
     def number(self, source: int) -> int:
@@ -88,12 +89,17 @@ class Notes:
         return Cell(told_otherwise(states), notes=tuple(sorted(numbers)), states=tuple(states))
 
     def printed(self, reader: Reader) -> list[Note]:
-        """The notes in order."""
-        known = sources_with_chains(reader, [source for source in self._numbers if source != REFERENCE])
-        return [
-            Note(number, note_text(source, known) if source != REFERENCE else _reference_text(reader))
-            for source, number in self._numbers.items()
-        ]
+        """The notes in order; of those that were printed before nothing is asked again."""
+        new = list(self._numbers)[len(self._printed) :]
+        known = sources_with_chains(reader, [source for source in new if source != REFERENCE])
+        for source in new:
+            text = note_text(source, known) if source != REFERENCE else _reference_text(reader)
+            self._printed.append(Note(self._numbers[source], text))
+        return self.behind(0)
+
+    def behind(self, count: int) -> list[Note]:
+        """The notes that were printed, without the first so many."""
+        return self._printed[count:]
 
 
 def searched(events: int) -> Cell:
@@ -110,6 +116,11 @@ def _reference_text(reader: Reader) -> list[Run]:
 
 def citations_of_events(reader: Reader, events: Sequence[int]) -> dict[int, list[Cited]]:
     """By event, the citations of the event, its parties, delegates, agenda and outcomes; of the event first."""
+    return _by_record(zip(*reader.columns(_asked_of_events(), events), strict=True))
+
+
+@cache
+def _asked_of_events() -> Asked:
     citation = table_named("citation")
     parts: list[Select[Any]] = [
         select(citation.c.event_id, citation.c.id, citation.c.source_id, citation.c.states).where(
@@ -122,7 +133,7 @@ def citations_of_events(reader: Reader, events: Sequence[int]) -> dict[int, list
         joined = select(*columns).join(citation, citation.c[f"{name}_id"] == table.c.id)
         parts.append(joined.where(table.c.event_id.in_(select(WANTED.c.value))))
     every = union_all(*parts).subquery()
-    return _by_record(zip(*reader.columns(as_columns(select(*every.c)), events), strict=True))
+    return as_columns(select(*every.c))
 
 
 def citations_of(reader: Reader, record: str, ids: Sequence[int]) -> dict[int, list[Cited]]:
@@ -142,10 +153,13 @@ def citations_of_countries(reader: Reader, codes: Sequence[str]) -> dict[str, li
 
 
 def _by_record(rows: Iterable[Sequence[Any]]) -> dict[Any, list[Cited]]:
-    found: dict[Any, list[Cited]] = defaultdict(list)
+    found: dict[Any, list[Cited]] = {}
+    made: dict[tuple[int, str | None], Cited] = {}  # very many records rest on the same sources
     for record, _id, source, states in sorted(rows, key=itemgetter(0, 1)):
-        cited = Cited(source, states)
-        if cited not in found[record]:
+        cited = made.get((source, states)) or made.setdefault((source, states), Cited(source, states))
+        if record not in found:
+            found[record] = [cited]
+        elif cited not in found[record]:
             found[record].append(cited)
     return found
 

@@ -65,6 +65,7 @@ def outline(basis: Basis) -> Document:
     found, wanted = _chosen(basis), _wanted(basis)
     met = _with_two_sides(basis, found) if wanted.is_everybody else _at_which_met(basis, found, wanted)
     basis.events |= dict.fromkeys(id for id in found if id in met)
+    basis.is_in_time = True
     return Document(_title(basis))
 
 
