@@ -64,7 +64,9 @@ def test_the_key_of_a_row_tells_its_record() -> None:
     keys = {
         "event:12": ("event", 12), "event:12/citation:3": ("event", 12), "visit:7:31": ("event", 7),
         "outcome:5": ("outcome", 5), "JPN-TKM": ("dyad", "JPN-TKM"), "JPN": None, "total": None,
-        "holiday:JPN:2025": None, "3|9": None,
+        "holiday:JPN:2025": None, "3|9": None, "person:4|person:5": ("person", 4), "party:JPN:|person:5": ("person", 5),
+        "person:6|party:JPN:7": ("person", 6), "party:JPN:|party:TKM:": ("dyad", "JPN-TKM"),
+        "party:JPN:7|party:TKM:": None, "person:4:nil": None,
     }  # fmt: skip
     assert {key: Row(key, ()).record for key in keys} == keys
 

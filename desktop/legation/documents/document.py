@@ -105,7 +105,10 @@ CHANGE = "change"  # the name of the first column of a table that tells changes 
 CHANGE_WORDS = {"added": N_("added"), "corrected": N_("corrected"), "withdrawn": N_("withdrawn")}  # since an issue
 
 
-_KEY = re.compile(r"(?P<record>event|visit|outcome|appointment):(?P<id>\d+)(?![^/:])|(?P<codes>[A-Z]{3}-[A-Z]{3})$")
+_KEY = re.compile(
+    r"(?P<record>event|visit|outcome|appointment):(?P<id>\d+)(?![^/:])|(?P<codes>[A-Z]{3}-[A-Z]{3})$"
+    r"|(?:party:[^|]*\|)?person:(?P<person>\d+)(?![^|])|party:(?P<one>[A-Z]{3}):\|party:(?P<other>[A-Z]{3}):$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +122,15 @@ class Row:
 
     @property
     def record(self) -> tuple[str, int | str] | None:
-        """The record that the row is about, or two countries, as its key says; None where it is about several."""
+        """The record that the row is about, or two countries, as its key says; of two persons the first. None where it
+        is about several."""
         found = _KEY.match(self.key)
         if found is None:
             return None
-        if found["codes"]:
-            return "dyad", found["codes"]
+        if found["codes"] or found["one"]:
+            return "dyad", found["codes"] or f"{found['one']}-{found['other']}"
+        if found["person"]:
+            return "person", int(found["person"])
         return ("event" if found["record"] == "visit" else found["record"]), int(found["id"])
 
 

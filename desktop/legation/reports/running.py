@@ -25,6 +25,7 @@ from legation.i18n import _, ngettext
 from legation.reports.changes import marked
 from legation.reports.choosing import in_words
 from legation.reports.grains import GRAINS, grain_table
+from legation.reports.nothing import nothing_found, say_nothing_found
 from legation.reports.report import Basis, Report
 from legation.reports.sources import Notes
 from legation.storage.past import as_after, newest_step, step_before
@@ -105,6 +106,7 @@ def _built(reader: Reader, request: Request, day: date) -> Document:
         else:
             basis = Basis(reader, request.options, day)
             document = request.report.build(basis)
+            say_nothing_found(document, reader, request.options)
         document.notes = basis.notes.printed(reader)
         document.about = about(reader, request, day, sum(table.count for table in document.tables))
     return document
@@ -123,7 +125,7 @@ def outlined(reader: Reader, request: Request, day: date) -> tuple[Document, Bas
     basis = Basis(reader, request.options, day)
     document = (request.report.outline or request.report.build)(basis)
     if not basis.events:
-        raise UserError(_("This report has no events to list."), _("Leave the grain out."))
+        raise UserError(_("This report has no events to list."), nothing_found(reader, request.options))
     basis.notes, document.blocks = Notes(), []  # only the sources of these rows
     return document, basis
 
