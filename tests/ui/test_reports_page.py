@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from keyboard import Keyboard, page_of
 from legation.documents.formats import FORMATS
+from legation.documents.paper.pages import Pages
 from legation.reports.catalogue import REPORTS
 from legation.ui.commands import reports as commands
 from legation.ui.commands.palette import entries_of, matching
@@ -182,6 +183,27 @@ def test_a_long_report_is_shown_in_portions_and_can_be_stopped(
     keyboard.until(lambda: shown == [True, False, True])
     keyboard.until(lambda: "saving and printing take all" in page.place.text())
     assert page.made is not None and page.made.is_part and page.is_current
+
+
+def test_a_very_long_report_is_shown_as_far_as_somebody_may_read_it(
+    window: MainWindow, keyboard: Keyboard, chronology: ReportsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import legation.ui.reports.making as making
+
+    page = chronology
+    assert page.made is not None and page.made.document is not None
+    whole = page.made.document
+    rows = sum(table.count for table in whole.tables)
+    assert rows > 6
+    monkeypatch.setattr(making, "FIRST_ROWS", 1)
+    monkeypatch.setattr(making, "MOST_ROWS", 3)
+    page.make()
+    keyboard.until(lambda: page.made is not None and page.made.is_cut)
+    keyboard.until(lambda: "are shown; saving and printing take all" in page.place.text())
+    assert page.made.document is not None and page.made.pages is not None
+    assert sum(table.count for table in page.made.document.tables) == rows  # what is saved
+    assert "The preview ends here, after 3 rows." in page.made.pages.plain_text()
+    assert len(page.made.pages.plain_text()) < len(Pages(whole).plain_text())
 
 
 # ways to the page

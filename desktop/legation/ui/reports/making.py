@@ -1,6 +1,7 @@
 """Making the report on screen: the newest wish interrupts the older, long ones tell how far they are.
 
-A report of many rows is laid out in two portions: its first pages at once, then all of it. Both can be stopped.
+A report of many rows is laid out in two portions: its first pages at once, then all of it, or what somebody may read
+of it on a screen. Both can be stopped.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 
-from legation.documents.document import Document, Group, Table
+from legation.documents.document import Document, Group, Paragraph, Run, Table
 from legation.documents.earlier_issue import earlier_issue
 from legation.documents.held_rows import HeldRows
 from legation.documents.memory import let_go, let_go_again, without_collecting
 from legation.documents.progress import Cancelled
 from legation.errors import UserError
+from legation.i18n import _
 from legation.reports.running import Request, make
 from legation.storage.reading import Interrupted, Reader
 from legation.ui.newest_wish import NewestWish
@@ -28,11 +30,13 @@ if TYPE_CHECKING:
     from legation.documents.to_pdf import Pages
 
 FIRST_ROWS = 150  # laid out first where there are more than twice as many
+MOST_ROWS = 5000  # laid out at all where there are more than twice as many: some 200 pages
 
 
 @dataclass(frozen=True)
 class Made:
-    """A finished report: the request, the document and its pages; `is_part` says that more pages are to come.
+    """A finished report: the request, the document and its pages; `is_part` says that more pages are to come, `is_cut`
+    that more will not be shown.
 
     `problem` stands in place of the document where it could not be made.
     """
@@ -41,6 +45,7 @@ class Made:
     document: Document | None = None
     pages: Pages | None = None
     is_part: bool = False
+    is_cut: bool = False
     problem: UserError | None = None
     number: int = 0
 
@@ -97,13 +102,16 @@ class Making(NewestWish):
         self.lane.ask_too(work, _nothing, lasts=True)
 
     def _go_on(self, part: Made) -> None:
-        """Lay out all of a document of which the first pages are shown."""
+        """Lay out all of a document of which the first pages are shown, or as much as is shown at most."""
         progress = self.begin(tell_at_once=True)
         document, number = part.document, self.number
         assert document is not None
 
         def work(_reader: Reader) -> Made:
-            return replace(part, pages=_laid_out(document, progress), is_part=False, number=number)
+            most = beginning(document, MOST_ROWS)
+            shown = document if most is None else _with_notes(most, document)
+            pages = _laid_out(shown, progress)
+            return replace(part, pages=pages, is_part=False, is_cut=most is not None, number=number)
 
         self.lane.ask(work, self._take)
 
@@ -154,3 +162,12 @@ def beginning(document: Document, rows: int) -> Document | None:
         if left <= 0:
             break
     return replace(document, blocks=blocks, notes=[])
+
+
+def _with_notes(part: Document, whole: Document) -> Document:
+    """The beginning of a document with the notes of its rows, and at its end that there is more."""
+    rows = [row for table in part.tables for row in table.rows()]
+    numbers = {number for row in rows for cell in row.cells for number in cell.notes}
+    told = _("The preview ends here, after {rows} rows. Saving and printing take all.").format(rows=f"{len(rows):,}")
+    notes = [note for note in whole.notes if note.number in numbers]
+    return replace(part, blocks=[*part.blocks, Paragraph((Run(told, quiet=True),))], notes=notes)

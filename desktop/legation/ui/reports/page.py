@@ -297,10 +297,19 @@ class ReportsPage(ReadingOrder):
             self.options.give_keyboard()
 
     def _say_place(self) -> None:
-        part = _("The first {rows} rows; saving and printing take all.").format(rows=FIRST_ROWS)
-        is_part = self.made is not None and self.made.is_part and not self._making.is_running
-        said = (self.paper.place(), part if is_part else "")
+        said = (self.paper.place(), self._told_of_part())
         self.place.setText(" · ".join(each for each in said if each))
+
+    def _told_of_part(self) -> str:
+        """That more rows are saved and printed than are shown; "" where all are shown or come yet."""
+        if self.made is None or self._making.is_running:
+            return ""
+        if self.made.is_part:
+            return _("The first {rows} rows; saving and printing take all.").format(rows=FIRST_ROWS)
+        if self.made.is_cut and self.made.pages is not None:
+            sentence = _("The first {pages} pages are shown; saving and printing take all.")
+            return sentence.format(pages=f"{self.made.pages.count:,}")
+        return ""
 
     def _tell_count(self, made: Made) -> None:
         about = made.document.about if made.document is not None else None
