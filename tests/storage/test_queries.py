@@ -176,6 +176,19 @@ def test_words_are_never_a_question_of_their_own(reader: Reader, words: str) -> 
     assert len(ids(reader, Query("event").with_words(words))) == count(reader, Query("event").with_words(words))
 
 
+@pytest.mark.parametrize("most", [0, 10**6])
+def test_a_phrase_does_not_go_from_the_name_into_the_text(
+    sample_database: Database, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(plans, "FEW_TEXTS", most)
+    draft = new_draft(record_type("event"), title="Deep green", summary="sea talks", status="held", date="2026-01")
+    id = sample_database.write("Add event", lambda session: save(session, draft)).result
+    with closing(sample_database.reader()) as reader:
+        for typed, found in (('"deep green"', [id]), ('"sea talks"', [id]), ('"green sea"', []), ("green sea", [id])):
+            query = Query("event", parse_filters(typed))
+            assert ids(reader, query) == ids(reader, query, 3) == beginning(reader, query, 3)[0] == found
+
+
 def test_words_follow_what_is_saved(sample_database: Database) -> None:
     with closing(sample_database.reader()) as reader:
         draft = load_draft(reader, record_type("person"), 4)
@@ -274,14 +287,16 @@ def test_every_way_to_a_page_gives_the_same_rows(
 
 @pytest.mark.parametrize("typed", ["japan", "energy", "power", "t", "minister", "japan country:TKM", "country:TKM"])
 @pytest.mark.parametrize("order", [(), ("title",)])
-@pytest.mark.parametrize("most", [0, 10**6])
+@pytest.mark.parametrize(("most", "several"), [(0, 0), (10**6, 10**6), (10**6, 0)])
 def test_the_beginning_is_that_of_all(
-    reader: Reader, monkeypatch: pytest.MonkeyPatch, typed: str, order: tuple[str, ...], most: int
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, typed: str, order: tuple[str, ...], most: int, several: int
 ) -> None:
     query = Query("event", parse_filters(typed), order=order)
     every = ids(reader, query)
     monkeypatch.setattr(queries, "ENOUGH", 2)
     monkeypatch.setattr(plans, "FEW_TEXTS", most)
+    monkeypatch.setattr(queries, "SEVERAL_TEXTS", several)
+    monkeypatch.setattr(queries, "LOOKED_AT", (1, 2, 4))
     for asked in (1, 3, 200):
         first, are_all = beginning(reader, query, asked)
         assert first == every[: len(first)] and len(first) >= min(2, asked, len(every))

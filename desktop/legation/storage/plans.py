@@ -6,6 +6,7 @@ queries.py), and where they do not answer, the sets that the clauses lead to are
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ColumnElement, Select, func, literal_column, select, true
@@ -14,7 +15,7 @@ from legation.records.catalogue import table_named
 from legation.storage.filters.asking import READS_TEXT, clauses_of, of_words
 from legation.storage.filters.conditions import Words, quoted
 from legation.storage.filters.meanings import FAR, Clause, Linked, Timed, unindexed
-from legation.storage.reading import Reader, listed
+from legation.storage.reading import Reader, gathered, listed
 
 if TYPE_CHECKING:
     from legation.storage.queries import Query
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 UNCOUNTED = 10**9  # instead of a size that would take long to count
 FEWEST_AMONG_FIRST = 4  # answers among the first records: then a page of 200 is found in 100,000, which is soon
 FEW, MANY = 20_000, 60_000  # records worth fetching and sorting for a page, by one condition or by several
-FEW_TEXTS = 3000  # records with the words that are fetched and sorted sooner than the first of all are read
+FEW_TEXTS = 10_000  # records with the words that are fetched and sorted, where the first of all do not answer
+SEVERAL_TEXTS = 5000  # of which enough should be found among the first records of all sooner than they are sorted
+RARE = 3000  # records that are fetched and sorted sooner than any order is walked
 ONLY_BY_ID = "NOT INDEXED"  # SQLite reads rows by their ids and by nothing else
 
 
@@ -65,19 +68,25 @@ class Plan:
         self._sets, self._meets = [self.links[at] for at in by_size if sizes[at] < most], True
         return self
 
-    def by_few_texts(self, reader: Reader) -> bool:
-        """Whether few records hold the words, so that these are looked up at once; only then the plan does so."""
+    def by_few_texts(self, reader: Reader) -> int:
+        """How many records hold the words, at most `FEW_TEXTS`. These are looked up at once where they are fewer, and
+        only then; 0 without words."""
         text = next((each for each in self.links if each.cost == READS_TEXT), None)
         if text is None:
-            return False
-        found = [row[0] for row in reader.rows(text.ids.limit(FEW_TEXTS))]
-        if len(found) >= FEW_TEXTS:
-            return False
-        known = Linked(listed(found), text.of_one)  # the index was asked once, and need not be asked again
-        self.clauses = [known if each is text else each for each in self.clauses]
-        self.links = [known if each is text else each for each in self.links]
-        self._sets, self._meets = [known], True
-        return True
+            return 0
+        number, found = gathered(reader, text.ids.limit(FEW_TEXTS))
+        if number < FEW_TEXTS:
+            known = replace(text, ids=found)  # the index was asked once, and need not be asked again
+            self.clauses = [known if each is text else each for each in self.clauses]
+            self.links = [known if each is text else each for each in self.links]
+            self._sets, self._meets = [known], True
+        return number
+
+    def probes(self, id: Any) -> list[ColumnElement[bool]] | None:
+        """The clauses asked of a column of ids; None where some need the records' own rows."""
+        if not all(isinstance(each, Linked) and each.probe is not None for each in self.clauses):
+            return None
+        return [each.probe(id) for each in self.links if each.probe is not None]
 
     def is_dense(self, found: int) -> bool:
         """Whether so many answers among the first records promise a page before long, by walking on."""
@@ -102,7 +111,7 @@ class Plan:
 
     def is_rare(self, reader: Reader) -> bool:
         """Whether some set is so small that what answers is sorted sooner than any order is walked."""
-        return any(_size(reader, each, FEW_TEXTS) < FEW_TEXTS for each in self.links)
+        return any(_size(reader, each, RARE) < RARE for each in self.links)
 
     def walked(self, reader: Reader, table: Any, first: ColumnElement[Any]) -> Select[Any]:
         """The ids of all records that answer, for a walk along another table that looks each up in the sets.

@@ -21,13 +21,13 @@ from legation.storage.filters.conditions import Condition, Words, is_window
 from legation.storage.filters.meanings import DATED
 from legation.storage.filters.sentences import Names, sentence_of
 from legation.storage.orders import is_sorted_by_link, walk_by_link, with_order
-from legation.storage.plans import ONLY_BY_ID, Plan
+from legation.storage.plans import ONLY_BY_ID, SEVERAL_TEXTS, Plan
 from legation.storage.reading import Reader, compiled
 
 ENOUGH = 20  # records that fill a screen
 LETTERS_AT_ONCE = 30_000  # of ids strung together: read so much at a time, other threads wait no longer
 MARK = "/* what must hold */"
-LOOKED_AT = 10  # times the page: so many of the first records are looked through before anything is counted
+LOOKED_AT = (2, 10, 50)  # times the page: so many of the first records are looked through, more where it is promising
 
 
 @dataclass(frozen=True)
@@ -104,20 +104,30 @@ def beginning(reader: Reader, query: Query, most: int) -> tuple[list[int], bool]
     if not _words_of(query):
         found = ids(reader, query, most + 1)
         return found[:most], len(found) <= most
-    find = _ids if _by_name(query) is None else _names_first
-    found = find(reader, query, most, enough=ENOUGH)
-    return found, len(found) < min(ENOUGH, most)
+    enough = min(ENOUGH, most)
+    if _by_name(query) is not None:
+        found = _names_first(reader, query, most, enough=enough)
+    else:
+        near = _Near(reader, query, most, enough)
+        near.look()
+        found = _ids(reader, query, most, near=near)
+    return found, len(found) < enough
 
 
 def _names_first(reader: Reader, query: Query, most: int, *, enough: int | None = None) -> list[int]:
     """The first ids where the words stand in names, then where they stand elsewhere."""
     named = _by_name(query)
     assert named is not None
-    first = _ids(reader, named, most, enough=enough)
+    near = named_near = None
+    if enough is not None:
+        near, named_near = (_Near(reader, each, most, min(enough, most)) for each in (query, named))
+        if near.look():  # what is rare anywhere is so in names
+            named_near.look()
+    first = _ids(reader, named, most, near=named_near)
     if len(first) >= (enough or most):
         return first
     there = set(first)
-    every = _ids(reader, query, most + len(first), enough=enough)  # enough that are not there yet
+    every = _ids(reader, query, most + len(first), near=near)  # enough that are not there yet
     return [*first, *(id for id in every if id not in there)][:most]
 
 
@@ -155,30 +165,36 @@ def _by_name(query: Query) -> Query | None:
     return replace(query, filters=(*others, *(replace(each, in_name=True) for each in words)), words="")
 
 
-def _ids(reader: Reader, query: Query, limit: int, offset: int = 0, *, enough: int | None = None) -> list[int]:
-    """A page of ids; the first `enough` of them will do where these are found among the first records of all."""
-    plan = Plan(query, not_by_date=_leading_column(query) != DATED.get(query.record))
-    walk = walk_by_link(query.record_type, query.order)
+def _ids(reader: Reader, query: Query, limit: int, offset: int = 0, *, near: _Near | None = None) -> list[int]:
+    """A page of ids; fewer will do where `near` has found enough among the first records of all."""
+    plan = _plan(query) if near is None else near.plan
+    walk, by_link = walk_by_link(query.record_type, query.order), is_sorted_by_link(query.record_type, query.order)
     if walk is not None and not plan.is_rare(reader):
         return [row[0] for row in reader.sql(*_walk(reader, query, plan, f"LIMIT {limit} OFFSET {offset}"))]
     if not plan.links:
         return [row[0] for row in reader.rows(ids_of(query, limit, offset, plan))]
-    near: list[int] | None = None
-    if enough is not None and not any(each.in_name for each in _words_of(query)):  # what is frequent is met at once
-        near = [row[0] for row in reader.rows(_among_first(query, limit, plan))]
-        if len(near) >= enough:
-            return near[:limit]
-    if plan.by_few_texts(reader):
+    if near is None and not offset:
+        near = _Near(reader, query, limit, limit)
+        near.look()
+    if near is not None and near.is_enough:
+        return near.found[:limit]
+    texts = plan.by_few_texts(reader)
+    if near is not None and texts >= SEVERAL_TEXTS and near.look(LOOKED_AT[1]):
+        return near.found[:limit]
+    if plan.is_small:
         return [row[0] for row in reader.rows(ids_of(query, limit, offset, plan))]
-    if is_sorted_by_link(query.record_type, query.order):
+    if by_link:
         return [row[0] for row in reader.rows(ids_of(query, limit, offset, plan.for_all(reader, query.record)))]
-    if not offset:
-        near = [row[0] for row in reader.rows(_among_first(query, limit, plan))] if near is None else near
-        if len(near) >= (enough or limit):
-            return near[:limit]
-        if plan.is_dense(len(near)):
+    if near is not None:
+        if near.look(LOOKED_AT[1]):
+            return near.found[:limit]
+        if plan.is_dense(len(near.found)):
             return [row[0] for row in reader.rows(ids_of(query, limit, plan=plan))]
     return [row[0] for row in reader.rows(ids_of(query, limit, offset, plan.by_small_sets(reader)))]
+
+
+def _plan(query: Query) -> Plan:
+    return Plan(query, not_by_date=_leading_column(query) != DATED.get(query.record))
 
 
 def _walk(reader: Reader, query: Query, plan: Plan, end: str) -> tuple[str, dict[str, Any]]:
@@ -212,12 +228,46 @@ def _gathered(reader: Reader, text: str, parameters: Mapping[str, Any] | None = 
     return found
 
 
-def _among_first(query: Query, limit: int, plan: Plan) -> Select[Any]:
-    """The answers among the first records of all: the first of all answers, where there are enough of them."""
+class _Near:
+    """The answers among the first records of all, which are the first of all answers. `wanted` are how many will do."""
+
+    def __init__(self, reader: Reader, query: Query, page: int, wanted: int) -> None:
+        self.plan, self.found = _plan(query), list[int]()
+        self._reader, self._query, self._page, self._wanted = reader, query, page, wanted
+        self._looked = 0  # pages
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether as many are found as are wanted."""
+        return len(self.found) >= self._wanted
+
+    def look(self, at_least: int = 0) -> bool:
+        """Look through more and more of the records, as long as what lacks should be found in the next piece or less
+        than so many pages were looked through; whether enough is found. What has a link for its order is not looked
+        for: there the first of all are found by sorting all."""
+        if is_sorted_by_link(self._query.record_type, self._query.order):
+            return False
+        for pages in LOOKED_AT if self._wanted < self._page else LOOKED_AT[:2]:  # a whole page is walked to from there
+            is_promising = len(self.found) * pages >= self._wanted * self._looked
+            if self.is_enough or not (is_promising or self._looked < at_least):
+                break
+            if pages > self._looked:
+                most = self._wanted - len(self.found) if self._looked else self._page
+                first, after = (pages - self._looked) * self._page, self._looked * self._page
+                among = _among(self._query, self.plan, most, first, after)
+                self.found += [row[0] for row in self._reader.rows(among)]
+                self._looked = pages
+        return self.is_enough
+
+
+def _among(query: Query, plan: Plan, limit: int, first: int, after: int = 0) -> Select[Any]:
+    """The answers, no more than a limit, among so many records that stand first of all after some."""
     table = table_named(query.record)
-    first = ids_of(replace(query, filters=(), words=""), limit * LOOKED_AT).subquery()
-    among = select(table.c.id).with_hint(table, ONLY_BY_ID, "sqlite").where(table.c.id.in_(select(first.c.id)))
-    return _in_order(plan.applied(among, table), query)
+    these = ids_of(replace(query, filters=(), words=""), first, after).subquery("these")
+    if (probes := plan.probes(these.c.id)) is not None:  # then they come in the order in which they are looked at
+        return select(these.c.id).where(*probes).limit(limit)
+    among = select(table.c.id).with_hint(table, ONLY_BY_ID, "sqlite").where(table.c.id.in_(select(these.c.id)))
+    return _in_order(plan.applied(among, table), query).limit(limit)
 
 
 def count(reader: Reader, query: Query) -> int:

@@ -142,6 +142,13 @@ def listed(ids: Sequence[int]) -> Select[Any]:
     return select(func.json_each(json.dumps(list(ids))).table_valued("value").c.value)
 
 
+def gathered(reader: Reader, ids: Select[Any]) -> tuple[int, Select[Any]]:
+    """How many ids a select gives, and these as a select, asked for once: no row of them is looked at by Python."""
+    found = ids.subquery()
+    ((number, strung),) = reader.rows(select(func.count(), func.json_group_array(next(iter(found.c)))))
+    return int(number), select(func.json_each(strung).table_valued("value").c.value)
+
+
 _IDS = "ids"
 WANTED = func.json_each(bindparam(_IDS, type_=String)).table_valued("value")
 """The ids that are given when a question is asked, as a table; see `Reader.columns`."""

@@ -12,7 +12,7 @@ from heapq import merge
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, column, func, literal, literal_column, or_, select, table
+from sqlalchemy import ColumnElement, Select, column, func, literal_column, select, table
 
 from legation.fields.folding import needles, search_terms
 
@@ -35,7 +35,14 @@ SHIFT = 16
 PORTION = 2000
 # held in memory before it is written: what is written in small pieces must be joined again, which takes longer
 _HOLD_MORE = f"INSERT INTO search(search, rank) VALUES ('hashsize', {32 * 1024 * 1024})"
-INDEX = table("search", column("rowid"), column("name"), column("body"))
+INDEX = table("search", column("rowid"))
+DOCUMENTS = table("search_content", column("id"))  # where the index keeps its texts, as any table does
+_NOWHERE: ColumnElement[int] = literal_column("0")
+_NAME: ColumnElement[str] = literal_column("' ' || search_content.c0 || ' '")
+_TEXT: ColumnElement[str] = literal_column(
+    "' ' || search_content.c0 || ' ' || char(10) || ' ' || search_content.c1 || ' '"
+)
+_DOCUMENT: ColumnElement[int] = literal_column(f"search.rowid / {SHIFT}")
 
 
 def _all(column: str, rows: str) -> str:
@@ -194,16 +201,20 @@ def matching_ids(record: str, words: str, *, by_name: bool = False) -> Select[An
     if not terms or record not in NUMBERS:
         return None
     asked = f"{{name}} : ({terms})" if by_name else terms
-    number = INDEX.c.rowid
-    return select(number.op("/")(literal_column(str(SHIFT))).label("id")).where(
-        literal_column("search").op("MATCH")(asked),
-        number.op("%")(literal_column(str(SHIFT))) == literal_column(str(NUMBERS[record])),
+    is_of_record: ColumnElement[bool] = literal_column(f"search.rowid % {SHIFT} = {NUMBERS[record]}")
+    return (
+        select(_DOCUMENT.label("id"))
+        .select_from(INDEX)
+        .where(literal_column("search").op("MATCH")(asked), is_of_record)
     )
 
 
 def holds_words(record: str, words: str, id: Any, *, by_name: bool = False) -> ColumnElement[bool]:
-    """Whether one record holds the words, read in its document: as `matching_ids` answers, without the index."""
+    """Whether one record holds the words, read in its document: as `matching_ids` answers, without the index.
+
+    The documents are read where the index keeps them, in half the time that it takes to ask the index for one.
+    """
     document = id.op("*")(literal_column(str(SHIFT))).op("+")(literal_column(str(NUMBERS[record])))
-    texts = [literal(" ") + text + " " for text in ((INDEX.c.name,) if by_name else (INDEX.c.name, INDEX.c.body))]
-    held = (or_(*(func.instr(text, needle) > 0 for text in texts)) for needle in needles(words))
-    return select(literal(1)).select_from(INDEX).where(INDEX.c.rowid == document, *held).exists()
+    text = _NAME if by_name else _TEXT  # between name and body stands what is in no folded text: no phrase goes across
+    held = (func.instr(text, needle) > _NOWHERE for needle in needles(words))
+    return select(literal_column("1")).select_from(DOCUMENTS).where(DOCUMENTS.c.id == document, *held).exists()
