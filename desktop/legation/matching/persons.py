@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.fuzz import ratio
@@ -20,6 +21,7 @@ from legation.i18n import _
 
 ALIKE = 90  # per cent: two family names of which neither is one letter from the other
 GIVEN_ALIKE = 80  # per cent: two given names, which are shorter
+MOST_TAKEN_APART = 50_000  # persons whose names are kept taken apart: each is compared with many
 SHORTEST = 4  # letters of a word in which one letter may differ: Li is not Lu
 
 
@@ -97,10 +99,18 @@ def compare_persons(
         return Verdict(Likeness.DIFFERENT, sentence.format(one=one.birth_year, other=other.birth_year))
     if _keys(one) & _keys(other):
         return _same_key(one, other)
-    pairs = [(left, right) for left in readings(one) for right in readings(other)]
-    kept = [pair for pair in pairs if not (pair[0].is_turned and pair[1].is_turned)]
-    verdicts = [_compare_parts(left, right, one, other) for left, right in kept]
+    ways = [(left, right) for left in readings(one) for right in readings(other) if _may_be_one(left, right)]
+    verdicts = [_compare_parts(left, right, one, other) for left, right in ways]
+    if not verdicts:
+        return Verdict(Likeness.DIFFERENT, _("The family names differ."))
     return next((each for each in verdicts if each.is_proposed), verdicts[0])
+
+
+def _may_be_one(left: Parts, right: Parts) -> bool:
+    """Whether two names taken apart are worth a comparison: never when both are turned, or the family names differ."""
+    if left.is_turned and right.is_turned:
+        return False
+    return bool(left.family) and families_alike(left.family, right.family)
 
 
 def likely_same(
@@ -129,8 +139,6 @@ def _same_key(one: PersonFacts, other: PersonFacts) -> Verdict:
 
 def _compare_parts(left: Parts, right: Parts, one: PersonFacts, other: PersonFacts) -> Verdict:
     same_family = left.family == right.family
-    if not left.family or (not families_alike(left.family, right.family)):
-        return Verdict(Likeness.DIFFERENT, _("The family names differ."))
     undivided = not left.given and not right.given
     if not undivided and (not left.given or not right.given):
         if same_family and one.posts & other.posts:
@@ -187,28 +195,35 @@ def families_alike(one: str, other: str) -> bool:
 
 
 def _is_alike(one: str, other: str, per_cent: int) -> bool:
-    if min(len(one), len(other)) < SHORTEST or not (one + other).isascii():
+    if len(one) < SHORTEST or len(other) < SHORTEST or not one.isascii() or not other.isascii():
         return one == other
     return Levenshtein.distance(one, other, score_cutoff=1) <= 1 or ratio(one, other) >= per_cent
 
 
-def readings(person: PersonFacts) -> list[Parts]:
+def readings(person: PersonFacts) -> tuple[Parts, ...]:
     """The names of a person taken apart: both ways round where nothing tells which word is the family name."""
-    return list(_each_reading(person))
+    return _readings(person.name, person.family, person.given, person.country, person.other_names)
 
 
-def _each_reading(person: PersonFacts) -> Iterator[Parts]:
-    if person.family:
-        yield _parts(person.family, person.given or "")
-    for name in (*(() if person.family else (person.name,)), *person.other_names):
-        parts = split_name(name, person.country)
-        if not parts.family:
-            yield _parts(parts.display, "")
-            continue
-        given = parts.given or ""
-        yield _parts(parts.family, given)
-        if person.family is None and " " not in given and not is_initial(fold(given)):
-            yield _parts(given, parts.family, is_turned=True)
+@lru_cache(maxsize=MOST_TAKEN_APART)
+def _readings(
+    name: str, family: str | None, given: str | None, country: str | None, other_names: tuple[str, ...]
+) -> tuple[Parts, ...]:
+    stated = [_parts(family, given or "")] if family else []
+    printed = (*(() if family else (name,)), *other_names)
+    return (*stated, *(parts for each in printed for parts in _each_reading(each, country, family is not None)))
+
+
+def _each_reading(name: str, country: str | None, is_told: bool) -> Iterator[Parts]:
+    """One name taken apart; `is_told` where the family name of the person is known otherwise."""
+    parts = split_name(name, country)
+    if not parts.family:
+        yield _parts(parts.display, "")
+        return
+    given = parts.given or ""
+    yield _parts(parts.family, given)
+    if not is_told and " " not in given and not is_initial(fold(given)):
+        yield _parts(given, parts.family, is_turned=True)
 
 
 def _parts(family: str, given: str, is_turned: bool = False) -> Parts:
