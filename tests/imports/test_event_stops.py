@@ -10,9 +10,12 @@ import pytest
 from imports.text_tables import asked, counted, imported, planned, table
 from legation.imports.event_stops import Stop, sometime_in, stops_of_cell
 from legation.imports.planning import propose_mapping
+from legation.imports.source_tables import SourceTable
 from legation.matching.country_names import CountryNames
+from legation.records.catalogue import record_type
 from legation.storage.checking import check_workspace
 from legation.storage.database import Database
+from legation.storage.deleting import delete_record
 from legation.storage.undo import undo
 
 VISITS = """Visitor,Visitor country,Host country,From,To,{heading}
@@ -27,6 +30,13 @@ President Barack Obama,United States,Brazil,2011-03-19,2011-03-20,"Palácio da A
     [
         ("Cairo, Luxor, Aswan", [("Cairo", None), ("Luxor", None), ("Aswan", None)]),
         ("Cairo and Luxor, Egypt", [("Cairo", "EGY"), ("Luxor", "EGY")]),
+        (
+            "Dallas, Fort Worth, Texas, and Boise, Idaho",
+            [("Dallas", None), ("Fort Worth, Texas", None), ("Boise, Idaho", None)],
+        ),
+        ("Fort Worth, Texas, United States; Ohio", [("Fort Worth, Texas", "USA"), ("Ohio", None)]),
+        ("Austin, Texas (United States) and Oslo (Norway)", [("Austin, Texas", "USA"), ("Oslo", "NOR")]),
+        ("Cairo, Luxor, Amman (Jordan)", [("Cairo", None), ("Luxor", None), ("Amman", "JOR")]),
         ("Paris, France; Rome, Italy", [("Paris", "FRA"), ("Rome", "ITA")]),
         ("Paris (France), Rome (Italy)", [("Paris", "FRA"), ("Rome", "ITA")]),
         ("Paris, France, Rome, Italy", [("Paris", "FRA"), ("Rome", "ITA")]),
@@ -79,12 +89,12 @@ def test_the_towns_of_a_visit_are_parts_of_it_and_the_visit_counts_once(database
 
 
 def test_a_visit_of_several_countries_is_a_tour_of_visits_to_each(database: Database) -> None:
-    text = (
+    lines = (
         "Visitor,Visitor country,From,To,Itinerary\n"
         'Prime Minister Shinzo Abe,Japan,2015-10-22,2015-10-28,"Ashgabat, Turkmenistan; Astana, Kazakhstan; '
         'Almaty, Kazakhstan"\n'
     )
-    source = table(text)
+    source = table(lines)
     with closing(database.reader()) as reader:
         mapping = propose_mapping(reader, source, "visits")
     mapping = replace(mapping, columns={**mapping.columns, "Itinerary": ("event.stops",)})
@@ -106,12 +116,60 @@ def test_a_visit_of_several_countries_is_a_tour_of_visits_to_each(database: Data
     assert check_workspace(database.path) == []
 
 
-def test_stops_that_a_later_file_adds_are_told(database: Database) -> None:
-    text = (
-        "No,Visitor,Visitor country,Host country,From,To,Cities\n"
-        + '1,Tony Blair,United Kingdom,Egypt,2001-10-10,2001-10-11,"Cairo{}"\n'
+BLAIR = (
+    "No,Visitor,Visitor country,Host country,From,To,Cities\n"
+    + '1,Tony Blair,United Kingdom,{host},2001-10-10,2001-10-14,"{cities}"\n'
+)
+
+
+def blair(cities: str, host: str = "Egypt") -> SourceTable:
+    return table(BLAIR.format(host=host, cities=cities), "visits.csv")
+
+
+def test_stops_that_a_later_file_adds_are_made(database: Database) -> None:
+    imported(database, blair("Cairo, Luxor"))
+    plan = imported(database, blair("Cairo, Luxor, Aswan"))
+    assert counted(plan) == (0, 1, 0, 0) and plan.rows[0].sentence.endswith(": the stop Aswan")
+    stops = asked(database, "SELECT city, country, date FROM event WHERE parent_id IS NOT NULL ORDER BY id")
+    assert [city for city, *_more in stops] == ["Cairo", "Luxor", "Aswan"]
+    assert {(country, date) for _city, country, date in stops} == {("EGY", "2001-10-10~/2001-10-14~")}
+    assert check_workspace(database.path) == []
+    assert counted(planned(database, blair("Cairo, Luxor, Aswan"))) == (0, 0, 1, 0)
+    assert undo(database) is not None and asked(database, "SELECT count(*) FROM event") == [(3,)]
+
+
+def test_the_stops_of_a_visit_that_had_none_are_made(database: Database) -> None:
+    imported(database, blair("Cairo"))
+    plan = imported(database, blair("Cairo, Luxor"))
+    assert plan.rows[0].sentence.endswith(": the stop Cairo, the stop Luxor")
+
+
+def test_a_stop_that_somebody_deleted_does_not_come_back(database: Database) -> None:
+    imported(database, blair("Cairo, Luxor"))
+    ((luxor,),) = asked(database, "SELECT id FROM event WHERE city = 'Luxor'")
+    database.write("Delete", lambda session: delete_record(session, record_type("event"), int(str(luxor))))
+    plan = imported(database, blair("Cairo, Luxor, Aswan"))
+    assert plan.rows[0].sentence.endswith(": the stop Aswan")
+    assert asked(database, "SELECT count(*) FROM event WHERE city = 'Luxor'") == [(0,)]
+
+
+def test_a_later_file_adds_towns_and_countries_to_a_tour(database: Database) -> None:
+    first = "Cairo, Egypt; Amman, Jordan"
+    imported(database, blair(first, ""))
+    plan = imported(database, blair(f"{first}; Aqaba, Jordan; Muscat, Oman; Salalah, Oman", ""))
+    assert plan.rows[0].sentence.endswith(": the stop Aqaba, the stop Muscat, the stop Salalah")
+    found = asked(
+        database,
+        "SELECT v.country, s.city FROM event s JOIN event v ON v.id = s.parent_id WHERE v.parent_id IS NOT NULL "
+        "ORDER BY s.id",
     )
-    imported(database, table(text.format(", Luxor"), "visits.csv"))
-    plan = imported(database, table(text.format(", Luxor, Aswan"), "visits.csv"))
-    assert "Enter the new stops yourself: Aswan." in plan.rows[0].sentence
+    assert found == [("JOR", "Aqaba"), ("OMN", "Muscat"), ("OMN", "Salalah")]
+    assert asked(database, "SELECT country, city FROM event WHERE parent_id IS NULL") == [(None, None)]
+    assert check_workspace(database.path) == []
+
+
+def test_a_visit_of_one_country_is_made_a_tour_by_hand(database: Database) -> None:
+    imported(database, blair("Cairo, Luxor"))
+    plan = imported(database, blair("Cairo, Luxor, Amman (Jordan)"))
+    assert "Make it a tour yourself" in plan.rows[0].sentence
     assert asked(database, "SELECT count(*) FROM event") == [(3,)]

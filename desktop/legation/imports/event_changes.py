@@ -1,19 +1,18 @@
 """A row of events that was imported before and says something else now: what changes in the event.
 
-Fields that nobody has changed by hand follow the row; persons and parties that are new in it are added. What the row no
-longer names stays, and is told.
+Fields that nobody has changed by hand follow the row; persons, parties and stops that are new in it are added. What the
+row no longer names stays, and what somebody deleted does not come back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from legation.fields.draft import Draft, new_draft
+from legation.fields.folding import fold
 from legation.fields.fuzzy_dates import bounds
 from legation.i18n import _
 from legation.imports.event_parties import Party
 from legation.imports.event_rows import EventRows
+from legation.imports.event_stops import StopsThere, countries_of
 from legation.imports.event_values import EVENT
 from legation.imports.filling import Updates
 from legation.imports.outcomes import Outcome, RowOutcome
@@ -35,6 +34,12 @@ class EventChanges:
         values, parties, year = self.rows.read(row)
         draft = self.updates.drafts.get(("event", id)) or load_draft(self.reader, EVENT, id)
         by_hand = self.updates.earlier.changed_by_hand("event", id)
+        stops = self.rows.stops(row, values)
+        there = self._stops_there(row, id) if stops else StopsThere()
+        given = parties
+        if there.visits:  # a tour: its country and host are those of the visits that are part of it
+            values = {name: value for name, value in values.items() if name not in ("country", "city")}
+            parties = [each for each in parties if each.role != "host"] or parties
         told: list[str] = []
         kept: list[str] = []
         for name, value in values.items():
@@ -51,20 +56,38 @@ class EventChanges:
             told += self._party(row, draft, party, day, year)
         if draft.is_changed():
             self.updates.drafts["event", id] = draft
-        return self._with_stops(row, id, values, self._outcome(row, draft, id, told, kept))
+        if stops and not there.visits and len(countries_of(stops, draft["country"])) > 1:
+            places = ", ".join(each.place for each in stops if each.place)
+            more = _("Make it a tour yourself, for it has stops in several countries now: {places}.")
+            return self._outcome(row, draft, id, told, kept).saying(more.format(places=places))
+        if stops:
+            now = {each.name: draft[each.name] for each in EVENT.stored}
+            new = self.rows.add_stops(row, id, now, given, year, stops, there)
+            told += [_("the stop {place}").format(place=place) for place in new]
+        return self._outcome(row, draft, id, told, kept)
 
-    def _with_stops(self, row: RowValues, id: int, values: Mapping[str, Any], outcome: RowOutcome) -> RowOutcome:
-        """The outcome, which tells of stops that are not there: they are made with a new visit alone."""
-        stops = [each.place for each in self.rows.stops(row, values) if each.place]
-        if not stops:
-            return outcome
-        asked = "SELECT city FROM event WHERE parent_id = ? OR parent_id IN (SELECT id FROM event WHERE parent_id = ?)"
-        there = {str(city) for (city,) in self.reader.sql(asked, (id, id))}
-        missing = [each for each in stops if each not in there]
-        if not missing:
-            return outcome
-        told = _("Enter the new stops yourself: {places}.").format(places=", ".join(missing))
-        return outcome.saying(told)
+    def _stops_there(self, row: RowValues, id: int) -> StopsThere:
+        """The parts of a visit that are there, and the towns of those that were made of this row and deleted."""
+        found = StopsThere()
+        names = ("id", "parent_id", *(each.name for each in EVENT.stored if each.name != "parent_id"))
+        asked = f"SELECT {', '.join(names)} FROM event WHERE parent_id = ? OR parent_id IN "
+        parts = [
+            dict(zip(names, each, strict=True))
+            for each in self.reader.sql(asked + "(SELECT id FROM event WHERE parent_id = ?) ORDER BY id", (id, id))
+        ]
+        own = self.reader.sql("SELECT country FROM event WHERE id = ?", (id,))[0][0]
+        for each in parts:
+            if own is None and each["parent_id"] == id and each["country"]:
+                found.visits.setdefault(each["country"], (each["id"], each))
+            if each["city"]:
+                found.towns.add((each["parent_id"], fold(each["city"])))
+        before = self.updates.earlier.rows.get(row.key)
+        for record, made in before.records if before is not None else ():
+            if record == "event" and not self.updates.earlier.is_there("event", made):
+                deleted = "SELECT json_extract(before, '$.city') FROM change WHERE \"table\" = 'event' AND key = ?"
+                rows = self.reader.sql(f"{deleted} AND after IS NULL", (f"[{made}]",))
+                found.gone |= {fold(str(city)) for (city,) in rows if city}
+        return found
 
     def _follows(self, name: str, draft: Draft) -> bool:
         """Whether a field of the event follows the row."""

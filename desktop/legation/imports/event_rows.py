@@ -11,7 +11,7 @@ from legation.fields.fuzzy_dates import bounds
 from legation.i18n import _
 from legation.imports.event_agenda import Topics, add_topics_and_outcomes
 from legation.imports.event_parties import Party
-from legation.imports.event_stops import Stop, countries_of, stops_of_cell, values_of_stop
+from legation.imports.event_stops import Stop, StopsThere, countries_of, stops_of_cell, values_of_stop
 from legation.imports.event_values import EVENT, date_of, values_of
 from legation.imports.outcomes import Choice, Outcome, Rejected, RowOutcome
 from legation.imports.party_reader import PartyReader
@@ -120,10 +120,9 @@ class EventRows:
             self._made.append((parties, facts))
         told = _("Added: {event}").format(event=values["title"])
         if stops:
-            self._add_stops(row, id, values, given, year, stops)
-            names = [each.place or self.resolver.countries.name(str(each.country)) for each in stops]
+            self.add_stops(row, id, values, given, year, stops, StopsThere())
             with_stops = _("Added: {event}, with the stops {places}")
-            told = with_stops.format(event=values["title"], places=", ".join(map(str, names)))
+            told = with_stops.format(event=values["title"], places=", ".join(map(self._named, stops)))
         return RowOutcome(row.number, Outcome.ADDED, told, values["title"], "event", id)
 
     def _title(self, values: Mapped[str, Any], parties: list[Party]) -> str:
@@ -159,32 +158,47 @@ class EventRows:
         found = stops_of_cell(cell, self.resolver.countries.code_of) if cell else []
         return found if len(found) > 1 else []
 
-    def _add_stops(
+    def add_stops(
         self, row: RowValues, id: int, values: Mapped[str, Any], parties: list[Party], year: int | None,
-        stops: list[Stop],
-    ) -> None:  # fmt: skip
-        """Make the stops parts of a visit, those of a tour parts of the visits to its countries."""
+        stops: list[Stop], there: StopsThere,
+    ) -> list[str]:  # fmt: skip
+        """Make the stops parts of a visit, those of a tour parts of the visits to its countries; the names of the new.
+
+        What is there already stays as it is.
+        """
         own = values.get("country")
         countries = countries_of(stops, own)
-        visits: dict[str, tuple[int, Mapped[str, Any]]] = {}
+        visits, made = dict(there.visits), list[str]()
         guests = [each for each in parties if each.role != "host"]
-        for code in countries if len(countries) > 1 else ():
-            there = [each for each in stops if (each.country or own) == code]
+        for code in countries if len(countries) > 1 or visits else ():
+            if code in visits:
+                continue
+            towns = [each for each in stops if (each.country or own) == code]
+            if all(each.place and fold(each.place) in there.gone for each in towns):
+                continue
             sides = [*guests, *([] if any(each.state == code for each in guests) else [Party("host", code)])]
-            part = values_of_stop(values, Stop(there[0].place if len(there) == 1 else "", code), "")
+            part = values_of_stop(values, Stop(towns[0].place if len(towns) == 1 else "", code), "")
             part["title"] = self._title(part, sides)
             draft, _heads = self._draft(row, {**part, "parent_id": id}, sides, year, is_stop=True)
-            made = self.resolver.bulk.add(draft)
-            self.provenance.cite(row, self.resolver, "event", made)
-            visits[code] = made, part
+            visits[code] = self.resolver.bulk.add(draft), part
+            self.provenance.cite(row, self.resolver, "event", visits[code][0])
+            if len(towns) == 1:
+                made.append(self._named(towns[0]))
         for stop in stops:
             whole, above = visits.get(str(stop.country or own), (id, values))
             if above.get("city") == stop.place and whole != id:
                 continue  # the only town of its country is that of the visit
+            if there.has(whole, stop) or (whole != id and not stop.place):
+                continue
             draft, _heads = self._draft(
                 row, {**values_of_stop(above, stop, above["title"]), "parent_id": whole}, [], year, is_stop=True
             )
             self.provenance.cite(row, self.resolver, "event", self.resolver.bulk.add(draft))
+            made.append(self._named(stop))
+        return made
+
+    def _named(self, stop: Stop) -> str:
+        return stop.place or self.resolver.countries.name(str(stop.country))
 
     def _delegates(
         self, row: RowValues, line: Draft, party: Party, day: tuple[str, str], year: int | None, heads: set[int]

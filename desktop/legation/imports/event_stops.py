@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from legation.fields.folding import fold
 from legation.fields.fuzzy_dates import DateProblem, parse_edtf
 from legation.i18n import _
-from legation.imports.places_in_text import places_of_cell
+from legation.imports.places_in_text import is_region, places_of_cell
 
 _PARTS = re.compile(r"\s*[;\n•→]\s*|\s+(?:[-–—/]|to|->)\s+")
 _IN_BRACKETS = re.compile(r"^(?P<place>[^()]+?)\s*\((?P<country>[^()]+)\)$")
+_COMMAS = re.compile(r"\s*,\s*(?:and\s+)?(?![^()]*\))|(?<=\))\s+and\s+")
 _CITY_STATES = {"SGP", "MCO", "LUX", "DJI", "VAT", "SMR", "KWT", "HKG", "MAC"}
 
 
@@ -26,6 +28,22 @@ class Stop:
 
     place: str
     country: str | None = None
+
+
+@dataclass
+class StopsThere:
+    """The parts that a visit has already: of a tour the visits to its countries, by code; its towns, by what is above.
+
+    `gone` are towns that an import made and somebody deleted.
+    """
+
+    visits: dict[str, tuple[int, Mapping[str, Any]]] = field(default_factory=dict)
+    towns: set[tuple[int, str]] = field(default_factory=set)
+    gone: set[str] = field(default_factory=set)
+
+    def has(self, above: int, stop: Stop) -> bool:
+        """Whether a stop is there, or was and is not wanted."""
+        return (above, fold(stop.place)) in self.towns or fold(stop.place) in self.gone
 
 
 def stops_of_cell(cell: str, code_of: Callable[[str], str | None]) -> list[Stop]:
@@ -40,10 +58,8 @@ def stops_of_cell(cell: str, code_of: Callable[[str], str | None]) -> list[Stop]
 
 
 def _of_piece(piece: str, code_of: Callable[[str], str | None]) -> list[Stop]:
-    if "(" in piece:
-        bracketed = [_IN_BRACKETS.match(each) for each in re.split(r"(?<=\))\s*,\s*(?:and\s+)?", piece)]
-        if all(each is not None and code_of(each["country"]) for each in bracketed):
-            return [Stop(each["place"], code_of(each["country"])) for each in bracketed if each is not None]
+    if "(" in piece and (found := _in_brackets(piece, code_of)):
+        return found
     places, code = places_of_cell(piece, code_of)
     if code is not None and code in _CITY_STATES and places:
         return [*(Stop(each) for each in places), Stop(_last_name(piece), code)]
@@ -59,6 +75,26 @@ def _of_piece(piece: str, code_of: Callable[[str], str | None]) -> list[Stop]:
     if not places and code is not None:
         return [Stop(piece if code in _CITY_STATES else "", code)]
     return [each if each.country or code is None else Stop(each.place, code) for each in stops]
+
+
+def _in_brackets(piece: str, code_of: Callable[[str], str | None]) -> list[Stop]:
+    """The stops of a piece where some have their country in brackets; empty where none has."""
+    found: list[Stop] = []
+    before: list[str] = []
+    for each in _COMMAS.split(piece):
+        match = _IN_BRACKETS.match(each)
+        code = code_of(match["country"]) if match else None
+        if match is None or code is None:
+            before.append(each)
+            continue
+        place = match["place"]
+        if before and is_region(place):
+            place = f"{before.pop()}, {place}"
+        if before:
+            found += _of_piece(", ".join(before), code_of)
+        found.append(Stop(place, code))
+        before = []
+    return [*found, *(_of_piece(", ".join(before), code_of) if before else [])] if found else []
 
 
 def _last_name(piece: str) -> str:

@@ -1,6 +1,6 @@
 """Places that a cell or running text names: "Tokyo, Japan", "met in New York City", "visited El Paso (Texas)".
 
-Only what stands behind a word that goes before places, and looks like a name, is taken. Works on text alone.
+Only what stands behind a word that goes before places, and looks like a name, is taken.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from legation.fields.folding import fold
 from legation.imports.month_words import MONTH_WORDS
+from legation.imports.parts_of_states import is_part_of_state
 
 _NAME = r"(?:(?:St|Ft|Mt)\. )?[A-Z][\w’'\-]+(?: (?:de |del |da |la |al-|of |am )?[A-Z][\w’'\-]+){0,3}"
 _PLACE = rf"(?P<place>{_NAME})(?: ?\([^)]*\)|, (?:[A-Z]\.){{2,3}}|, [A-Z][\w.]+(?= ?[,.;]| and|$))?"
@@ -49,18 +50,26 @@ def place_in_text(text: str, is_country: Callable[[str], bool]) -> str | None:
 
 
 def places_of_cell(cell: str, code_of: Callable[[str], str | None]) -> tuple[list[str], str | None]:
-    """The places of a cell, and the code of the country that ends it; "Washington, D.C." is one place."""
+    """The places of a cell, and the code of the country that ends it.
+
+    "Washington, D.C." and "Fort Worth, Texas" are one place each.
+    """
     code = None
     text = " ".join(cell.split()).strip(" ,;.") if not cell.endswith(".C.") else " ".join(cell.split())
     parts = [part for part in _SPLIT.split(text) if part]
-    while len(parts) > 1 and code_of(parts[-1]) is not None:
+    while len(parts) > 1 and code_of(parts[-1]) is not None and not is_part_of_state(parts[-1]):
         code = code_of(parts.pop())
     found: list[str] = []
     for part in parts:
-        if found and (_REGION.fullmatch(part) and len(part) < 6):
+        if found and is_region(part) and (len(part) < 6 or f"{found[-1]}, {part}" in text):
             found[-1] = f"{found[-1]}, {part}"
         elif part not in found:
             found.append(part)
     if len(found) == 1 and code is None and code_of(found[0]) is not None and len(parts) == 1:
         return [], code_of(found[0])
     return found, code
+
+
+def is_region(part: str) -> bool:
+    """Whether a part of a cell tells where the town before it lies: "D.C.", "TX", "Texas"."""
+    return (bool(_REGION.fullmatch(part)) and len(part) < 6) or is_part_of_state(part)
