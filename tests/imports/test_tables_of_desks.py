@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from imports.text_tables import asked, counted, imported, planned, table
+from legation.imports.files.opening import open_tables
 from legation.storage.checking import check_workspace
 from legation.storage.database import Database
 
@@ -261,3 +264,22 @@ Rt Hon Anna Berg,2024-05-04,Dr Martens,To discuss boots
     assert found == [("Carol Lund", None), ("Per Vik", "NOR")]
     bodies = "SELECT o.name FROM delegation d JOIN organisation o ON o.id = d.organisation_id ORDER BY d.event_id"
     assert asked(database, bodies) == [("Individuals",), ("Lund Water plc",), ("Dr Martens",)]
+
+
+def test_persons_of_a_json_file_come_with_their_posts_and_countries(database: Database) -> None:
+    people = [
+        {"name": "Ahmet Gurbanov", "title": "Deputy Foreign Minister", "country": "Turkmenistan"},
+        {"name": "Hisayuki Fujii", "title": "Vice Minister for Foreign Affairs", "country": "Japan"},
+    ]
+    records = [{"date": f"2024-08-0{day}", "title": f"Talks {day}", "participants": people} for day in (7, 8)]
+    (source,) = open_tables(json.dumps(records).encode(), name="talks.json")
+    assert counted(imported(database, source)) == (2, 0, 0, 0)
+    found = asked(
+        database,
+        "SELECT DISTINCT d.country, p.name, g.stated_as FROM delegate g JOIN delegation d ON d.id = g.delegation_id "
+        "JOIN person p ON p.id = g.person_id ORDER BY d.country",
+    )
+    assert found == [
+        ("JPN", "Fujii Hisayuki", "Vice Minister for Foreign Affairs"),
+        ("TKM", "Ahmet Gurbanov", "Deputy Foreign Minister"),
+    ]

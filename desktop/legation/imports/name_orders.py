@@ -11,7 +11,7 @@ from collections import Counter
 from legation.fields.folding import fold
 from legation.fields.names import FAMILY_FIRST, NameParts, split_name, strip_honorifics
 
-_GIVEN = {  # common given names by state, folded; those that are family names as well are left out
+_GIVEN = {  # common given names by state, folded; one that is in both lists (Balázs) is told by the word beside it
     "HUN": "viktor peter ferenc gyula janos arpad jozsef laszlo pal katalin ferencz gabor istvan tibor zoltan sandor "
     "karoly bela miklos imre gyorgy andras attila csaba gergely tamas matyas mihaly lajos geza denes ilona "
     "zsuzsanna judit eva krisztina erzsebet eniko ildiko tamara levente balazs bence marton zsolt akos adam "

@@ -174,6 +174,12 @@ class PartyReader:
             found += self._known_pieces(part, year) or [each.strip() for each in _PAIR.split(part) if each.strip()]
         return found
 
+    def _is_country(self, text: str, year: int | None) -> bool:
+        """Whether a text is the name of a country, and no other name with a country in brackets."""
+        code_of = self.resolver.countries.code_of
+        bare = text.partition("(")[0].strip()
+        return code_of(text, year) is not None and (not bare or code_of(bare, year) is not None)
+
     def _known_pieces(self, part: str, year: int | None) -> list[str]:
         """A text as names that are all known, joined by dashes or "and"; empty where it is not."""
         if self.resolver.countries.code_of(part, year) is not None or self.resolver.bodies.find(part) is not None:
@@ -199,10 +205,7 @@ class PartyReader:
         """Persons of no stated side: on that of the state their title names, or that they are known to serve."""
         cell = row.text("event.persons", join="; ")
         left: list[str] = []
-        listed = self.resolver.countries.code_of(cell, year) is not None or all(
-            self.resolver.countries.code_of(each, year) for each in _LIST.split(cell)
-        )
-        if cell and listed:
+        if cell and (self._is_country(cell, year) or all(self._is_country(each, year) for each in _LIST.split(cell))):
             for name in self._listed(cell, year):
                 self._put(parties, self._named_party(name, year, "participant", row.number))
             return

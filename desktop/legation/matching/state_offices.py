@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from legation.fields.folding import fold
 from legation.matching.post_words import rank_of
 from legation.matching.printed_persons import PrintedPost, parse_post
+from legation.matching.titles import takes_article
 
 _HEADS = {
     "president", "king", "queen", "emperor", "empress", "shah", "amir", "emir", "sultan", "pope", "grand duke",
@@ -83,7 +84,7 @@ def office_of(title: str, state: str | None, name: str, countries: Mapping[str, 
     if state is None:
         return None
     kind, rank = own or ("government", printed.rank)
-    body = f"{'Presidency' if kind == 'presidency' else 'Government'} of {_with_article(name)}"
+    body = f"{'Presidency' if kind == 'presidency' else 'Government'} of {'the ' if takes_article(name) else ''}{name}"
     return StateOffice(PrintedPost(bare, body, kind, state, rank=rank), status, is_body_printed=False)
 
 
@@ -117,9 +118,3 @@ def _plain_office(folded: str, state: str | None) -> tuple[str, int] | None:
     if len(words) < 4 and rank_of(folded) < 99 and " of " not in f" {folded} " and words[-1] != "ambassador":
         return None if words[:2] == ["foreign", "minister"] else ("government", rank_of(folded))
     return None
-
-
-def _with_article(name: str) -> str:
-    """The name of a country as it stands after "of"."""
-    needs = name.startswith(("United ", "Soviet Union", "Netherlands", "Philippines", "Holy See", "Dominican Republic"))
-    return f"the {name}" if needs or name.endswith((" Islands", " Republic", " Emirates")) else name

@@ -17,8 +17,9 @@ BY_HEADS = ("meeting", "courtesy_call")
 _TAKES_ARTICLE = re.compile(
     r"^(?:United (?:States|Kingdom|Nations|Arab|Republic)|Union of |Republic of |Democratic Republic of |Kingdom of "
     r"|State of |Federa(?:l|ted) |Holy See$|Netherlands|Philippines|Bahamas|Gambia|Maldives|Comoros|Seychelles"
-    r"|Soviet |Congo)"
-    r"|(?:Republic|Union|Islands|Federation|Emirates|Confederation|Kingdom)(?: \(.*\))?$"
+    r"|Soviet |Congo|Isle of )"
+    r"|^(?!.* and the |.* Island and )"
+    r".*(?:Republic|Union|Islands|Federation|Emirates|Confederation|Kingdom)(?: \(.*\))?$"
 )
 
 
@@ -52,7 +53,12 @@ def propose_title(kind: str, sides: Sequence[Side]) -> str:
 
 def with_article(name: str) -> str:
     """A name as it stands in a sentence: the Netherlands, the United Kingdom, the Dominican Republic; Japan."""
-    return _("the {name}").format(name=name) if _TAKES_ARTICLE.search(name) else name
+    return _("the {name}").format(name=name) if takes_article(name) else name
+
+
+def takes_article(name: str) -> bool:
+    """Whether the English name of a state or body has an article before it in a sentence."""
+    return _TAKES_ARTICLE.search(name) is not None
 
 
 def _visit(words: str, sides: Sequence[Side]) -> str:

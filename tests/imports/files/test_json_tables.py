@@ -98,3 +98,17 @@ def test_a_line_that_is_nested_too_deeply_is_told() -> None:
     text = '{"a": 1}\n{"a": ' + "[" * 100_000 + "]" * 100_000 + "}\n"
     with pytest.raises(UserError, match="nested too deeply"):
         open_tables(text.encode(), name="desk.jsonl")
+
+
+def test_persons_in_a_list_keep_their_posts_and_countries() -> None:
+    people = [
+        {"name": "Ahmet Gurbanov", "title": "Deputy Minister", "country": "Turkmenistan"},
+        {"first_name": "Hisayuki", "last_name": "Fujii", "position": "Parliamentary Vice-Minister", "id": 7},
+        {"name": "Astana", "country": "Kazakhstan"},
+        {"title": "Joint statement", "year": 2024},
+    ]
+    _headings, rows = _rows([{"date": "2024-08-08", "people": people}] * 2)
+    assert rows[0][1] == (
+        "Ahmet Gurbanov, Deputy Minister (Turkmenistan); Hisayuki Fujii, Parliamentary Vice-Minister; "
+        "Astana (Kazakhstan); Joint statement"
+    )

@@ -1,7 +1,8 @@
 """JSON as tables: a list of objects, an object that holds one, a line an object, the answers of SPARQL.
 
 The names of the values are the headings, in the order in which they are met; what lies deeper has the way to it in its
-heading ("place / city"), and lists of plain values are one cell. Row 1 are the headings, so the first record is row 2.
+heading ("place / city"), and lists are one cell, also those of persons with their posts and countries. Row 1 are the
+headings, so the first record is row 2.
 """
 
 from __future__ import annotations
@@ -27,6 +28,9 @@ MOST_COLUMNS = 2000
 LONGEST_NUMBER = 300  # figures
 _NAMES = (("first", "last"), ("firstName", "lastName"), ("first_name", "last_name"), ("given", "family"),
           ("givenName", "familyName"), ("given_name", "family_name"))  # fmt: skip
+_NAMED = ("name", "full_name", "fullname", "full name", "person")
+_POSTS = ("title", "post", "position", "role", "function", "office", "job_title", "jobtitle", "designation")
+_WHENCE = ("country", "country_name", "nationality", "state", "organisation", "organization", "affiliation")
 
 
 def json_tables(source: FileSource, choices: ReadingChoices, encoding: Encoding | None = None) -> list[SourceTable]:
@@ -148,14 +152,33 @@ def _flatten(record: Mapping[str, Any], before: str, values: dict[str, SourceCel
 
 
 def _cell(value: Any) -> SourceCell:
-    """A value as one cell; lists are joined, objects in them give their names or else all they say, apart by commas."""
+    """A value as one cell; lists are joined, objects in them tell who or what they are."""
     if isinstance(value, list):
         return "; ".join(str(cell) for each in value if (cell := _cell(each)) not in (None, ""))
     if isinstance(value, dict):
-        named = next((value[name] for name in ("name", "title", "label", "value") if name in value), None)
-        if named is not None:
-            return _cell(named)
-        parts = next((pair for pair in _NAMES if all(value.get(part) for part in pair)), None)
-        said = [cell for each in (parts or value) if (cell := _cell(value[each])) not in (None, "")]
-        return (" " if parts else ", ").join(map(str, said))
+        return _of_object(value)
     return value if value is None or isinstance(value, str | int | float | bool) else str(value)
+
+
+def _of_object(value: Mapping[str, Any]) -> SourceCell:
+    """An object in a list as a cell writes it: "Ahmet Gurbanov, Deputy Minister (Turkmenistan)".
+
+    One without a name gives its title or label, else all that it says, apart by commas.
+    """
+    said = {str(name).casefold(): each for name, each in value.items()}
+    parts = next((pair for pair in _NAMES if all(value.get(part) for part in pair)), None)
+    name = _cell(" ".join(str(value[part]) for part in parts)) if parts else _first_text(said, _NAMED)
+    if name:
+        post, whence = _first_text(said, _POSTS), _first_text(said, _WHENCE)
+        with_post = f"{name}, {post}" if post and post != name else name
+        return f"{with_post} ({whence})" if whence and whence != name else with_post
+    named = next((value[each] for each in ("title", "label", "value") if each in value), None)
+    if named is not None:
+        return _cell(named)
+    return ", ".join(str(cell) for each in value.values() if (cell := _cell(each)) not in (None, ""))
+
+
+def _first_text(said: Mapping[str, Any], names: Iterable[str]) -> str:
+    """The first of some values that is text."""
+    found = (each.strip() for name in names if isinstance(each := said.get(name), str))
+    return next(filter(None, found), "")
