@@ -34,7 +34,7 @@ def all_libraries(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _sentence() -> str:
     with pytest.raises(ScreenMissing) as caught:
-        screen.require_screen(COMMANDS)
+        screen.require_screen(lambda: COMMANDS)
     return str(caught.value)
 
 
@@ -45,7 +45,7 @@ def test_without_a_screen_the_sentence_names_what_works() -> None:
 @pytest.mark.parametrize("platform", ["offscreen", "minimal", "nonsense;offscreen", "offscreen:size=800x600"])
 def test_platforms_without_a_screen_are_fine(monkeypatch: pytest.MonkeyPatch, platform: str) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", platform)
-    screen.require_screen(COMMANDS)
+    screen.require_screen(lambda: COMMANDS)
 
 
 def test_a_platform_that_qt_has_not_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -107,7 +107,7 @@ def test_a_screen_that_answers_is_fine(monkeypatch: pytest.MonkeyPatch) -> None:
     with server:
         assert server.stdout is not None
         monkeypatch.setenv("DISPLAY", ":" + server.stdout.readline().strip())
-        screen.require_screen(COMMANDS)
+        screen.require_screen(lambda: COMMANDS)
         server.terminate()
 
 
@@ -119,7 +119,7 @@ def test_wayland_is_asked_at_its_socket(tmp_path: Path, monkeypatch: pytest.Monk
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(str(tmp_path / "wayland-7"))
         listener.listen()
-        screen.require_screen(COMMANDS)
+        screen.require_screen(lambda: COMMANDS)
 
 
 def test_missing_libraries_come_with_the_line_to_type(monkeypatch: pytest.MonkeyPatch) -> None:

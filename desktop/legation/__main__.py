@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 from legation import log
+from legation.documents.memory import without_collecting
 from legation.errors import UserError
 from legation.i18n import _, set_language
 from legation.screen import require_screen
@@ -36,11 +37,9 @@ def _asks_for_window(given: list[str]) -> bool:
     """Whether the arguments are none, or one that can only be a workspace."""
     if len(given) != 1:
         return not given
-    from legation.cli import COMMANDS
-
     word = given[0]
     is_path = word.endswith(".legation") or Path(word).name != word or Path(word).exists()
-    return is_path and word not in COMMANDS and not word.startswith("-")
+    return is_path and not word.startswith("-") and (word.endswith(".legation") or word not in _commands())
 
 
 def _run_command(given: list[str]) -> int:
@@ -50,13 +49,19 @@ def _run_command(given: list[str]) -> int:
 
 
 def _open_window(given: list[str]) -> int:
-    from legation.cli import COMMANDS
-
-    require_screen(", ".join(COMMANDS))
-    from legation.ui import app
+    require_screen(lambda: ", ".join(_commands()))
+    with without_collecting():  # nothing imported is garbage, and looking through it takes a tenth of the start
+        from legation.ui import app
 
     code: int = app.run(given)
     return code
+
+
+def _commands() -> list[str]:
+    """The subcommands; their modules are loaded only where they are asked for."""
+    from legation.cli import COMMANDS
+
+    return list(COMMANDS)
 
 
 def _tell(problem: BaseException) -> None:

@@ -11,6 +11,7 @@ import importlib.util
 import os
 import socket
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from legation.errors import ScreenMissing
@@ -47,10 +48,10 @@ def missing_libraries() -> dict[str, str]:
     return {library: package for library, package in QT_LIBRARIES.items() if _reason_not_loaded(library)}
 
 
-def require_screen(commands: str) -> None:
+def require_screen(commands: Callable[[], str]) -> None:
     """Raise ScreenMissing when a window would not open, with one sentence that says why and what works without one.
 
-    `commands` lists the commands that need no window, ready to be shown. Only Linux is asked.
+    `commands` gives the commands that need no window, ready to be shown; it is asked only then. Only Linux is asked.
     """
     if not sys.platform.startswith("linux"):
         return
@@ -58,7 +59,7 @@ def require_screen(commands: str) -> None:
     if not platforms:
         raise ScreenMissing(
             _("There is no screen to open the window on; these commands need none: {commands}.").format(
-                commands=commands
+                commands=commands()
             )
         )
     obstacles = [_obstacle(each, commands) for each in platforms]
@@ -75,7 +76,7 @@ def _platforms() -> list[str]:
     return [platform for platform, screen in screens.items() if screen]
 
 
-def _obstacle(platform: str, commands: str) -> str | None:
+def _obstacle(platform: str, commands: Callable[[], str]) -> str | None:
     """A sentence that says why Qt cannot show a window in one way, or None."""
     reason = _reason_without_plugin(platform)
     if reason:
@@ -87,7 +88,7 @@ def _obstacle(platform: str, commands: str) -> str | None:
     else:
         return None
     return _("The screen {name!r} does not let this program in; these commands need none: {commands}.").format(
-        name=screen, commands=commands
+        name=screen, commands=commands()
     )
 
 

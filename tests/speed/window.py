@@ -62,6 +62,8 @@ class Watch:
 
     def run(self, name: str, work: Callable[[], Any], holds: Callable[[], bool]) -> None:
         """Do a piece of work and wait until it is on screen, and for what comes after it. Raises `TimeoutError`."""
+        self._clock.restart()
+        self._worked = time.thread_time()
         self._longest = self._busiest = 0.0
         begin = time.perf_counter()
         work()

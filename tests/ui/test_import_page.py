@@ -17,7 +17,7 @@ from keyboard import Keyboard
 from legation.imports.outcomes import Outcome
 from legation.storage import undo
 from legation.storage.checking import check_workspace
-from legation.storage.database import Database
+from legation.storage.database import Database, open_workspace
 from legation.ui.dialogs.ask_name import AskNameDialog
 from legation.ui.imports.columns_pane import DATES, EXAMPLES, GIVES, HEADING, ColumnsPane
 from legation.ui.imports.page import ImportPage
@@ -39,7 +39,7 @@ OFFICIALS = "Name,Country,Post,Organisation\nAkhmet Gurbanov,,Minister of Water,
 def workspace_of(qtbot: QtBot, sample: Path) -> Iterator[Workspace]:
     """The sample, open as the window has it; errors that nobody expects end the test."""
     errors: list[Any] = []
-    opened = Workspace(sample, errors.append)
+    opened = Workspace(open_workspace(sample), errors.append)
     yield opened
     opened.close()
     assert errors == []

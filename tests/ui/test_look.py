@@ -16,7 +16,8 @@ from legation.settings import read_settings
 from legation.ui.commands import looks
 from legation.ui.look import theme
 from legation.ui.look.glyphs import OF_VALUES, icon
-from legation.ui.main_window import SIDEBAR, MainWindow
+from legation.ui.main_window import MainWindow
+from legation.ui.sidebar import SIDEBAR
 
 LEAST_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3
 LEAST_CONTRAST_OF_SHAPES = 3.0  # WCAG 2.2, success criterion 1.4.11

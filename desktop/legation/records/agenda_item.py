@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, ForeignKeyConstraint, Index, Integer
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from legation.fields.draft import Draft
 from legation.fields.kinds import LONG_TEXT, NUMBER, choice, link
@@ -21,10 +21,11 @@ from legation.records.columns import (
     required_text,
     row_id,
 )
+from legation.records.row import Row
 from legation.records.vocabulary import AGENDA_ACTS
 
 
-class AgendaItem(SQLModel, table=True):
+class AgendaItem(Row, table=True):
     """A topic and an act; `seq` is an order with gaps; `speaker_id` NULL means "the sides"."""
 
     __tablename__ = "agenda_item"

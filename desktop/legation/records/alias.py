@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, text as sql
-from sqlmodel import SQLModel
 
 from legation.fields.kinds import LANGUAGE, TEXT, choice, link
 from legation.fields.record_type import RecordType, field
 from legation.i18n import N_
 from legation.records.columns import KEPT, code_link, link as link_to, one_of, optional_text, required_text, row_id
+from legation.records.row import Row
 from legation.records.vocabulary import ALIAS_KINDS
 
 ALIAS_TARGETS = ("country", "person_id", "organisation_id", "post_id", "event_id")
 
 
-class Alias(SQLModel, table=True):
+class Alias(Row, table=True):
     """One other name of exactly one record; `key` is its derived match key."""
 
     __tablename__ = "alias"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import SQLModel
 
 from legation.fields.kinds import PERIOD, choice, link
 from legation.fields.record_type import Lines, RecordType, field
@@ -21,10 +20,11 @@ from legation.records.columns import (
     required_text,
     row_id,
 )
+from legation.records.row import Row
 from legation.records.vocabulary import APPOINTMENT_STATUSES
 
 
-class Appointment(SQLModel, table=True):
+class Appointment(Row, table=True):
     """A person in a post; `period` is stated tenure as an EDTF interval, NULL when nothing is known."""
 
     __tablename__ = "appointment"

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from legation.fields.kinds import link
 from legation.fields.record_type import RecordType, field
 from legation.i18n import N_
+from legation.records.row import Row
 
 
-class Capacity(SQLModel, table=True):
+class Capacity(Row, table=True):
     """Delegate and appointment of one person: two composite keys make another's post impossible."""
 
     __tablename__ = "capacity"

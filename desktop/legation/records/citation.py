@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import CheckConstraint
-from sqlmodel import SQLModel
 
 from legation.fields.kinds import LONG_TEXT, TEXT, link
 from legation.fields.record_type import RecordType, field
 from legation.i18n import N_
 from legation.records.columns import KEPT, code_link, link as link_to, optional_text, row_id
+from legation.records.row import Row
 
 CITATION_TARGETS = (
     "event_id",
@@ -26,7 +26,7 @@ CITATION_TARGETS = (
 )
 
 
-class Citation(SQLModel, table=True):
+class Citation(Row, table=True):
     """What a source says about one record; `states` holds its own value where it differs."""
 
     __tablename__ = "citation"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import CheckConstraint
-from sqlmodel import SQLModel
 
 from legation.fields.kinds import MONTH_DAY, TEXT, YEAR, code, link
 from legation.fields.record_type import Lines, RecordType, field
 from legation.i18n import N_
 from legation.records.columns import KEPT, code_link, optional_text, required_text, row_id
+from legation.records.row import Row
 
 
-class Country(SQLModel, table=True):
+class Country(Row, table=True):
     """A state or area; `code` is ISO 3166-1 alpha-3, ISO 3166-3 for states that ended, or user-assigned."""
 
     __tablename__ = "country"

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Column, ForeignKey, ForeignKeyConstraint, Index, Integer, UniqueConstraint, text as sql
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from legation.fields.kinds import TEXT, choice, link
 from legation.fields.record_type import Lines, RecordType, field
 from legation.i18n import N_
 from legation.records.columns import KEPT, link as link_to, one_of, optional_text, required_text, row_id
+from legation.records.row import Row
 from legation.records.vocabulary import DELEGATE_ROLES
 
 
-class Delegate(SQLModel, table=True):
+class Delegate(Row, table=True):
     """A person in a delegation; nobody sits on two sides, and a delegation has at most one head."""
 
     __tablename__ = "delegate"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, UniqueConstraint, text as sql
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from legation.fields.draft import Draft
 from legation.fields.kinds import POSITIVE, TEXT, choice, link
@@ -21,10 +21,11 @@ from legation.records.columns import (
     required_text,
     row_id,
 )
+from legation.records.row import Row
 from legation.records.vocabulary import ATTENDANCES, DELEGATION_ROLES
 
 
-class Delegation(SQLModel, table=True):
+class Delegation(Row, table=True):
     """A state or a body at an event; a company counts for its state and is still told apart."""
 
     __tablename__ = "delegation"

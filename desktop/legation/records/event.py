@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, text as sql
-from sqlmodel import SQLModel
 
 from legation.fields.draft import Draft
 from legation.fields.kinds import (
@@ -38,13 +37,14 @@ from legation.records.columns import (
     uid,
 )
 from legation.records.event_row import row_value
+from legation.records.row import Row
 from legation.records.vocabulary import EVENT_KIND_WORDS, EVENT_STATUSES, LEVELS, MODES, VISIT_TYPES
 
 NEWEST_FIRST = ("date IS NULL", "date_from DESC", "date_to DESC", "start_time DESC", "id DESC", "kind", "status")
 """The default order; kind and status are there to be read without the row, and no more than that."""
 
 
-class Event(SQLModel, table=True):
+class Event(Row, table=True):
     """One event; a planned event that happens changes its status and stays the same row."""
 
     __tablename__ = "event"

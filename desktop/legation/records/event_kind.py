@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Column, Text
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from legation.records.columns import required_text
+from legation.records.row import Row
 
 
-class EventKind(SQLModel, table=True):
+class EventKind(Row, table=True):
     """A kind of event and its class: C contact, B container, O occasion."""
 
     __tablename__ = "event_kind"

@@ -10,12 +10,13 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Index, Integer
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from legation.records.columns import optional_text
+from legation.records.row import Row
 
 
-class EventRow(SQLModel, table=True):
+class EventRow(Row, table=True):
     """Parties, heads, topics, level and counts of one event. Lists are joined by a middle dot."""
 
     __tablename__ = "event_row"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
-from sqlmodel import SQLModel
 
 from legation.records.columns import KEPT, optional_text, required_number, required_text, row_id
+from legation.records.row import Row
 
 
-class ImportKey(SQLModel, table=True):
+class ImportKey(Row, table=True):
     """Where an imported record came from: file, row and digest of the row, and the record it became."""
 
     __tablename__ = "import_key"
@@ -27,7 +27,7 @@ class ImportKey(SQLModel, table=True):
     record_id: int = required_number()
 
 
-class NotSame(SQLModel, table=True):
+class NotSame(Row, table=True):
     """Two records that a person said are different, so that nobody proposes them again."""
 
     __tablename__ = "not_same"
@@ -42,7 +42,7 @@ class NotSame(SQLModel, table=True):
     second_id: int = required_number()
 
 
-class SavedView(SQLModel, table=True):
+class SavedView(Row, table=True):
     """A named question: page, filters, words, columns and order, as JSON text."""
 
     __tablename__ = "saved_view"
@@ -53,7 +53,7 @@ class SavedView(SQLModel, table=True):
     definition: str = required_text()
 
 
-class Setting(SQLModel, table=True):
+class Setting(Row, table=True):
     """A setting of the workspace: its uuid, its name, the release of its reference data."""
 
     __tablename__ = "setting"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Index, text as sql
-from sqlmodel import SQLModel
 
 from legation.fields.kinds import PERIOD, choice, link
 from legation.fields.record_type import RecordType, field
@@ -22,10 +21,11 @@ from legation.records.columns import (
     required_text,
     row_id,
 )
+from legation.records.row import Row
 from legation.records.vocabulary import MEMBERSHIP_STATUSES
 
 
-class Membership(SQLModel, table=True):
+class Membership(Row, table=True):
     """A country's place in an organisation for a time."""
 
     __tablename__ = "membership"

@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, text as sql
-from sqlmodel import SQLModel
 
 from legation.fields.draft import Draft
 from legation.fields.kinds import LONG_TEXT, TEXT, URL, WIKIDATA, choice, link
 from legation.fields.record_type import Lines, Problem, RecordType, field
 from legation.i18n import N_, _
 from legation.records.columns import KEPT, code_link, link as link_to, one_of, optional_text, required_text, row_id, uid
+from legation.records.row import Row
 from legation.records.vocabulary import ORGANISATION_KINDS
 
 STATELESS_KINDS = ("igo", "dialogue_format")
 
 
-class Organisation(SQLModel, table=True):
+class Organisation(Row, table=True):
     """A ministry, company, dialogue format, committee, newspaper …; `country` is the home state."""
 
     __tablename__ = "organisation"

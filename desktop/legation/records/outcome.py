@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Integer
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from legation.fields.draft import Draft
 from legation.fields.kinds import FUZZY_DATE, LONG_TEXT, TEXT, choice, link
@@ -24,10 +24,11 @@ from legation.records.columns import (
     row_id,
     uid,
 )
+from legation.records.row import Row
 from legation.records.vocabulary import OUTCOME_KINDS, OUTCOME_STATUSES
 
 
-class Outcome(SQLModel, table=True):
+class Outcome(Row, table=True):
     """Reached at an event; `owner_id` is the party that must act, NULL for all jointly."""
 
     __tablename__ = "outcome"

@@ -10,16 +10,16 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import Index
-from sqlmodel import SQLModel
 
 from legation.records.columns import required_number, required_text
+from legation.records.row import Row
 
 UNKNOWN_LEVEL = 0
 UNDATED_DAY = ""
 UNDATED_YEAR = 0
 
 
-class EventPair(SQLModel, table=True):
+class EventPair(Row, table=True):
     """Two countries that both have a delegation at one event, with what of the event pairs are asked by.
 
     The key holds everything, so that the newest events of a pair, of a level or still planned, are read off it.
@@ -41,7 +41,7 @@ class EventPair(SQLModel, table=True):
     event_id: int = required_number(primary_key=True)
 
 
-class CountryPair(SQLModel, table=True):
+class CountryPair(Row, table=True):
     """At how many events two countries both had a delegation, by level, status, class and the years of the events.
 
     The years are 0 for events of which no date is known.
@@ -59,7 +59,7 @@ class CountryPair(SQLModel, table=True):
     events: int = required_number()
 
 
-class PairTotal(SQLModel, table=True):
+class PairTotal(Row, table=True):
     """The same in all years together: a quarter of the rows."""
 
     __tablename__ = "pair_total"

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import CheckConstraint, select
-from sqlmodel import SQLModel
 
 from legation.fields.kinds import FUZZY_DATE, LONG_TEXT, TEXT, WIKIDATA, choice, link
 from legation.fields.record_type import Lines, RecordType, derived, field
 from legation.i18n import N_
 from legation.records.columns import KEPT, code_link, one_of, optional_text, required_text, row_id, uid
+from legation.records.row import Row
 from legation.records.vocabulary import GENDERS
 
 
-class Person(SQLModel, table=True):
+class Person(Row, table=True):
     """A person; `name` is the preferred form in the order the person's own state uses, `sort_name` is derived."""
 
     __tablename__ = "person"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, func, select, text as sql
-from sqlmodel import SQLModel
 
 from legation.fields.kinds import TEXT, choice, link
 from legation.fields.record_type import Lines, RecordType, derived, field
@@ -20,10 +19,11 @@ from legation.records.columns import (
     row_id,
     uid,
 )
+from legation.records.row import Row
 from legation.records.vocabulary import POST_RANKS
 
 
-class Post(SQLModel, table=True):
+class Post(Row, table=True):
     """The chair, not the person in it. `rank` is an order of precedence: lower is higher."""
 
     __tablename__ = "post"

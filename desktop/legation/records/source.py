@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import CheckConstraint
-from sqlmodel import SQLModel
 
 from legation.fields.draft import Draft
 from legation.fields.kinds import DAY, FUZZY_DATE, LANGUAGE, LONG_TEXT, TEXT, URL, choice, link
@@ -23,10 +22,11 @@ from legation.records.columns import (
     row_id,
     uid,
 )
+from legation.records.row import Row
 from legation.records.vocabulary import SOURCE_KINDS
 
 
-class Source(SQLModel, table=True):
+class Source(Row, table=True):
     """A dispatch, page or document; `derived_from_id` NULL means first-hand."""
 
     __tablename__ = "source"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import CheckConstraint
-from sqlmodel import SQLModel
 
 from legation.fields.kinds import TEXT, code, link
 from legation.fields.record_type import RecordType, field
 from legation.i18n import N_
 from legation.records.columns import KEPT, code_link, required_text, row_id
+from legation.records.row import Row
 
 
-class Topic(SQLModel, table=True):
+class Topic(Row, table=True):
     """A topic such as E.oil-gas; its code is what other tables point at."""
 
     __tablename__ = "topic"

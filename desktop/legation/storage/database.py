@@ -193,29 +193,40 @@ def open_workspace(path: Path, *, session: str = "") -> Database:
     `WorkspaceForeign`, `WorkspaceNewer`, `WorkspaceDamaged`, `WorkspaceLocked` or `WorkspaceReadOnly`; the file is
     never changed by a failed opening.
     """
-    require_sqlite()
-    version, settings = _looked_at(path)
-    if version < schema.SCHEMA_VERSION:
+    database = open_at_once(path, session=session)
+    if database is not None:
+        return database
+    if inspect(path) < schema.SCHEMA_VERSION:
         from legation.storage.migrating import bring_up_to_date
 
         bring_up_to_date(path)
-        _version, settings = _looked_at(path)
-    database = Database(path, session=session)
-    database._uuid = settings.get("uuid") or ""  # it stays the same as long as the file is open
-    if is_writable(path) and is_on_network_drive(path):
-        _leave_write_ahead_log(path)
-    if is_writable(path) and (settings.get("fold") or "0") != schema.fold_version():
+    _version, settings = _looked_at(path)
+    database = _opened(path, settings, session)
+    if _has_old_index(path, settings):
         rebuild_search(database)
     return database
 
 
-def is_up_to_date(path: Path) -> bool:
-    """Whether opening a workspace is quick: nothing is to be brought up to date. Raises as `open_workspace` does."""
+def open_at_once(path: Path, *, session: str = "") -> Database | None:
+    """Open a workspace as `open_workspace` does; None, with nothing done, where it must be brought up to date first."""
     require_sqlite()
-    if inspect(path) < schema.SCHEMA_VERSION:
-        return False
-    with closing(Database(path)) as database:
-        return (database.setting("fold") or "0") == schema.fold_version() or not is_writable(path)
+    version, settings = _looked_at(path)
+    if version < schema.SCHEMA_VERSION or _has_old_index(path, settings):
+        return None
+    return _opened(path, settings, session)
+
+
+def _has_old_index(path: Path, settings: dict[str, str]) -> bool:
+    """Whether the search index was made by another folding; one that cannot be written is used as it is."""
+    return (settings.get("fold") or "0") != schema.fold_version() and is_writable(path)
+
+
+def _opened(path: Path, settings: dict[str, str], session: str) -> Database:
+    database = Database(path, session=session)
+    database._uuid = settings.get("uuid") or ""  # it stays the same as long as the file is open
+    if is_writable(path) and is_on_network_drive(path):
+        _leave_write_ahead_log(path)
+    return database
 
 
 def _leave_write_ahead_log(path: Path) -> None:

@@ -5,8 +5,6 @@ Looks into the vocabulary of the full-text index, which every reading connection
 
 from __future__ import annotations
 
-from rapidfuzz.distance import Levenshtein
-
 from legation.fields.names import key_of_word
 from legation.storage.reading import Reader
 
@@ -45,5 +43,7 @@ def _distance(word: str, key: str, term: str) -> int:
     sound = key_of_word(term)
     if sound[: len(key)] == key:
         return 0
+    from rapidfuzz.distance import Levenshtein
+
     ends = (len(word) - 1, len(word), len(word) + 1)
     return min(Levenshtein.distance(word, term[:end], score_cutoff=1) for end in ends)

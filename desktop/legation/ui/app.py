@@ -22,12 +22,18 @@ def run(arguments: list[str]) -> int:
     application.setDesktopFileName("legation")
     application.setWindowIcon(QIcon(str(resources() / "icons" / "legation.svg")))
     theme.apply(application)
-    window = MainWindow()
-    window.show()
     path = _first_workspace(arguments)
+    window = MainWindow(opens=path is not None)
+    window.show()
     if path is not None:
-        QTimer.singleShot(0, lambda: window.guarded(lambda: window.open(path)))
+        QTimer.singleShot(0, lambda: _open(window, path))
     return application.exec()
+
+
+def _open(window: MainWindow, path: Path) -> None:
+    window.guarded(lambda: window.open(path))
+    if window.workspace is None:  # it cannot be opened, or is being brought up to date
+        window.show_welcome()
 
 
 def _first_workspace(arguments: list[str]) -> Path | None:

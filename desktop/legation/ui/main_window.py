@@ -12,8 +12,6 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QKeySequence, QShortc
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QListWidget,
-    QListWidgetItem,
     QMainWindow,
     QSplitter,
     QStackedWidget,
@@ -24,19 +22,18 @@ from legation import settings
 from legation.errors import WorkspaceDamaged
 from legation.i18n import _
 from legation.storage.backup import backups_of, is_due, make_backup
+from legation.storage.database import open_at_once
 from legation.ui.commands import catalogue, files
 from legation.ui.commands.catalogue import COMMANDS, MENUS, Command
-from legation.ui.commands.chosen_keys import give_keys, shown_key
+from legation.ui.commands.chosen_keys import give_keys
 from legation.ui.dialogs.problem import show_problem
-from legation.ui.forms.suggestion_list import QUIET, SuggestionRows
 from legation.ui.forms.tab_order import pass_tab
-from legation.ui.look.glyphs import icon
 from legation.ui.page_makers import make_page, read_ahead
 from legation.ui.pages.catalogue import PAGES, Page
 from legation.ui.pages.record_page import RecordPage
-from legation.ui.pages.welcome_page import WelcomePage
 from legation.ui.panes import read_panes, write_panes
 from legation.ui.saved_views import SavedViews
+from legation.ui.sidebar import SIDEBAR, Sidebar
 from legation.ui.status_line import StatusLine
 from legation.ui.tool_bar import ToolBar
 from legation.ui.trail import Trail
@@ -46,21 +43,21 @@ if TYPE_CHECKING:
     from legation.ui.imports.page import ImportPage
     from legation.ui.pages.duplicates_page import DuplicatesPage
     from legation.ui.pages.history_page import HistoryPage
+    from legation.ui.pages.welcome_page import WelcomePage
     from legation.ui.reports.page import ReportsPage
 
-SIDEBAR = [page for page in PAGES if page.key]
-SIDEBAR_ROW = 34
 LARGE_BYTES = 100_000_000  # a copy of so much would be in the way of the first questions
 BACKUP_MILLISECONDS = 60_000
-AHEAD_MILLISECONDS = 1500
+AHEAD_MILLISECONDS = 500
 
 
 class MainWindow(QMainWindow):
-    """One window on at most one workspace."""
+    """One window on at most one workspace; `opens` says that one is about to be opened."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, opens: bool = False) -> None:
         super().__init__()
         self.workspace: Workspace | None = None
+        self._welcome: WelcomePage | None = None
         self.actions_by_id: dict[str, QAction] = {}
         self._pages: dict[str, QWidget] = {}
         self.trail = Trail(self)
@@ -71,25 +68,14 @@ class MainWindow(QMainWindow):
         self.addToolBar(self.tools)
         self.status = StatusLine(self.statusBar(), self.actions_by_id["undo"], self.actions_by_id["redo"])
         self._restore()
+        if not opens:
+            self.show_welcome()
 
     def _build(self) -> None:
         self.setWindowTitle("Legation")
         self.resize(1280, 800)
-        self.sidebar = QListWidget()
-        self.sidebar.setAccessibleName(_("Pages"))
-        self.sidebar.setProperty("sidebar", True)
-        self.sidebar.setMinimumWidth(160)
-        self.sidebar.setMaximumWidth(300)
-        self.sidebar.setItemDelegate(SuggestionRows(self.sidebar, at_end=True, height=SIDEBAR_ROW))
-        self.sidebar.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for page in SIDEBAR:
-            item = QListWidgetItem(icon(page.name), _(page.label))
-            self.sidebar.addItem(item)
+        self.sidebar = Sidebar()
         self.stack = QStackedWidget()
-        self.welcome = WelcomePage()
-        self.welcome.asked.connect(self.run)
-        self.welcome.chosen.connect(lambda path: self.guarded(lambda: files.open_file(self, path)))
-        self.stack.addWidget(self.welcome)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.sidebar)
         self.splitter.addWidget(self.stack)
@@ -104,6 +90,23 @@ class MainWindow(QMainWindow):
         for page in SIDEBAR:
             self._page_action(page)
         QShortcut(QKeySequence("Esc"), self, self._escape)
+
+    @property
+    def welcome(self) -> WelcomePage:
+        """What is shown while no workspace is open, made when it is first needed."""
+        if self._welcome is None:
+            from legation.ui.pages.welcome_page import WelcomePage
+
+            self._welcome = WelcomePage()
+            self._welcome.asked.connect(self.run)
+            self._welcome.chosen.connect(lambda path: self.guarded(lambda: self.open(path)))
+            self.stack.addWidget(self._welcome)
+        return self._welcome
+
+    def show_welcome(self) -> None:
+        """Show how to begin, and the workspaces opened last."""
+        self.welcome.refresh()
+        self.stack.setCurrentWidget(self.welcome)
 
     def _page_action(self, page: Page) -> None:
         action = QAction(_(page.label), self)
@@ -131,10 +134,7 @@ class MainWindow(QMainWindow):
     def show_keys(self) -> None:
         """Give commands and pages the keys that the person chose, or their own, and tell those of pages."""
         give_keys(self, settings.read_settings().keys)
-        for row, page in enumerate(SIDEBAR):
-            key = shown_key(self, f"page-{page.name}")
-            self.sidebar.item(row).setToolTip(key)
-            self.sidebar.item(row).setData(QUIET, page.key if key.endswith(f"+{page.key}") else key)
+        self.sidebar.show_keys(self)
 
     def show_choices(self) -> None:
         """Tick the commands that are choices as they stand."""
@@ -159,16 +159,22 @@ class MainWindow(QMainWindow):
         show_problem(self, error)
 
     def open(self, path: Path) -> None:
-        """Open a workspace in this window; for a damaged one a backup is offered. Raises `UserError`."""
+        """Open a workspace in this window; one of an earlier format is brought up to date in the background first.
+
+        For a damaged one a backup is offered. Raises `UserError`.
+        """
         try:
-            opened = Workspace(path, self.failed)
+            database = open_at_once(path)
         except WorkspaceDamaged as error:
             if not backups_of(path):
                 raise
             show_problem(self, error, _("Restore a &backup…"), lambda: files.choose_backup(self, path))
             return
+        if database is None:
+            files.bring_up_to_date(self, path)
+            return
         self.close_workspace()
-        self.workspace = opened
+        opened = self.workspace = Workspace(database, self.failed)
         self.status.watch(opened)
         self.views.watch(opened)
         opened.keeper.put(lambda _nothing: settings.remember_workspace(path), lambda _kept: None)
@@ -178,7 +184,7 @@ class MainWindow(QMainWindow):
             self.actions_by_id[command.id].setEnabled(True)
         self.show_page("events")
         self._back_up_when_due(path)
-        QTimer.singleShot(AHEAD_MILLISECONDS, opened, lambda: opened.long.ask_too(read_ahead, lambda _read: None))
+        QTimer.singleShot(AHEAD_MILLISECONDS, opened, lambda: read_ahead(opened))
         files.update_reference_when_behind(self)
 
     def _back_up_when_due(self, path: Path) -> None:
@@ -213,8 +219,7 @@ class MainWindow(QMainWindow):
             for command in COMMANDS:
                 self.actions_by_id[command.id].setEnabled(not command.needs)
             self.show_panes()
-            self.welcome.refresh()
-            self.stack.setCurrentWidget(self.welcome)
+            self.show_welcome()
 
     def _show_chosen_page(self) -> None:
         # what is chosen, not what is current: a list that gets the keyboard makes its first row current by itself
@@ -239,9 +244,7 @@ class MainWindow(QMainWindow):
         if isinstance(shown, RecordPage) and before is not shown:
             shown.show_panes(self.panes)
         self.stack.setCurrentWidget(shown)
-        self.sidebar.blockSignals(True)
-        self.sidebar.setCurrentRow(SIDEBAR.index(page) if page in SIDEBAR else -1)
-        self.sidebar.blockSignals(False)
+        self.sidebar.choose(SIDEBAR.index(page) if page in SIDEBAR else -1)
         if not self.sidebar.hasFocus():  # arrows walk the sidebar, Enter or F6 goes into the page
             self._enter_page()
         self.show_choices()
@@ -266,9 +269,7 @@ class MainWindow(QMainWindow):
         """Show a page that the sidebar does not list."""
         self.stack.setCurrentWidget(shown)
         self.status.count.clear()
-        self.sidebar.blockSignals(True)
-        self.sidebar.setCurrentRow(-1)
-        self.sidebar.blockSignals(False)
+        self.sidebar.choose(-1)
         shown.setFocus()
 
     def _enter_page(self) -> None:
@@ -276,7 +277,8 @@ class MainWindow(QMainWindow):
         shown = self.stack.currentWidget()
         listed = self.history_page() or self.duplicates_page()
         start = shown.start if isinstance(shown, RecordPage) else listed.list if listed is not None else shown
-        start.setFocus()
+        if start is not None:
+            start.setFocus()
 
     def record_page(self) -> RecordPage | None:
         """The page of records on screen; None on another page."""
@@ -384,8 +386,7 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "tools"):
             self.tools.repaint_glyphs()
-            for row, page in enumerate(SIDEBAR):
-                self.sidebar.item(row).setIcon(icon(page.name))
+            self.sidebar.repaint_glyphs()
             self.views.repaint_glyphs()
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -17,7 +18,30 @@ from legation.ui.pages.catalogue import Page
 from legation.ui.pages.record_page import RecordPage
 from legation.ui.workspace import Workspace
 
-MADE_OF = ("legation.imports.planning", "legation.reports.catalogue", "legation.quality.merging")
+MADE_OF = (
+    "legation.matching.entry",
+    "legation.quality.merging",
+    "legation.reports.catalogue",
+    "legation.imports.planning",
+)
+SHOWN_BY = (
+    "legation.ui.forms.editors",
+    "legation.ui.forms.lines_section",
+    "legation.ui.forms.record_form",
+    "legation.ui.commands.palette",
+    "legation.ui.reports.options_pane",
+    "legation.ui.reports.paper",
+    "legation.ui.reports.page",
+    "legation.ui.reports.prefilling",
+    "legation.ui.imports.source_pane",
+    "legation.ui.imports.columns_pane",
+    "legation.ui.imports.questions_pane",
+    "legation.ui.imports.page",
+    "legation.ui.pages.history_page",
+    "legation.ui.pages.duplicates_page",
+)
+"""The modules of what is not on screen at first, those that others import before them."""
+PAUSE_MILLISECONDS = 30
 
 if TYPE_CHECKING:
     from legation.ui.imports.page import ImportPage
@@ -89,8 +113,23 @@ def _actions(window: MainWindow, where: str) -> list[QAction]:
     return [window.actions_by_id[each.id] for each in COMMANDS if each.where == where]
 
 
-def read_ahead(_reader: Reader) -> None:
-    """Import what the pages that are not on screen are made of, for a lane: so that their first show takes no longer
-    than others."""
-    for name in MADE_OF:
-        import_module(name)
+def read_ahead(workspace: Workspace) -> None:
+    """Import what is not on screen yet, so that its first show takes no longer than others.
+
+    What forms and pages work with is imported by a lane; they themselves on the GUI thread, one between two turns.
+    """
+    left = [*SHOWN_BY]
+    turns = QTimer(workspace)
+    turns.setInterval(PAUSE_MILLISECONDS)
+
+    def import_next() -> None:
+        import_module(left.pop(0))
+        if not left:
+            turns.stop()
+
+    def made_of(_reader: Reader) -> None:
+        for name in MADE_OF:
+            import_module(name)
+
+    turns.timeout.connect(import_next)
+    workspace.long.ask_too(made_of, lambda _imported: turns.start(), lasts=True, owner=workspace)

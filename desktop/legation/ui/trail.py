@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from legation.i18n import _
 from legation.ui.pages.catalogue import PAGES
-from legation.ui.pages.document_page import DocumentPage
 
 if TYPE_CHECKING:
     from legation.ui.main_window import MainWindow
+    from legation.ui.pages.document_page import DocumentPage
     from legation.ui.workspace import Workspace
 
 HOMES = {each.record: each.name for each in reversed(PAGES) if each.record}
@@ -75,6 +75,7 @@ class Trail:
     def _show_dyad(self, codes: str) -> None:
         """Show the dossier of two countries."""
         from legation.reports import dyad
+        from legation.ui.pages.document_page import DocumentPage
 
         if self._window.workspace is None:
             return
@@ -86,6 +87,8 @@ class Trail:
         self._window.show_no_page_chosen(page)
 
     def _make_dyad(self, workspace: Workspace) -> DocumentPage:
+        from legation.ui.pages.document_page import DocumentPage
+
         made = DocumentPage(workspace)
         made.followed.connect(self._window.go_to)
         return made

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from legation.settings import workspace_key
-from legation.storage.database import Database, open_workspace
+from legation.storage.database import Database
 from legation.storage.history import newest_foreign_step
 from legation.storage.reading import Reader
 from legation.storage.steps import ChangeSet
@@ -24,10 +23,10 @@ class Workspace(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, path: Path, failed: Callable[[Any], None]) -> None:
+    def __init__(self, database: Database, failed: Callable[[Any], None]) -> None:
         super().__init__()
-        self.database: Database = open_workspace(path)
-        self.path = path
+        self.database = database
+        self.path = path = database.path
         self.table = Lane("table", self.database, failed)
         self.details = Lane("details", self.database, failed)
         self.long = Lane("long", self.database, failed)

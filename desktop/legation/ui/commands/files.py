@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QProgressDialog
 
 from legation.i18n import _, ngettext
 from legation.settings import read_settings, read_state, write_settings, write_state
-from legation.storage.database import SUFFIX, Database, is_up_to_date, is_writable, open_workspace as open_and_prepare
+from legation.storage.database import SUFFIX, Database, is_writable, open_workspace as open_and_prepare
 from legation.storage.pages import columns_of
 from legation.storage.steps import ChangeSet
 from legation.ui.commands.reports import save_report
@@ -62,14 +62,11 @@ def open_workspace(window: MainWindow) -> None:
     start = window.workspace.path.parent if window.workspace is not None else Path.home()
     chosen, _kind = QFileDialog.getOpenFileName(window, _("Open"), str(start), kinds)
     if chosen:
-        open_file(window, Path(chosen))
+        window.open(Path(chosen))
 
 
-def open_file(window: MainWindow, path: Path) -> None:
-    """Open a workspace; one of an earlier format is brought up to date in the background first."""
-    if is_up_to_date(path):
-        window.open(path)
-        return
+def bring_up_to_date(window: MainWindow, path: Path) -> None:
+    """Bring a workspace of an earlier format up to date in the background, then open it."""
     run_errand(
         window,
         _("Bringing {name} up to date…").format(name=path.name),

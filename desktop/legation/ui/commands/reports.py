@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QApplication, QProgressDialog
 
-from legation.documents.document import Document
-from legation.documents.formats import Format
 from legation.documents.progress import Cancelled, Progress
 from legation.i18n import N_, _, ngettext
 from legation.settings import read_state, write_state
 from legation.storage.reading import Interrupted, Reader
-from legation.storage.report_sets import ReportSet, forget_report_set, keep_report_set
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from legation.documents.document import Document
+    from legation.documents.formats import Format
+    from legation.storage.report_sets import ReportSet
     from legation.ui.main_window import MainWindow
     from legation.ui.reports.page import ReportsPage
 
@@ -200,6 +200,7 @@ def copy_report(window: MainWindow) -> None:
 def keep_set(window: MainWindow) -> None:
     """Keep the report on show, its options and formats in a report set of a name."""
     from legation.reports.sets import fitting_formats, kept_report
+    from legation.storage.report_sets import ReportSet, keep_report_set
     from legation.ui.dialogs.keep_set import KeepSetDialog
 
     page, workspace = _page(window), window.workspace
@@ -270,6 +271,8 @@ def write_set_to(window: MainWindow, chosen: ReportSet, folder: Path) -> None:
 
 def forget_set(window: MainWindow) -> None:
     """Take the chosen report out of its report set; with the set itself chosen, forget the set."""
+    from legation.storage.report_sets import ReportSet, forget_report_set, keep_report_set
+
     page, workspace = _page(window), window.workspace
     chosen = page.sets.chosen() if page is not None else None
     if page is None or workspace is None:

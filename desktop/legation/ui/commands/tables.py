@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from legation.documents.cells import cells, headings
 from legation.i18n import _, ngettext
 from legation.storage.groups import MONTH, YEAR
 from legation.storage.pages import columns_of, page as page_of
 from legation.storage.reading import Reader
 from legation.ui.commands.reports import keep_set
-from legation.ui.dialogs.ask_name import AskNameDialog, Kept
 
 if TYPE_CHECKING:
     from legation.ui.main_window import MainWindow
@@ -20,6 +18,8 @@ if TYPE_CHECKING:
 
 def save_view(window: MainWindow) -> None:
     """Keep this filter, these columns and this order as a view of a name; it is listed below the pages."""
+    from legation.ui.dialogs.ask_name import AskNameDialog, Kept
+
     if window.reports_page() is not None:
         keep_set(window)
         return
@@ -142,6 +142,7 @@ def edit_rows(window: MainWindow) -> None:
 
 def copy_rows(window: MainWindow) -> None:
     """Copy the selected rows, with headings, as a spreadsheet takes them."""
+    from legation.documents.cells import cells, headings
     from legation.imports.pasted_rows import NUMBER, tab_separated
 
     page = window.record_page()

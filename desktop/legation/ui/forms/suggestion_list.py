@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from legation.i18n import _
-from legation.storage.suggesting import Suggestion
 
 if TYPE_CHECKING:
     from legation.matching.delegates import Understood
     from legation.matching.printed_parties import PrintedParties
+    from legation.storage.suggesting import Suggestion
 
 ROW = 28
 GLYPH = 16

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QUrl, Signal
+from PySide6.QtCore import QEvent, QTimer, QUrl, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -17,24 +17,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from legation.documents.document import Document
-from legation.documents.to_rich_text import to_rich_text
 from legation.fields.draft import Draft, duplicate, new_draft
 from legation.fields.record_type import RecordType
 from legation.i18n import _
-from legation.quality.following import followed_draft, now_one_with
-from legation.quality.merging import MERGE
 from legation.storage.loading import link_labels, load_draft
 from legation.storage.reading import Reader
 from legation.storage.steps import ChangeSet
-from legation.ui.forms.context import Names
 from legation.ui.forms.kept_drafts import KeptDraft
-from legation.ui.forms.record_form import RecordForm
-from legation.ui.forms.sticky import next_draft
 from legation.ui.look.theme import colours
 from legation.ui.workspace import Workspace
 
+if TYPE_CHECKING:
+    from legation.documents.document import Document
+    from legation.ui.forms.context import Names
+    from legation.ui.forms.record_form import RecordForm
+
 NOT_DUPLICATED = ("outcomes", "aliases")  # what is said of one event and of no other
+SOON_MILLISECONDS = 15  # the table shows the chosen row first, and one that is passed over is not read
 MINIMUM_WIDTH = 380  # a form needs it for labels and editors side by side
 
 
@@ -60,6 +59,10 @@ class DetailsPane(QWidget):
         self._draft_name = ""
         self.words: list[str] = []
         """The words looked for: the dossier says where they stand."""
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON_MILLISECONDS)
+        self._soon.timeout.connect(self._read)
         self._build()
         workspace.kept.changed.connect(self._show_notice)
         workspace.changed.connect(self._after_step)
@@ -107,10 +110,16 @@ class DetailsPane(QWidget):
             self.close_form()
         self._id = id
         if id is None:
+            self._soon.stop()
             self._document = None
             self.dossier.clear()
             return
-        record, words = self.record, self.words
+        self._soon.start()
+
+    def _read(self) -> None:
+        id, record, words = self._id, self.record, self.words
+        if id is None:
+            return
 
         def read(reader: Reader) -> tuple[int, Document]:
             from legation.reports.dossier import build
@@ -129,6 +138,8 @@ class DetailsPane(QWidget):
         """Set the dossier again, in the colours of now."""
         application = QApplication.instance()
         if self._document is not None and isinstance(application, QApplication):
+            from legation.documents.to_rich_text import to_rich_text
+
             place = self.dossier.verticalScrollBar().value()
             self.dossier.setHtml(to_rich_text(self._document, colours(application)))
             self.dossier.verticalScrollBar().setValue(place)
@@ -181,6 +192,8 @@ class DetailsPane(QWidget):
 
     def create_after(self, saved: Draft, **values: Any) -> None:
         """Open the form of a new record that keeps what the next one of a dispatch most likely shares."""
+        from legation.ui.forms.sticky import next_draft
+
         draft = next_draft(saved, **values)
         self._open_named(draft)
 
@@ -232,12 +245,16 @@ class DetailsPane(QWidget):
         """Open a form once the names of what its draft points at are read; no newer question drops this one."""
 
         def read(reader: Reader) -> tuple[Draft, Names]:
+            from legation.quality.following import followed_draft
+
             followed = followed_draft(reader, draft) if kept_as else draft  # records may be one since it was kept
             return followed, link_labels(reader, followed)
 
         self.workspace.details.ask_too(read, lambda answer: self._open(*answer, kept_as), lasts=True)
 
     def _open(self, draft: Draft, names: Names, kept_as: str = "") -> None:
+        from legation.ui.forms.record_form import RecordForm
+
         self._take_form_away()
         form = RecordForm(self.workspace, draft, names, is_kept=bool(kept_as))
         self._draft_name = kept_as or self.workspace.kept.name_for(draft)
@@ -255,6 +272,9 @@ class DetailsPane(QWidget):
 
     def _after_step(self, change: ChangeSet) -> None:
         """Records became one: an open form follows them, and nothing typed is lost."""
+        from legation.quality.following import followed_draft
+        from legation.quality.merging import MERGE
+
         form, name = self.form, self._draft_name
         if change.label != MERGE or form is None:
             return
@@ -281,6 +301,8 @@ class DetailsPane(QWidget):
 
     def _open_again(self, id: int) -> None:
         """Open the form of a record, or of the one that it became one with, as the file has it now."""
+        from legation.quality.following import now_one_with
+
         form, record = self.form, self.record
 
         def read(reader: Reader) -> tuple[Draft, Names]:

@@ -26,7 +26,6 @@ from legation.storage.filters.language import FilterProblem, parse_filters
 from legation.storage.filters.sentences import Names, names_in, sentence_of
 from legation.storage.queries import Query
 from legation.storage.reading import Reader
-from legation.storage.suggesting import Suggestion
 from legation.ui.background import Lane
 from legation.ui.forms.suggestion_list import SuggestionList
 
@@ -260,6 +259,8 @@ class FilterBar(QWidget):
         typed, self._found = answer
         if typed != self.line.text() or not self.line.hasFocus() or not (typed.strip() or self._is_completing):
             return
+        from legation.storage.suggesting import Suggestion
+
         if self._list is None:
             self._list = SuggestionList(self.line)
             self._list.taken.connect(self._complete)

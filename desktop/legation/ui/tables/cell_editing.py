@@ -30,13 +30,13 @@ from legation.storage.loading import load_draft
 from legation.storage.saving import Stale, save
 from legation.storage.steps import ChangeSet
 from legation.ui.forms.editor import Editor
-from legation.ui.forms.editors import EDITORS, editor_for
 from legation.ui.tables.record_model import RecordModel
 from legation.ui.workspace import Workspace
 
 if TYPE_CHECKING:
     from legation.ui.tables.record_table import RecordTable
 
+LONG = "long_text"  # the kind that has no room in a cell
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -78,11 +78,16 @@ class Cells(QStyledItemDelegate):
         cell = self._cell(index)
         if cell is None:
             return False
+        from legation.ui.forms.editors import EDITORS
+
         field = cell[1]
-        return not field.is_derived and not isinstance(field.kind, Link) and field.kind.name in EDITABLE
+        is_simple = field.kind.name in EDITORS and field.kind.name != LONG and not isinstance(field.kind, Link)
+        return is_simple and not field.is_derived
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         """The editor of the cell's field; the table stands still until it is gone."""
+        from legation.ui.forms.editors import editor_for
+
         cell = self._cell(index)
         assert cell is not None
         editor = editor_for(cell[1])
@@ -177,9 +182,6 @@ class Cells(QStyledItemDelegate):
                 QToolTip.hideText()
                 return True
         return super().helpEvent(event, view, option, index)
-
-
-EDITABLE = frozenset(EDITORS) - {"link", "long_text"}
 
 
 def _needed(field: Field) -> str:

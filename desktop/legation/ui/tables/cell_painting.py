@@ -55,7 +55,8 @@ class CellPainter:
                 top, height = top + BAND, height - BAND
             is_chosen = any(begin <= row <= end for begin, end in chosen)
             if is_chosen or row % 2:
-                painter.fillRect(0, top, width, height, fills[is_chosen])
+                painter.setBackground(fills[is_chosen])
+                painter.eraseRect(0, top, width, height)  # `fillRect` would make Qt's table of gradients, for nothing
             pen = marked if is_chosen else palette.color(_ROLES.PlaceholderText) if self._is_held(row) else plain
             painter.setPen(pen)
             self._draw_row(painter, row, (top, height), columns, is_chosen)

@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from legation import settings
 from legation.fields.record_type import RecordType
@@ -48,6 +48,7 @@ class RecordTable(QTableView):
 
     def __init__(self, record: RecordType, name: str, model: RecordModel) -> None:
         super().__init__()
+        self.setViewport(QWidget())  # Qt's own is of a type that the binding would look for among all it knows
         self._record = record
         self._state_name = f"page-{name}"
         self.columns: list[str] = list(record.columns)
