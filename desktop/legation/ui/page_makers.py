@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from legation.documents.memory import without_collecting
 from legation.storage.reading import Reader
 from legation.ui.commands.catalogue import COMMANDS
 from legation.ui.pages.catalogue import Page
@@ -19,10 +20,19 @@ from legation.ui.pages.record_page import RecordPage
 from legation.ui.workspace import Workspace
 
 MADE_OF = (
+    "legation.matching.delegates",
     "legation.matching.entry",
+    "legation.matching.printed_parties",
     "legation.quality.merging",
+    "legation.quality.merge_words",
+    "legation.quality.duplicates",
     "legation.reports.catalogue",
+    "legation.reports.sets",
+    "legation.documents.paper.pages",
+    "legation.documents.paper.strips",
     "legation.imports.planning",
+    "legation.imports.files.opening",
+    "legation.imports.files.text_encoding",
 )
 SHOWN_BY = (
     "legation.ui.forms.editors",
@@ -128,8 +138,9 @@ def read_ahead(workspace: Workspace) -> None:
             turns.stop()
 
     def made_of(_reader: Reader) -> None:
-        for name in MADE_OF:
-            import_module(name)
+        with without_collecting():
+            for name in MADE_OF:
+                import_module(name)
 
     turns.timeout.connect(import_next)
     workspace.long.ask_too(made_of, lambda _imported: turns.start(), lasts=True, owner=workspace)

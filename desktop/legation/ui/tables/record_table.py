@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from legation import settings
@@ -48,7 +48,10 @@ class RecordTable(QTableView):
 
     def __init__(self, record: RecordType, name: str, model: RecordModel) -> None:
         super().__init__()
-        self.setViewport(QWidget())  # Qt's own is of a type that the binding would look for among all it knows
+        ground = QWidget()  # Qt's own is of a type that the binding would look for among all it knows
+        ground.setBackgroundRole(QPalette.ColorRole.Base)
+        ground.setAutoFillBackground(True)
+        self.setViewport(ground)
         self._record = record
         self._state_name = f"page-{name}"
         self.columns: list[str] = list(record.columns)
