@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -77,8 +77,8 @@ def test_the_arguments_say_which_part_runs(
 def test_without_a_screen_it_is_said_and_no_window_starts(
     ran: list[tuple[str, list[str]]], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def none(commands: str) -> None:
-        raise UserError(f"There is no screen; these need none: {commands}.")
+    def none(commands: Callable[[], str]) -> None:
+        raise UserError(f"There is no screen; these need none: {commands()}.")
 
     monkeypatch.setattr(command, "require_screen", none)
     assert command.main([]) == 2
