@@ -5,7 +5,7 @@ Each question is made once and asked for some thousand events at a time; a name 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any
@@ -15,7 +15,7 @@ from sqlalchemy import Select, select
 from legation.fields.names import Style
 from legation.i18n import _
 from legation.records.catalogue import table_named
-from legation.reports.facts import person_names
+from legation.reports.facts import UNNAMED, person_names
 from legation.reports.offices import Offices
 from legation.storage.reading import WANTED, Reader, as_columns, listed
 
@@ -38,7 +38,7 @@ class Named(dict[Any, str]):
 
 @dataclass(frozen=True, slots=True)
 class EventColumns:
-    """Events in the order asked for."""
+    """Events in the order asked for; `ends` are the last days on which they may have ended."""
 
     ids: list[int]
     dates: list[str | None]
@@ -50,6 +50,7 @@ class EventColumns:
     countries: list[str]
     levels: list[str | None]
     topics: list[str | None]
+    ends: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,16 @@ class PartyColumns:
     names: list[str]
     roles: Sequence[str]
     attendances: Sequence[str]
+
+    def at_each_event(self) -> Iterator[range]:
+        """The places of the parties that are at one event, event by event."""
+        start = 0
+        for place, event in enumerate(self.events):
+            if event != self.events[start]:
+                yield range(start, place)
+                start = place
+        if self.events:
+            yield range(start, len(self.events))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +111,13 @@ class DelegateColumns:
         """What is told of a person who leads; "" for one who does not."""
         if self.roles[who] != "head":
             return ""
-        name, stated = self.names[who], self.stated[who]
-        capacity = self.posts[who] or (stated if stated and stated != name else "")
+        name, capacity = self.names[who], self.capacity(who)
         return _("{name} ({capacity})").format(name=name, capacity=capacity) if capacity else name
+
+    def capacity(self, who: int) -> str:
+        """In what capacity a person acts, as `Participant.capacity` says it."""
+        stated = self.stated[who]
+        return self.posts[who] or (stated if stated and stated != self.names[who] else "")
 
 
 class Distinct:
@@ -129,6 +144,7 @@ class FactColumns:
     def __init__(self, reader: Reader, style: Style) -> None:
         self._reader, self._style = reader, style
         self._countries = Named(lambda codes: _names(reader, "country", "code", codes))
+        self._demonyms = Named(lambda codes: _names(reader, "country", "code", codes, "demonym"))
         self._bodies = Named(lambda ids: _names(reader, "organisation", "id", ids))
         self._persons = Named(self._persons_named)
         self._offices = Offices(reader)
@@ -170,6 +186,15 @@ class FactColumns:
         if (country, body) not in self._party_names:
             self._party_names[country, body] = _("{body} ({country})").format(body=body, country=country)
         return self._party_names[country, body]
+
+    def unnamed(self, parties: PartyColumns) -> list[str]:
+        """For each side what stands for its delegates when nobody is named, as `Party.unnamed` says it."""
+        demonyms = self._demonyms.of(parties.countries)
+        whose = zip(parties.bodies, demonyms, parties.country_names, parties.attendances, strict=True)
+        return [
+            _(UNNAMED[attendance]).format(whose=body or demonym or country)
+            for body, demonym, country, attendance in whose
+        ]
 
     def delegates(self, events: EventColumns, parties: PartyColumns) -> DelegateColumns:
         """The delegates of parties of events."""
@@ -228,17 +253,17 @@ def _sorted(keys: list[int]) -> list[int]:
     return sorted(range(len(keys)), key=keys.__getitem__)
 
 
-def _names(reader: Reader, record: str, key: str, keys: Sequence[Any]) -> dict[Any, str]:
+def _names(reader: Reader, record: str, key: str, keys: Sequence[Any], name: str = "name") -> dict[Any, str]:
     columns = table_named(record).c
-    rows = reader.rows(select(columns[key], columns.name).where(columns[key].in_(listed(keys))))
-    return {each: name or "" for each, name in rows}
+    rows = reader.rows(select(columns[key], columns[name]).where(columns[key].in_(listed(keys))))
+    return {each: words or "" for each, words in rows}
 
 
 def _events() -> Select[Any]:
     event, row = table_named("event"), table_named("event_row")
     columns = (
         event.c.id, event.c.date, event.c.date_text, event.c.kind, event.c.status, event.c.title, event.c.city,
-        event.c.country, row.c.level, row.c.topics,
+        event.c.country, row.c.level, row.c.topics, event.c.date_to,
     )  # fmt: skip
     joined = event.join(WANTED, event.c.id == WANTED.c.value).outerjoin(row, row.c.event_id == event.c.id)
     return select(*columns).select_from(joined)

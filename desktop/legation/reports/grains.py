@@ -278,7 +278,7 @@ def _dyad_rows(facts: _Facts, _words: _Words) -> _Rows:
     order = [rank[each] for each in parties.sides]  # no event has the same side twice
     pairs = [
         (one, other) if order[one] <= order[other] else (other, one)
-        for together in _at_each_event(parties)
+        for together in parties.at_each_event()
         for one, other in combinations(together, 2)
     ]
     first, second = [one for one, _other in pairs], [other for _one, other in pairs]
@@ -286,16 +286,6 @@ def _dyad_rows(facts: _Facts, _words: _Words) -> _Rows:
     one, other = (list(map(parties.sides.__getitem__, each)) for each in (first, second))
     events = list(map(parties.events.__getitem__, first))
     return _Rows(events, keys, (Block(side, one), Block(heads, first), Block(side, other), Block(heads, second)))
-
-
-def _at_each_event(parties: PartyColumns) -> Iterator[range]:
-    """The places of the parties that are at one event, event by event."""
-    start = 0
-    for place, event in enumerate(parties.events):
-        if event != parties.events[start]:
-            yield range(start, place)
-            start = place
-    yield range(start, len(parties.events))
 
 
 _GRAINS: dict[str, tuple[Callable[[], tuple[Column, ...]], Callable[[_Facts, _Words], _Rows]]] = {

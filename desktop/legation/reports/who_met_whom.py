@@ -3,52 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
-from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from legation.documents.document import Cell, Column, Document, Group, Table
+from legation.documents.document import Column, Document, Group, Table
 from legation.documents.held_rows import Block, HeldColumn, HeldPortion, HeldRows, held
 from legation.documents.sheets import PORTION
+from legation.fields.fuzzy_dates import print_date
 from legation.i18n import N_, _
 from legation.records.catalogue import record_type, table_named
 from legation.reports.choosing import chosen_events
-from legation.reports.facts import (
-    EventFacts,
-    Participant,
-    Party,
-    events_by_id,
-    participants_by_party,
-    parties_by_event,
-)
-from legation.reports.layout import short_day, sources_column
+from legation.reports.layout import sources_column
 from legation.reports.report import COUNTRY, OTHER, PERSON, WHEN, WHERE, Basis, Report, options
-from legation.reports.sources import citations_of_events
+from legation.reports.speakers import Meetings, Speaker, who_met
 from legation.storage.filters.conditions import CONTACTS_HELD, Filter
 from legation.storage.labels import labels
 from legation.storage.reading import listed
-
-
-class Speaker(NamedTuple):
-    """One who met somebody: a person, or a delegation of whom nobody is named."""
-
-    key: str
-    name: str
-    capacity: str
-    country: str | None
-    person: int | None
-
-
-@dataclass(slots=True)
-class Meetings:
-    """How two speakers met: the events in the order of time, and in what capacity each acted last."""
-
-    one: Speaker
-    other: Speaker
-    events: list[EventFacts] = field(default_factory=list)
 
 
 def build(basis: Basis) -> Document:
@@ -110,49 +83,68 @@ def _wanted(basis: Basis) -> _Wanted:
 
 def meetings_table(basis: Basis) -> Table:
     """The table of pairs, the side asked for first."""
-    events = events_by_id(basis.reader, _chosen(basis))
-    parties = parties_by_event(basis.reader, list(events))
-    people = participants_by_party(basis.reader, list(events), basis.style)
-    wanted = _wanted(basis)
-    met: dict[tuple[str, str], Meetings] = {}
-    days = {date: short_day(event) for date, event in {event.date: event for event in events.values()}.items()}
-    for id, event in sorted(events.items(), key=lambda pair: pair[1].order):
-        for one, other in _pairs(parties.get(id, []), people, wanted):
-            pair = met.setdefault((one.key, other.key), Meetings(one, other))
-            pair.one, pair.other = one, other  # as they acted last
-            pair.events.append(event)
-            basis.events[id] = None
-    cited = citations_of_events(basis.reader, list(events))
-    ordered = sorted(met.items(), key=lambda each: _order(each[1]))
+    met = who_met(basis, _chosen(basis), _wanted(basis).order_of)
+    ordered, days = _most_often_first(met), _Days(met.events.dates)
     portions = []
     for start in range(0, len(ordered), PORTION):
-        part = ordered[start : start + PORTION]
-        pairs, keys = [pair for _key, pair in part], ["|".join(key) for key, _pair in part]
-        notes = [basis.notes.cell(note for event in pair.events for note in cited.get(event.id, ())) for pair in pairs]
-        portions.append(HeldPortion(keys, (Block((*_of_pairs(pairs, days), held(notes))),)))
+        pairs = ordered[start : start + PORTION]
+        notes = [
+            basis.notes.cell(met.events.cited[met.first[pair]])
+            if met.times[pair] == 1
+            else basis.notes.cell(note for event in met.of(pair) for note in met.events.cited[event])
+            for pair in pairs
+        ]
+        portions.append(HeldPortion(_keys(met, pairs), (Block((*_of_pairs(met, pairs, days), held(notes))),)))
     groups = (Group("", HeldRows(tuple(portions))),) if portions else ()
     return Table("meetings", "", _columns(), groups, when_empty=_("Nobody is recorded to have met."))
 
 
-def _of_pairs(pairs: Sequence[Meetings], days: Mapping[str | None, Cell]) -> tuple[HeldColumn, ...]:
+def _keys(met: Meetings, pairs: Sequence[int]) -> list[str]:
+    return [f"{met.speakers[met.ones[pair]].key}|{met.speakers[met.others[pair]].key}" for pair in pairs]
+
+
+class _Days:
+    """The dates of events, each worded once."""
+
+    def __init__(self, dates: Sequence[str | None]) -> None:
+        self._words = {edtf: print_date(edtf) for edtf in set(dates)}
+
+    def column(self, dates: Sequence[str | None]) -> HeldColumn:
+        """Some of them."""
+        return HeldColumn(list(map(self._words.__getitem__, dates)), dates)
+
+
+def _of_pairs(met: Meetings, pairs: Sequence[int], days: _Days) -> tuple[HeldColumn, ...]:
     """The columns of pairs, without that of their sources."""
-    times = [len(pair.events) for pair in pairs]
+    ones, others = ([met.speakers[side[pair]] for pair in pairs] for side in (met.ones, met.others))
+    times, last = [met.times[pair] for pair in pairs], [met.last[pair] for pair in pairs]
     return (
-        HeldColumn([pair.one.name for pair in pairs]),
-        HeldColumn([pair.one.capacity for pair in pairs]),
-        HeldColumn([pair.other.name for pair in pairs]),
-        HeldColumn([pair.other.capacity for pair in pairs]),
+        HeldColumn([each.name for each in ones]),
+        HeldColumn([each.capacity for each in ones]),
+        HeldColumn([each.name for each in others]),
+        HeldColumn([each.capacity for each in others]),
         HeldColumn([f"{each:,}" for each in times], times),
-        held([days[pair.events[0].date] for pair in pairs]),
-        held([days[pair.events[-1].date] for pair in pairs]),
-        HeldColumn([pair.events[-1].title for pair in pairs]),
+        days.column([met.events.dates[met.first[pair]] for pair in pairs]),
+        days.column([met.events.dates[event] for event in last]),
+        HeldColumn([met.events.titles[event] for event in last]),
     )
 
 
-def _order(pair: Meetings) -> tuple[int, int, str, str]:
-    """Those who met most first, then the latest, then by name."""
-    latest = int(pair.events[-1].date_to.replace("-", ""))
-    return -len(pair.events), -latest, pair.one.name.casefold(), pair.other.name.casefold()
+def _most_often_first(met: Meetings) -> list[int]:
+    """The pairs: those who met most first, then the latest, then by name; of equals the one that met first.
+
+    Each is told by one whole number, which is much sooner sorted than several things.
+    """
+    alphabet = sorted({each.name.casefold() for each in met.speakers})
+    rank = dict(zip(alphabet, range(len(alphabet)), strict=True))
+    names = [rank[each.name.casefold()] for each in met.speakers]
+    span, latest = len(alphabet), [99991231 - int(end.replace("-", "")) for end in met.events.ends]
+    most = max(met.times, default=0)
+    keys = [
+        (((most - times) * 100_000_000 + latest[last]) * span + names[one]) * span + names[other]
+        for times, last, one, other in zip(met.times, met.last, met.ones, met.others, strict=True)
+    ]
+    return sorted(range(len(keys)), key=keys.__getitem__)
 
 
 def _columns() -> tuple[Column, ...]:
@@ -167,29 +159,6 @@ def _columns() -> tuple[Column, ...]:
         Column("last_event", _("Last event"), width=26),
         sources_column(),
     )
-
-
-def speakers_of(party: Party, people: dict[int, list[Participant]]) -> list[Speaker]:
-    """The persons of a party, or the delegation itself when nobody is named, so that its meeting does not vanish."""
-    named = people.get(party.id, [])
-    if not named:
-        return [
-            Speaker(f"party:{party.country or ''}:{party.organisation or ''}", party.unnamed, "", party.country, None)
-        ]
-    return [Speaker(f"person:{each.person}", each.name, each.capacity, party.country, each.person) for each in named]
-
-
-def _pairs(
-    parties: list[Party], people: dict[int, list[Participant]], wanted: _Wanted
-) -> Iterable[tuple[Speaker, Speaker]]:
-    """Who met whom at one event: each of one delegation with each of another, the side asked for first."""
-    present = [speakers_of(each, people) for each in parties if each.attendance != "absent"]
-    for at, speakers in enumerate(present):
-        for others in present[at + 1 :]:
-            for one in speakers:
-                for other in others:
-                    if wanted.is_met(one, other):
-                        yield (one, other) if wanted.comes_first(one, other) else (other, one)
 
 
 @dataclass(frozen=True)
@@ -213,6 +182,12 @@ class _Wanted:
             return {one.country, other.country} == {self.country, self.other}
         asked = self.country or self.other
         return asked is None or asked in (one.country, other.country)
+
+    def order_of(self, one: Speaker, other: Speaker) -> bool | None:
+        """Whether the first of a pair comes first; None where the options do not ask for it."""
+        if self.is_everybody:
+            return one.key <= other.key
+        return self.comes_first(one, other) if self.is_met(one, other) else None
 
     def comes_first(self, one: Speaker, other: Speaker) -> bool:
         """Whether the first of a pair is on the side asked for; without one, the order of a pair is always the same."""
