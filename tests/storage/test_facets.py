@@ -8,7 +8,7 @@ import pytest
 
 from legation.fields.draft import new_draft
 from legation.records.catalogue import record_type
-from legation.storage import undo
+from legation.storage import plans, undo
 from legation.storage.checking import check_workspace
 from legation.storage.database import Database
 from legation.storage.deleting import delete_record
@@ -21,7 +21,11 @@ from legation.storage.saving import save
 
 
 @pytest.mark.parametrize("typed", ["", "kind:meeting or kind:consultations", "tokyo", "country:JPN since:2025"])
-def test_each_value_of_a_facet_leaves_as_many_records_as_it_says(reader: Reader, typed: str) -> None:
+@pytest.mark.parametrize("few", [0, plans.FEW])
+def test_each_value_of_a_facet_leaves_as_many_records_as_it_says(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, typed: str, few: int
+) -> None:
+    monkeypatch.setattr(plans, "FEW", few)
     query = Query("event", parse_filters(typed))
     found = facets(reader, query)
     assert {each.key for each in found} >= {"country", "kind", "date", "topic"}

@@ -21,7 +21,7 @@ from legation.storage.filters.meanings import DATED, dated
 from legation.storage.labels import labels
 from legation.storage.plans import ONLY_BY_ID, Plan
 from legation.storage.queries import Query
-from legation.storage.reading import Reader, listed
+from legation.storage.reading import Reader, gathered
 
 MOST_VALUES = 8
 MOST_COUNTED = 1000
@@ -137,11 +137,9 @@ def _chosen(reader: Reader, query: Query) -> Select[Any] | None:
     if not query.filters and not query.words:
         return None
     table = table_named(query.record)
-    plan = Plan(query).for_all(reader, query.record)
-    found = reader.rows(plan.applied(select(table.c.id), table).limit(MOST_LISTED))
-    if len(found) == MOST_LISTED:
-        return Plan(query).in_sets().applied(select(table.c.id), table)
-    return listed([row[0] for row in found])
+    plan = Plan(query).in_no_order().for_all(reader, query.record)
+    number, found = gathered(reader, plan.applied(select(table.c.id), table).limit(MOST_LISTED))
+    return found if number < MOST_LISTED else Plan(query).in_no_order().in_sets().applied(select(table.c.id), table)
 
 
 def _counted(record: str, key: str, chosen: Select[Any] | None, most: int) -> Select[Any]:

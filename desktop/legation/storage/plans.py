@@ -15,7 +15,7 @@ from legation.records.catalogue import table_named
 from legation.storage.filters.asking import READS_TEXT, clauses_of, of_words
 from legation.storage.filters.conditions import Words, quoted
 from legation.storage.filters.meanings import FAR, Clause, Linked, Timed, unindexed
-from legation.storage.reading import Reader, gathered, listed
+from legation.storage.reading import Reader, gathered
 
 if TYPE_CHECKING:
     from legation.storage.queries import Query
@@ -49,7 +49,12 @@ class Plan:
             self.clauses.append(of_words(asked, query.record, in_name=in_name))
         self.links = [each for each in self.clauses if isinstance(each, Linked)]
         self._sets: list[Linked] = []
-        self._meets = False
+        self._meets, self._is_ordered = False, True
+
+    def in_no_order(self) -> Plan:
+        """The plan for an answer in no order: what answers by its time is found by an index of the days."""
+        self._is_ordered = not self._by_bounds
+        return self
 
     def in_sets(self) -> Plan:
         """The plan that looks up every set that no row of the record itself tells: for whole answers."""
@@ -103,10 +108,10 @@ class Plan:
         own = [self._by_bounds.get(id(each), each) for each in self.clauses if not isinstance(each, Linked)]
         if not own or not self.links:
             return False
-        found = [row[0] for row in reader.rows(select(table.c.id).where(*own).limit(FEW))]
-        if len(found) == FEW:
+        number, found = gathered(reader, select(table.c.id).where(*own).limit(FEW))
+        if number == FEW:
             return False
-        self._sets, self._meets = [Linked(listed(found), true())], True
+        self._sets, self._meets = [Linked(found, true())], True
         return True
 
     def is_rare(self, reader: Reader) -> bool:
@@ -134,19 +139,23 @@ class Plan:
     def applied(self, statement: Select[Any], table: Any) -> Select[Any]:
         """A select with the clauses as its conditions."""
         if not self.is_small:
+            record = table.c.id if self._is_ordered else unindexed(table.c.id)
             for each in self.clauses:
-                in_set = isinstance(each, Linked) and any(each is one for one in self._sets)
-                statement = statement.where(table.c.id.in_(each.ids) if in_set else _of_one(each))  # type: ignore[union-attr]
+                if isinstance(each, Linked) and any(each is one for one in self._sets):
+                    statement = statement.where(record.in_(each.ids))
+                else:
+                    time = None if self._is_ordered else self._by_bounds.get(id(each))
+                    statement = statement.where(_of_one(each) if time is None else time)
             return statement
         first, *others = self._sets
         found = first.ids.subquery("found")
-        id = next(iter(found.c))
-        meeting = select(id).where(*(id.in_(each.ids) for each in others))
+        record = next(iter(found.c))
+        meeting = select(record).where(*(record.in_(each.ids) for each in others))
         for each in self.clauses:
             if any(each is one for one in self._sets):
                 continue
             if isinstance(each, Linked) and each.probe is not None:
-                meeting = meeting.where(each.probe(id))
+                meeting = meeting.where(each.probe(record))
             else:
                 statement = statement.where(_of_one(each))
         return statement.with_hint(table, ONLY_BY_ID, "sqlite").where(table.c.id.in_(meeting))

@@ -83,7 +83,7 @@ def ids_of(query: Query, limit: int | None = None, offset: int = 0, plan: Plan |
 def count_of(query: Query) -> Select[Any]:
     """The select that gives how many records there are."""
     table = table_named(query.record)
-    return Plan(query).in_sets().applied(select(func.count()).select_from(table), table)
+    return Plan(query).in_no_order().in_sets().applied(select(func.count()).select_from(table), table)
 
 
 def ids(reader: Reader, query: Query, limit: int | None = None, offset: int = 0) -> list[int]:
