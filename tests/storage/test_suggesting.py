@@ -15,6 +15,7 @@ from sqlalchemy import insert
 from legation.fields.draft import new_draft
 from legation.fields.folding import fold
 from legation.records.catalogue import RECORD_TYPES, record_type, table_named
+from legation.storage import suggesting
 from legation.storage.database import Database
 from legation.storage.reading import Reader
 from legation.storage.saving import save
@@ -22,6 +23,12 @@ from legation.storage.suggesting import MAIN, Suggestion, suggest
 
 HOLDS = {"person": "Hisayuki", "organisation": "Itochu", "post": "State Minister", "source": "Caspian"}
 STRANGE = ('"', "%", "a_b%", "(", "NEAR(", "-", "*", "'; DROP TABLE person; --", "東京", "محمد", "\u0000x", "x" * 5000)
+
+
+@pytest.fixture(autouse=True, params=[0, suggesting.MOST_READ], ids=["by the index", "by reading"])
+def _ways(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both ways to the records that hold the words."""
+    monkeypatch.setattr(suggesting, "MOST_READ", request.param)
 
 
 @pytest.fixture
@@ -204,3 +211,26 @@ def _real_names(folder: Path) -> list[str]:
     with (folder / "cabinet" / "cabinet-turnover.csv").open(encoding="utf-8-sig", newline="") as file:
         names = dict.fromkeys(" ".join((row["appointee"] or "").split()) for row in csv.DictReader(file))
     return [name for name in names if len(fold(name).split()) in (2, 3)]
+
+
+@pytest.mark.parametrize("record", [*HOLDS, "country"])
+def test_both_ways_find_the_same(desk: Database, monkeypatch: pytest.MonkeyPatch, record: str) -> None:
+    for typed in (
+        "republic of",
+        "s",
+        "a",
+        "m",
+        "minister",
+        "state m",
+        "min foreign",
+        "the",
+        "ministry of",
+        '"of foreign"',
+        "j e",
+        "東京",
+    ):
+        found = []
+        for most in (0, 10**6):
+            monkeypatch.setattr(suggesting, "MOST_READ", most)
+            found.append(_find(desk, record, typed, limit=200))
+        assert found[0] == found[1], typed

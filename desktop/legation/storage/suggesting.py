@@ -21,11 +21,12 @@ from legation.records.catalogue import record_type, table_named
 from legation.storage.labels import labels
 from legation.storage.near_words import near_words
 from legation.storage.reading import Reader
-from legation.storage.search import NUMBERS, SHIFT
+from legation.storage.search import NUMBERS, SHIFT, holds_words
 from legation.storage.telling_apart import told_apart
 
 MOST_LETTERS = 200  # of what is typed; the rest is not looked at
 CANDIDATES = 60  # taken from each index
+MOST_READ = 2000  # records of a type whose texts are read sooner than an index of all types is asked
 RECENT_ROWS = 400  # how many of the newest links are looked through for the records used last
 EXACT_CODE, EXACT_NAME, BEGINS, WORDS, ELSEWHERE, NEAR = range(6)  # how a record matches, best first
 
@@ -166,22 +167,40 @@ def _searches(
     terms = search_terms(typed)
     if not terms:
         return
-    named = _matching(reader, record, f"{{name}} : ({terms})")
+    named = _matching(reader, record, typed, terms, by_name=True)
     if len(named) == CANDIDATES:  # there are more: those whose name begins so must be among them
-        first = folded.split()[0]
-        yield WORDS, _matching(reader, record, f'{{name}} : (^ "{first}"* AND {terms})')
+        yield WORDS, _matching(reader, record, typed, terms, by_name=True, begins=folded.split()[0])
     yield WORDS, named
     if len(found) < limit:
-        yield ELSEWHERE, _matching(reader, record, terms)
+        yield ELSEWHERE, _matching(reader, record, typed, terms)
     if len(found) < limit:
         if near := nearly():
-            yield NEAR, _matching(reader, record, f"{{name}} : ({near})")
+            yield NEAR, _by_index(reader, record, f"{{name}} : ({near})", _last(reader, record))
 
 
-def _matching(reader: Reader, record: RecordType, terms: str) -> list[int]:
+def _matching(
+    reader: Reader, record: RecordType, typed: str, terms: str, *, by_name: bool = False, begins: str = ""
+) -> list[int]:
+    """The newest records of a type that hold typed words: of few records, each is read, since the index goes through
+    all documents that have a common word, whatever they are of."""
+    last = _last(reader, record)
+    if last <= MOST_READ:
+        id = table_named(record.name).c.id
+        holds = holds_words(record.name, typed, id, by_name=by_name, begins=begins)
+        return [row[0] for row in reader.rows(select(id).where(holds).order_by(id.desc()).limit(CANDIDATES))]
+    if begins:
+        others = [each for each in terms.split(" AND ") if each != f'"{begins}"*']
+        terms = " AND ".join((f'^ "{begins}"*', *others))
+    return _by_index(reader, record, f"{{name}} : ({terms})" if by_name else terms, last)
+
+
+def _last(reader: Reader, record: RecordType) -> int:
+    return int(reader.sql(f'SELECT max(id) FROM "{record.name}"')[0][0] or 0)
+
+
+def _by_index(reader: Reader, record: RecordType, terms: str, last: int) -> list[int]:
     """The newest records of a type whose document matches; the bounds keep other types' documents unread."""
     number = NUMBERS[record.name]
-    last = reader.sql(f'SELECT max(id) FROM "{record.name}"')[0][0] or 0
     rows = reader.sql(
         f"SELECT rowid / {SHIFT} FROM search WHERE search MATCH :terms AND rowid <= :last "
         f"AND rowid % {SHIFT} = {number} ORDER BY rowid DESC LIMIT {CANDIDATES}",
