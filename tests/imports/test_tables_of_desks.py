@@ -283,3 +283,24 @@ def test_persons_of_a_json_file_come_with_their_posts_and_countries(database: Da
         ("JPN", "Fujii Hisayuki", "Vice Minister for Foreign Affairs"),
         ("TKM", "Ahmet Gurbanov", "Deputy Foreign Minister"),
     ]
+
+
+def test_titles_without_a_blank_are_offices(database: Database) -> None:
+    text = """日期,来访者,地点,事由
+2024-05-16,俄罗斯总统普京,北京,国事访问
+2023-06-28,越南总理范明政,北京,正式访问
+2024-11-03,新西兰外长彼得斯、澳大利亚外交部长黄英贤,北京,会谈
+"""
+    assert counted(imported(database, table(text))) == (3, 0, 0, 0)
+    found = asked(
+        database,
+        "SELECT p.name, p.country, po.title, g.stated_as FROM delegate g JOIN person p ON p.id = g.person_id "
+        "JOIN capacity c ON c.delegate_id = g.id JOIN appointment a ON a.id = c.appointment_id "
+        "JOIN post po ON po.id = a.post_id ORDER BY g.id",
+    )
+    assert found == [
+        ("普京", "RUS", "President", "俄罗斯总统"),
+        ("范明政", "VNM", "Prime Minister", "越南总理"),
+        ("彼得斯", "NZL", "Minister of Foreign Affairs", "新西兰外长"),
+        ("黄英贤", "AUS", "Minister of Foreign Affairs", "澳大利亚外交部长"),
+    ]

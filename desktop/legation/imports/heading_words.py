@@ -38,7 +38,7 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "evento|etkinlik|wydarzenie|agreement title|title of agreement|"
     "title|subject|event|event title|event name|meeting|headline|betreff|titre|objet|titulo|asunto"
     "|название|тема|name of event|meeting title|summary title|konu|topic of meeting",
-    "summary": "概要|目的|"
+    "summary": "概要|目的|事由|内容|備考|备注|"
     "anlass|grund|summary|description|remarks|notes|note|details|comment|comments|purpose|purpose of meeting"
     "|readout|content|bemerkung|bemerkungen|beschreibung|remarques|observations|observaciones"
     "|descripcion|описание|примечание|zweck|text|agenda notes|aciklama|purpose of visit|occasion"
@@ -87,8 +87,8 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "|участники|katilimcilar|delegates|who|partecipanti|members present|invitees|speakers",
     "parties": "parties|countries|states|sides|participating countries|countries involved|participating states"
     "|pays participants|paises|стороны|страны|taraflar|between|members present countries",
-    "topics": "議題|thema|topics|topic|themes|theme|issues|agenda|agenda items|themen|sujets|temas|темы|subjects"
-    "|keywords|tags|categories|areas",
+    "topics": "議題|议题|議程|议程|"
+    "thema|topics|topic|themes|theme|issues|agenda|agenda items|themen|sujets|temas|темы|subjects|keywords|tags|categories|areas",
     "outcomes": "outcomes|outcome|results|result|agreements|documents signed|signed|ergebnis|resultats|resultados"
     "|итоги|agreement|deliverables|commitments",
     "status": "status|state of planning|zustand|statut|estado|статус|durum|confirmed",

@@ -21,6 +21,7 @@ from legation.imports.name_orders import NameOrders
 from legation.imports.outcomes import Choice, Question, Rejected
 from legation.imports.splitting import NameSplitter
 from legation.matching.country_names import CountryNames
+from legation.matching.east_asian_titles import taken_apart
 from legation.matching.known_bodies import Held, KnownBodies, KnownPosts
 from legation.matching.known_persons import Candidate, KnownPersons, the_one_meant
 from legation.matching.organisations import OrganisationFacts
@@ -89,7 +90,9 @@ class Resolver:
         self.bodies = KnownBodies(reader)
         self.posts = KnownPosts(reader)
         self.words = self.countries.words()
-        self.splitter = NameSplitter({**self.words, **self.countries.demonyms})
+        self.splitter = NameSplitter(
+            {**self.words, **self.countries.demonyms}, lambda name: self.countries.in_any_language(name) is not None
+        )
         self.added_countries: set[str] = set()
         self.orders = NameOrders()
         self.questions: dict[str, Question] = {}
@@ -139,6 +142,9 @@ class Resolver:
         """The office that a title names in a state."""
         asked = (title, state)
         if asked not in self._offices:
+            known = self.countries.in_any_language
+            if not title.isascii() and (apart := taken_apart(title, lambda each: known(each) is not None)) is not None:
+                title, state = apart.english, state or known(apart.country)
             named = self.countries.name(state) if state else ""
             self._offices[asked] = office_of(title, state, named, self.words)
         return self._offices[asked]

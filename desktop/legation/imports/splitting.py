@@ -7,11 +7,12 @@ cannot be told apart stays whole. Works on text alone; the words that name count
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from legation.fields.folding import fold
 from legation.fields.names import strip_honorifics
+from legation.matching.east_asian_titles import taken_apart
 from legation.matching.post_words import AREAS, BODIES, POSTS
 
 _MORE_TITLES = frozenset({
@@ -45,7 +46,7 @@ _TITLES = POSTS | _MORE_TITLES
 _GIVEN_NAMES_TOO = {"shah", "amir", "emir", "dean", "king", "marshal", "sultan", "pope", "duke", "prince", "regent"}
 _WEAK = {"general", "grand", "lord", "prince", "elect", "federal", "acting", "crown", "interim", "primer", "marshal"}
 _JOINING = {"of", "the", "for", "and", "to", "de", "des", "du", "der", "fur", "y", "et", "und", "in", "at", "on", "del"}
-_HARD = re.compile(r"\s*(?:;|\||\n|•|\s/\s)\s*")
+_HARD = re.compile(r"\s*(?:;|；|、|\||\n|•|\s/\s)\s*")
 _SOFT = re.compile(r"\s+(?:and|&|und|et|y|и|ve)\s+|\s*,\s+(?:and\s+)?", re.IGNORECASE)
 _SUFFIX = re.compile(r"^(?:jr|sr|[23]rd|2nd|[IVX]+|ph\.?d|esq|md|mp|kc|qc)\.?$", re.IGNORECASE)
 _AFTER_NAMES = re.compile(
@@ -72,10 +73,14 @@ class PersonInCell:
 
 
 class NameSplitter:
-    """Takes cells apart; remembers those it has seen. `countries` are folded names and adjectives of countries."""
+    """Takes cells apart; remembers those it has seen.
 
-    def __init__(self, countries: Mapping[str, str]) -> None:
+    `countries` are folded names and adjectives of countries; `is_country` knows names in other languages too.
+    """
+
+    def __init__(self, countries: Mapping[str, str], is_country: Callable[[str], bool] = lambda _name: False) -> None:
         self._countries = countries
+        self._is_country = is_country
         self._seen: dict[str, tuple[PersonInCell, ...]] = {}
 
     def persons(self, cell: str) -> tuple[PersonInCell, ...]:
@@ -120,6 +125,8 @@ class NameSplitter:
     def one_person(self, piece: str) -> PersonInCell:
         """One person's cell as title and name, in whichever order they stand."""
         printed = " ".join(piece.split()).strip(" ,;")
+        if not printed.isascii() and (apart := taken_apart(printed, self._is_country)) is not None:
+            return PersonInCell(apart.name, apart.title, printed)
         if printed.startswith("M. ") and set(fold(printed).split()) & _FRENCH:
             printed = printed[3:]  # Monsieur, where the title is French; else it may be an initial
         if (match := _BRACKETS.match(printed)) and has_title_word(match["title"]) and not has_title_word(match["name"]):
