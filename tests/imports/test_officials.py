@@ -151,3 +151,36 @@ def test_terms_that_run_into_each_other_bound_nothing(database: Database) -> Non
     plan = imported(database, table("\n".join(lines), "us cabinet.csv"))
     assert counted(plan) == (4, 0, 0, 0)
     assert terms(database)["Paul Vik", "Secretary of Trade"] == "1995-01-20/"
+
+
+AMBASSADORS = """Ambassador,Country,Accredited to,Presented credentials,End of mission
+Jane Doe,United Kingdom,Turkmenistan,2021-03-04,2024-01-31
+Kenji Sato,Japan,Kazakhstan and Tajikistan,12 May 2022,
+"""
+
+
+def test_ambassadors_are_appointments_in_embassies(database: Database) -> None:
+    plan = imported(database, table(AMBASSADORS))
+    assert plan.mapping.type == "officials" and counted(plan) == (2, 0, 0, 0)
+    found = asked(
+        database,
+        "SELECT p.name, po.title, po.accredited_to, o.name, o.country, o.kind, a.period FROM appointment a "
+        "JOIN person p ON p.id = a.person_id JOIN post po ON po.id = a.post_id "
+        "JOIN organisation o ON o.id = po.organisation_id ORDER BY a.id",
+    )
+    embassy = "diplomatic_mission"
+    assert found == [
+        ("Jane Doe", "Ambassador", "TKM", "Embassy of the United Kingdom in Turkmenistan", "GBR", embassy,
+         "2021-03-04/2024-01-31"),
+        ("Sato Kenji", "Ambassador", "KAZ", "Embassy of Japan in Kazakhstan", "JPN", embassy, "2022-05-12/"),
+        ("Sato Kenji", "Ambassador", "TJK", "Embassy of Japan in Tajikistan", "JPN", embassy, "2022-05-12/"),
+    ]  # fmt: skip
+    assert counted(planned(database, table(AMBASSADORS))) == (0, 0, 2, 0)
+
+
+def test_an_ambassador_to_a_country_sits_in_the_embassy_there(database: Database) -> None:
+    text = "Name,Post,Country,From\nJane Doe,Ambassador to Turkmenistan,United Kingdom,2021-03-04\n"
+    imported(database, table(text))
+    found = asked(database, "SELECT o.name, p.title, p.accredited_to FROM post p JOIN organisation o "
+                  "ON o.id = p.organisation_id")  # fmt: skip
+    assert found == [("Embassy of the United Kingdom in Turkmenistan", "Ambassador", "TKM")]

@@ -37,7 +37,8 @@ _PERSON_ROLES = {
     "id": KEY, "person": "person.name", "given": "person.given_name", "family": "person.family_name",
     "patronymic": "person.patronymic", "other_name": "person.alias", "country": "person.country",
     "gender": "person.gender", "born": "person.birth_date", "wikidata": "person.wikidata", "summary": "person.note",
-    "post": "post.title", "organisation": "post.organisation", "start": "appointment.start", "end": "appointment.end",
+    "post": "post.title", "organisation": "post.organisation", "accredited": "post.accredited_to",
+    "start": "appointment.start", "end": "appointment.end",
     "period": "appointment.period", "appointment_status": "appointment.status", "source_url": "source.url",
     "source": "source.title", "first": "person.name", "visitor": "person.name", "website": "source.url",
     "date": "appointment.start", "publisher": "source.publisher",
@@ -145,6 +146,8 @@ def _type(columns: Sequence[ColumnProfile], named: str) -> tuple[str, str]:
         return "officials", _("A name and a post in each row, and no days.")
     if "members" in told and "organisation" in told and not {"topics", "outcomes", "title", "second"} & set(told):
         return "organisations", _("Bodies and who belongs to them.")
+    if "accredited" in told and any(each.names > 0.5 for each in columns):
+        return "officials", _("A name in each row, and where they are accredited.")
     sided = [each for each in columns if SIDE.search(fold(each.heading)) and (each.titles > 0.2 or each.names > 0.4)]
     if ("post" in told or "given" in told) and ("person" in told or "family" in told) and not about_events:
         return "officials", _("A name and a post in each row.")
@@ -254,7 +257,7 @@ def _fits(concept: str, column: ColumnProfile) -> tuple[float, str]:
     if concept in ("date", "start", "end", "issued", "born"):
         told = _("{share} of its cells are dates.").format(share=_per_cent(column.dates))
         return (1.3, told) if column.dates > 0.6 else (0.5 if column.dates > 0.3 else 0.2, told)
-    if concept in ("country", "country_name", "host_country", "guest_country", "country_a", "country_b"):
+    if concept in ("country", "accredited", "country_name", "host_country", "guest_country", "country_a", "country_b"):
         told = _("{share} of its cells name countries.").format(share=_per_cent(column.countries))
         if column.countries > 0.6:
             return (1.3 if column.words > 1 or not column.heading.casefold().endswith("id") else 1.1), told

@@ -88,7 +88,8 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "parties": "parties|countries|states|sides|participating countries|countries involved|participating states"
     "|pays participants|paises|стороны|страны|taraflar|between|members present countries",
     "topics": "議題|议题|議程|议程|"
-    "thema|topics|topic|themes|theme|issues|agenda|agenda items|themen|sujets|temas|темы|subjects|keywords|tags|categories|areas",
+    "thema|topics|topic|themes|theme|issues|agenda|agenda items|themen|sujets|temas|темы|subjects"
+    "|keywords|tags|categories|areas",
     "outcomes": "outcomes|outcome|results|result|agreements|documents signed|signed|ergebnis|resultats|resultados"
     "|итоги|agreement|deliverables|commitments",
     "status": "status|state of planning|zustand|statut|estado|статус|durum|confirmed",
@@ -116,6 +117,9 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "|office of|ministerium|behorde|organisme|ministere|ministerio|organismo|организация|министерство"
     "|ведомство|ente|ministero|kurum|bakanlik|name of organisation|organisation name"
     "|organization name|embassy|affiliation|firma|unit",
+    "accredited": "accredited to|country accredited to|country of accreditation|accreditation country|posted to"
+    "|state of accreditation|akkreditiert in|accredite aupres de|acreditado en|аккредитован в|страна пребывания"
+    "|駐在国|驻在国",
     "acronym": "acronym|abbreviation|abbr|short name|short|sigle|kurzel|abkurzung|siglas|аббревиатура|acronimo",
     "parent": "parent|part of|parent organisation|parent organization|parent body|umbrella|reports to",
     "in_force": "entry into force|date of entry into force|in force|in force since|into force|entered into force"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Any
 
 from legation.clock import today
@@ -21,12 +22,14 @@ from legation.imports.provenance import Provenance
 from legation.imports.resolving import Chair, Resolver, Somebody
 from legation.imports.row_values import RowValues
 from legation.matching.known_bodies import Held
+from legation.matching.state_offices import mission
 from legation.records.catalogue import record_type
 from legation.records.columns import EARLIEST, LATEST
 from legation.storage.saving import open_problems
 
 PERSON = record_type("person")
 APPOINTMENT = record_type("appointment")
+_APART = re.compile(r"\s*(?:[;/|\n]|,|\band\b|&)\s*")
 _GENDERS = {"m": "male", "man": "male", "homme": "male", "hombre": "male", "м": "male", "f": "female", "w": "female",
             "woman": "female", "femme": "female", "mujer": "female", "ж": "female"}  # fmt: skip
 
@@ -79,15 +82,23 @@ class OfficialRows:
         if not people:
             raise Rejected(_("“{cell}” names nobody.").format(cell=printed))
         values = self._values(row) if len(people) == 1 else {}
-        found = []
+        hosts = self._accredited(row, year or today().year)
+        found: list[tuple[Somebody, list[Chair | None]]] = []
         for each in people:
             title = row.text("post.title", join=", ") or each.title or given.get("post.title", "")
             chair, home = self._chair(row, title, state, served)
+            chairs: list[Chair | None] = [chair]
+            if hosts and state:
+                chairs = [self._mission(row, title or _("Ambassador"), state, host) for host in hosts]
             somebody = self.resolver.somebody(
-                each.name, state or home, title, chair, year=year, row=row.number, values=values
+                each.name, state or home, title, chairs[0], year=year, row=row.number, values=values
             )
-            found.append(somebody)
-        outcomes = [self._make(row, each, period, words, year, other) for each in found]
+            found.append((somebody, chairs))
+        outcomes = [
+            self._make(row, replace(each, chair=chair) if chair is not each.chair else each, period, words, year, other)
+            for each, chairs in found
+            for chair in chairs
+        ]
         least = min(outcomes, key=lambda each: list(Outcome).index(each.outcome))
         return least.saying(told) if told else least
 
@@ -138,6 +149,25 @@ class OfficialRows:
             told = _("Nothing tells of which body “{title}” is a post. Say the country or the organisation.")
             raise Rejected(told.format(title=title), wants="person.country")
         return self.resolver.chair(office, None, row.number), home
+
+    def _accredited(self, row: RowValues, year: int) -> list[str]:
+        """The codes of the countries where somebody represents their own. Raises `Rejected` for an unknown name."""
+        cell = row.text("post.accredited_to", join="; ")
+        if not cell:
+            return []
+        whole = self.resolver.countries.in_any_language(cell, year)
+        names = [cell] if whole else [each for each in _APART.split(cell) if each]
+        return list(dict.fromkeys(self.resolver.country(each, year) for each in names))
+
+    def _mission(self, row: RowValues, title: str, state: str, host: str) -> Chair:
+        """The post of somebody who represents a state in another."""
+        resolver, name = self.resolver, self.resolver.countries.name
+        plain = resolver.office(title, state)
+        post = plain.post.title if plain is not None and plain.post.accredited_to is None else title
+        office = mission(post, (state, name(state)), (host, name(host)), plain.status if plain else "full")
+        printed = row.text("post.organisation")
+        body = resolver.body(printed, state, row=row.number) if printed else None
+        return resolver.chair(office, body, row.number)
 
     # --- the days in office -------------------------------------------------------------------------------------------
 

@@ -81,7 +81,7 @@ class PartyReader:
             for each in others:
                 more.append(Party(role))
                 self._anything(more[-1], each, year, row.number)
-        self._add_persons(party, persons, titles, year, row.number)
+        more += self._add_persons(party, persons, titles, year, row.number)
         if party.state is None and party.body is None:
             if party.persons and (known := next((p.id for p in party.persons if p.id is not None), None)):
                 party.state = resolver.persons[known].country
@@ -106,17 +106,26 @@ class PartyReader:
             return Party(role, self.resolver.bodies[known].country, Body(known))
         return Party(role, self.resolver.country(printed, year))
 
-    def _add_persons(self, party: Party, cell: str, titles: str, year: int | None, row: int) -> None:
-        """The persons of a cell as those of a party, whose state their title may tell."""
+    def _add_persons(self, party: Party, cell: str, titles: str, year: int | None, row: int) -> list[Party]:
+        """The persons of a cell as those of a party, whose state their title may tell.
+
+        Where nothing else tells the state, those whose titles name another are further parties, which are given back.
+        """
         if cell and not any(map(str.isalpha, cell)):
             raise Rejected(_("“{cell}” names nobody.").format(cell=cell))
+        is_open = party.state is None and party.body is None
+        more: dict[str, Party] = {}
         for each in self.resolver.splitter.persons(cell) if cell else ():
             title = each.title or titles
             if not each.name:
                 continue
-            if party.state is None and party.body is None:
-                party.state = self._state_of_title(title)
-            party.persons.append(self._person(each.name, title, party, year, row))
+            state, mine = self._state_of_title(title) if is_open else None, party
+            if is_open and party.state is None:
+                party.state = state
+            elif state is not None and state != party.state:
+                mine = more.setdefault(state, Party(party.role, state))
+            mine.persons.append(self._person(each.name, title, mine, year, row))
+        return list(more.values())
 
     def _person(self, name: str, title: str, party: Party, year: int | None, row: int) -> Somebody:
         resolver = self.resolver

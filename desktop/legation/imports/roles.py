@@ -84,6 +84,7 @@ ROLES: dict[str, Role] = {
     "person.note": Role(N_("Note"), _OFFICIAL),
     "post.title": Role(N_("Post"), _OFFICIAL),
     "post.organisation": Role(N_("Organisation"), _OFFICIAL),
+    "post.accredited_to": Role(N_("Accredited to: countries"), _OFFICIAL),
     "appointment.start": Role(N_("In office from"), _OFFICIAL, is_date=True),
     "appointment.end": Role(N_("In office until"), _OFFICIAL, is_date=True),
     "appointment.period": Role(N_("Period in office"), _OFFICIAL),

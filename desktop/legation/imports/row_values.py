@@ -134,6 +134,7 @@ class RowReader:
             said = [fold(" ".join(texts.get(role, ()))) for role in _IDENTITY[self.mapping.record]]
             if "organisation.name" not in texts and "organisation.members" in texts:  # the members of one body
                 said.append(fold(" ".join(texts["organisation.members"])))
+            said += [fold(" ".join(texts[role])) for role in ("post.accredited_to",) if role in texts]
             key = "|".join(said) if any(said) else fold(" ".join(cells))
         count = self._seen[key] = self._seen.get(key, 0) + 1
         return key if count == 1 else f"{key}#{count}"

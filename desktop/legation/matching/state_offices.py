@@ -49,6 +49,7 @@ _RANKS_ONLY = {  # what stands before a name and is no office
 }  # fmt: skip
 _PERSONAL = {"sheikh", "sheik", "shaikh", "lord", "lady", "sir", "prince", "dr", "mr"}
 _ACTING = re.compile(r"\b(?:acting|interim|caretaker|ad interim|a\.i\.)\b", re.IGNORECASE)
+_TO = re.compile(r"^(?P<title>[^,]*\bambassador\b[^,]*?) to (?:the )?(?P<host>[^,]+)$", re.IGNORECASE)
 _DESIGNATE = re.compile(r"[\s-]+(?:elect|designate)\b", re.IGNORECASE)
 
 
@@ -77,6 +78,13 @@ def office_of(title: str, state: str | None, name: str, countries: Mapping[str, 
     folded = fold(bare)
     if not folded or (folded in _RANKS_ONLY and not (folded == "prince" and state in _PRINCES)):
         return None
+    if (
+        state
+        and (to := _TO.match(bare))
+        and " of " not in f"{to['title']} "
+        and (host := countries.get(fold(to["host"])))
+    ):
+        return mission(to["title"], (state, name), (host, to["host"]), status)
     printed = parse_post(bare, countries, state)
     own = _plain_office(folded, state)
     if own is None and printed.body:
@@ -84,8 +92,21 @@ def office_of(title: str, state: str | None, name: str, countries: Mapping[str, 
     if state is None:
         return None
     kind, rank = own or ("government", printed.rank)
-    body = f"{'Presidency' if kind == 'presidency' else 'Government'} of {'the ' if takes_article(name) else ''}{name}"
+    body = f"{'Presidency' if kind == 'presidency' else 'Government'} of {_named(name)}"
     return StateOffice(PrintedPost(bare, body, kind, state, rank=rank), status, is_body_printed=False)
+
+
+def mission(title: str, sender: tuple[str, str], host: tuple[str, str], status: str = "full") -> StateOffice:
+    """The post of a title in the embassy of a state in another; each state is its code and name."""
+    (state, name), (there, where) = sender, host
+    body = f"Embassy of {_named(name)} in {_named(where)}"
+    post = PrintedPost(title, body, "diplomatic_mission", state, accredited_to=there, rank=rank_of(title))
+    return StateOffice(post, status)
+
+
+def _named(name: str) -> str:
+    """The name of a country as it stands after "of" and "in"."""
+    return f"the {name}" if takes_article(name) else name
 
 
 def _without_ranks(title: str) -> str:
