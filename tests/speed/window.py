@@ -20,7 +20,10 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from legation.ui.main_window import MainWindow
+    from legation.ui.pages.record_page import RecordPage
 
+Piece = tuple[str, Callable[[], Any], Callable[[], bool]]
+"""What it is called, the work, and whether it is on screen."""
 BEAT_MILLISECONDS = 2
 PATIENCE_SECONDS = 60
 REST_SECONDS = 0.3
@@ -108,7 +111,7 @@ def watch_legation(path: Path) -> dict[str, dict[str, float]]:
     return found
 
 
-def _pieces(window: MainWindow) -> Iterator[tuple[str, Callable[[], Any], Callable[[], bool]]]:
+def _pieces(window: MainWindow) -> Iterator[Piece]:
     page = window.record_page()
     assert page is not None
     model, table = page.model, page.table
@@ -135,6 +138,54 @@ def _pieces(window: MainWindow) -> Iterator[tuple[str, Callable[[], Any], Callab
     yield "counts beside the table", lambda: page.facets.setVisible(True), lambda: True
     yield "another page", lambda: window.show_page("sources"), lambda: window.record_page() is not page
     yield "back", lambda: window.show_page("events"), lambda: window.record_page() is page
+    yield from _forms(window, page)
+    yield from _other_pages(window)
+
+
+def _forms(window: MainWindow, page: RecordPage) -> Iterator[Piece]:
+    """Entering, correcting and going somewhere by its name, each for the first time."""
+    from PySide6.QtWidgets import QDialog
+
+    from legation.ui.commands import entry, moving
+
+    def dialogs() -> list[QDialog]:
+        return [each for each in window.findChildren(QDialog) if each.isVisible()]
+
+    def is_open() -> bool:
+        return bool(dialogs())
+
+    def closed() -> None:
+        dialogs()[0].close()
+
+    def is_filled() -> bool:
+        return page.details.form is not None and page.details.form.isVisible()
+
+    yield "form of a new event", lambda: entry.new_record(window), is_filled
+    yield "another form", lambda: entry.new_record(window), is_filled
+    yield "leave the form", page.details.close_form, lambda: page.details.form is None
+    yield "form of an event", page.edit, is_filled
+    yield "leave that form", page.details.close_form, lambda: page.details.form is None
+    yield "go anywhere", lambda: moving.go_anywhere(window), is_open
+    yield "go nowhere", closed, lambda: not is_open()
+    yield "key sheet", lambda: moving.show_keys(window), is_open
+    yield "no key sheet", closed, lambda: not is_open()
+
+
+def _other_pages(window: MainWindow) -> Iterator[Piece]:
+    """The pages that are no tables of records, each for the first time."""
+
+    def is_made() -> bool:
+        page = window.reports_page()
+        return page is not None and page.made is not None and page.is_current
+
+    def on_screen(name: str) -> Callable[[], bool]:
+        return lambda: window.name_of_page(window.stack.currentWidget()) == name
+
+    yield "reports", lambda: window.show_page("reports"), on_screen("reports")
+    yield "a matrix of countries", lambda: window.show_report("country-matrix"), is_made
+    yield "a register of visits", lambda: window.show_report("visits-register", country="TKM"), is_made
+    yield "import", lambda: window.show_page("import"), on_screen("import")
+    yield "history", lambda: window.show_page("history"), lambda: bool(window.status.count.text())
 
 
 def _is_whole(window: MainWindow, order: tuple[str, ...] | None = None) -> Callable[[], bool]:

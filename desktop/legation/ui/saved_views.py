@@ -13,6 +13,7 @@ from legation.storage.queries import Query
 from legation.storage.reading import Reader
 from legation.storage.steps import ChangeSet
 from legation.storage.views import View, forget_view, keep_view, views
+from legation.ui.forms.suggestion_list import BEGINS
 from legation.ui.look.glyphs import icon
 from legation.ui.pages.record_page import RecordPage
 from legation.ui.workspace import Workspace
@@ -110,6 +111,7 @@ class SavedViews(QObject):
         for view, sentence in found:
             item = QListWidgetItem(icon(view.page), view.name)
             item.setToolTip(sentence)
+            item.setData(BEGINS, view is self.all[0])
             self._sidebar.addItem(item)
             if self.shown is not None and view.name == self.shown.name:
                 self._sidebar.setCurrentItem(item)

@@ -106,6 +106,7 @@ class RecordForm(QWidget):
             _("New: {what}").format(what=_(record.label)) if self.draft.id is None else _(record.label)
         )
         content = ReadingOrder()
+        self.scroll.setWidget(content)  # first: what is added to a window one by one is not looked through all at once
         content.setAutoFillBackground(True)
         content.setBackgroundRole(self.palette().ColorRole.Base)
         column = QVBoxLayout(content)
@@ -134,7 +135,7 @@ class RecordForm(QWidget):
         for grid in (self.main, self.rare):
             grid.touched.connect(self.changed_in)
         self._sight.watch(content)
-        self.scroll.setWidget(content)  # from here on the widgets have a window, and may be shown
+        content.show()
         self.more.setVisible(bool(rare))
         self.more.setChecked(any(self.draft[each.name] not in (None, each.default) for each in rare))
         self._fold(self.more.isChecked())

@@ -28,6 +28,8 @@ ROW = 28
 GLYPH = 16
 MOST_ROWS = 8
 QUIET = Qt.ItemDataRole.UserRole + 1
+BEGINS = Qt.ItemDataRole.UserRole + 2  # whether a row begins another part of the list, below a line
+GAP = 17
 
 
 class SuggestionRows(QStyledItemDelegate):
@@ -46,6 +48,11 @@ class SuggestionRows(QStyledItemDelegate):
         text, option.text = option.text, ""
         glyph, option.icon = QIcon(option.icon), QIcon()
         style = option.widget.style()
+        if index.data(BEGINS):
+            middle = option.rect.top() + GAP // 2
+            painter.setPen(option.palette.color(QPalette.ColorRole.Mid))
+            painter.drawLine(option.rect.left() + 8, middle, option.rect.right() - 8, middle)
+            option.rect.setTop(option.rect.top() + GAP)
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, option.widget)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         role = QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
@@ -70,9 +77,9 @@ class SuggestionRows(QStyledItemDelegate):
             painter.drawText(rest, int(side), metrics.elidedText(quiet, Qt.TextElideMode.ElideRight, rest.width()))
         painter.restore()
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Rows of one height."""
-        return QSize(120, self._height)
+    def sizeHint(self, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Rows of one height; one that begins another part of the list has room for a line above it."""
+        return QSize(120, self._height + (GAP if index.data(BEGINS) else 0))
 
 
 class SuggestionList(QListWidget):

@@ -30,16 +30,21 @@ from legation.ui.background import Lane
 from legation.ui.forms.suggestion_list import SuggestionList
 
 PAUSE_MILLISECONDS = 120
+PATIENCE_MILLISECONDS = 1200  # a word that is being typed is wrong only when it goes no further
 TAKES_AWAY = "×"
 UNDATED = "undated"
 
 
 class FilterLine(QLineEdit):
-    """The line. `stepped` moves the choice among completions, `completed` takes it, `hidden` puts the list away."""
+    """The line. `stepped` moves the choice among completions, `completed` takes it, `hidden` puts the list away.
+
+    `left` tells that the keyboard has gone elsewhere.
+    """
 
     stepped = Signal(int)
     completed = Signal()
     hidden = Signal()
+    left = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,6 +81,7 @@ class FilterLine(QLineEdit):
         """Put the list away."""
         super().focusOutEvent(event)
         self.hidden.emit()
+        self.left.emit()
 
 
 class _Understood(NamedTuple):
@@ -104,6 +110,11 @@ class FilterBar(QWidget):
         self._asks.setSingleShot(True)
         self._asks.setInterval(PAUSE_MILLISECONDS)
         self._asks.timeout.connect(self.look)
+        self._unfinished: UserError | None = None
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MILLISECONDS)
+        self._patience.timeout.connect(self._tell_unfinished)
         self._build()
 
     def _build(self) -> None:
@@ -145,6 +156,7 @@ class FilterBar(QWidget):
         self.line.stepped.connect(self._step)
         self.line.completed.connect(lambda: self._complete(self._list.currentRow() if self._list else 0))
         self.line.hidden.connect(self._hide_list)
+        self.line.left.connect(self._tell_unfinished)
         self.said.linkActivated.connect(self._follow)
 
     def look(self) -> None:
@@ -208,6 +220,27 @@ class FilterBar(QWidget):
         self._hide_list()  # it was made for what stood here before
 
     def _show_problem(self, problem: UserError | None) -> None:
+        """Tell what is wrong; of the word that is being typed only when the typing pauses or the word is left."""
+        self._patience.stop()
+        if problem is not None and str(problem) == self.problem.text():
+            return
+        self._unfinished = problem if problem is not None and self._is_typed(problem) else None
+        self._tell_problem(None if self._unfinished is not None else problem)
+        if self._unfinished is not None:
+            self._patience.start()
+
+    def _is_typed(self, problem: UserError) -> bool:
+        """Whether a problem is of the word before the cursor, which may still go on."""
+        end = problem.end if isinstance(problem, FilterProblem) else len(self.line.text())
+        return self.line.hasFocus() and self.line.cursorPosition() == end and self.line.isModified()
+
+    def _tell_unfinished(self) -> None:
+        if self._unfinished is not None:
+            self._patience.stop()
+            problem, self._unfinished = self._unfinished, None
+            self._tell_problem(problem)
+
+    def _tell_problem(self, problem: UserError | None) -> None:
         self.problem.setText(str(problem) if problem is not None else "")
         self.problem.setVisible(problem is not None)
         self.line.setAccessibleDescription(str(problem) if problem is not None else "")
@@ -216,6 +249,7 @@ class FilterBar(QWidget):
 
     def go_to_problem(self) -> bool:
         """Select the word that is not understood; False where all is."""
+        self._tell_unfinished()
         try:
             parse_filters(self.line.text())
         except FilterProblem as problem:

@@ -35,6 +35,9 @@ WIDTHS = {
     "url": 220,
 }
 WIDTH = 120
+LEAST = {"date": 138, "kind": 140, "title": 172, "parties": 84, "heads": 100, "name": 160}
+LEAST_WIDTH = 96
+LEADING = 5  # so many columns are seen at first, however narrow the table is
 ROW_HEIGHT = 28
 TYPING_MILLISECONDS = 900
 
@@ -203,9 +206,22 @@ class RecordTable(QTableView):
         if self._is_laid_out or header.count() != len(self.columns):
             return
         self._is_laid_out = True
+        first = self._first_widths()
         for at, name in enumerate(self.columns):
             header.moveSection(header.visualIndex(at), at)
-            self.setColumnWidth(at, self._widths.get(name, WIDTHS.get(name, WIDTH)))
+            self.setColumnWidth(at, self._widths.get(name, first[name]))
+
+    def _first_widths(self) -> dict[str, int]:
+        """How wide columns are that nobody has sized: as they like, or narrower, so that the leading ones are seen."""
+        wanted = {name: WIDTHS.get(name, WIDTH) for name in self.columns}
+        leading = self.columns[:LEADING]
+        least = {name: min(LEAST.get(name, LEAST_WIDTH), wanted[name]) for name in leading}
+        room = self.viewport().width() - self.verticalScrollBar().sizeHint().width()
+        spare, given = sum(wanted[name] - least[name] for name in leading), room - sum(least.values())
+        if given >= spare or not spare:
+            return wanted
+        share = max(given, 0) / spare
+        return wanted | {name: least[name] + int((wanted[name] - least[name]) * share) for name in leading}
 
     # keys
 
