@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Piece = tuple[str, Callable[[], Any], Callable[[], bool]]
 """What it is called, the work, and whether it is on screen."""
 BEAT_MILLISECONDS = 2
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 180
 REST_SECONDS = 0.3
 SECONDS_OF_NOTHING = 2
 

@@ -62,6 +62,22 @@ def test_a_value_that_is_not_known_yet_leaves_the_table_as_it_was(window: MainWi
     assert page.words.text() == "country:JPN "
 
 
+def test_a_word_is_no_mistake_while_it_is_typed(window: MainWindow, keyboard: Keyboard) -> None:
+    bar = page_of(window).filter
+    keyboard.press(Qt.Key.Key_F, CONTROL)
+    keyboard.type("since:20")
+    keyboard.until(bar._patience.isActive)
+    assert not bar.problem.isVisible()
+    keyboard.until(lambda: "“20” is no date" in bar.problem.text())  # the typing pauses
+    keyboard.type("25")
+    keyboard.until(lambda: not bar.problem.isVisible())
+    keyboard.type(" until:19")
+    keyboard.until(bar._patience.isActive)
+    bar.line.setCursorPosition(0)
+    page_of(window).table.setFocus()  # the word is left
+    assert "“19” is no date" in bar.problem.text() and bar.problem.isVisible()
+
+
 def test_a_mistake_is_chosen_by_enter(window: MainWindow, keyboard: Keyboard) -> None:
     page = page_of(window)
     keyboard.press(Qt.Key.Key_F, CONTROL)

@@ -159,6 +159,40 @@ def test_a_name_that_may_be_known_is_decided_by_keys(
     assert _count(sample, "person") == people
 
 
+def test_import_pressed_right_after_a_decision_writes_what_was_decided(
+    qtbot: QtBot, page: ImportPage, sample: Path, tmp_path: Path
+) -> None:
+    _open(qtbot, page, tmp_path / "officials.csv", OFFICIALS)
+    people, told = _count(sample, "person"), []
+    page.told.connect(told.append)
+    page.tabs.setCurrentIndex(1)
+    qtbot.keyClick(page.questions, Qt.Key.Key_S)
+    assert page.do.isEnabled() and page.plan is None
+    qtbot.mouseClick(page.do, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: any("Imported as step" in each for each in told), timeout=20000)
+    assert _count(sample, "person") == people
+
+
+def test_escape_takes_a_press_of_import_back(qtbot: QtBot, page: ImportPage, sample: Path, tmp_path: Path) -> None:
+    _open(qtbot, page, tmp_path / "officials.csv", OFFICIALS)
+    steps = _count(sample, "step")
+    page.tabs.setCurrentIndex(1)
+    qtbot.keyClick(page.questions, Qt.Key.Key_N)
+    page.apply()
+    page.escape()
+    qtbot.wait(200)
+    assert _count(sample, "step") == steps and page.do.isEnabled()
+    _apply(qtbot, page)
+    qtbot.waitUntil(lambda: _count(sample, "step") == steps + 1, timeout=20000)
+
+
+def test_the_line_below_says_how_many_rows_there_are(qtbot: QtBot, page: ImportPage, tmp_path: Path) -> None:
+    told: list[str] = []
+    page.counted.connect(told.append)
+    _open(qtbot, page, tmp_path / "officials.csv", OFFICIALS)
+    assert told == ["", "1 row"]
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [(b"", "is empty"), (b"\xff\xd8\xff\xe0 a picture", "no table"), (b"SQLite format 3\x00" + bytes(100), "no table")],

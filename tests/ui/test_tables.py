@@ -78,6 +78,13 @@ def test_an_export_has_all_rows_also_while_only_the_first_are_listed(
     page.model.ids, page.model.is_whole = every, True
 
 
+def test_the_columns_that_say_what_happened_are_seen_at_first(window: MainWindow) -> None:
+    table = page_of(window).table
+    edges = [table.columnViewportPosition(at) + table.columnWidth(at) for at in range(5)]
+    assert table.columns[:5] == ["date", "kind", "title", "parties", "heads"]
+    assert window.width() == 1280 and max(edges) <= table.viewport().width()
+
+
 def test_a_column_taken_away_takes_its_order_along(window: MainWindow, keyboard: Keyboard) -> None:
     page = page_of(window)
     page.table.horizontalHeader().setSortIndicator(2, Qt.SortOrder.AscendingOrder)

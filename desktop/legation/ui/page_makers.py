@@ -111,6 +111,7 @@ def _make_import(window: MainWindow, workspace: Workspace) -> ImportPage:
     from legation.ui.imports.page import ImportPage
 
     made = ImportPage(workspace)
+    made.counted.connect(window.status.count.setText)
     made.told.connect(window.tell)
     made.opened.connect(window.go_to)
     made.asked.connect(lambda asked: do_as_asked(window, made, asked))

@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
+    QApplication,
     QLabel,
-    QProgressBar,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QTabWidget,
@@ -24,13 +22,14 @@ from PySide6.QtWidgets import (
 )
 
 from legation.errors import UserError
-from legation.i18n import N_, _
+from legation.i18n import N_, _, ngettext
 from legation.imports.applying import apply
 from legation.imports.mapping import Mapping
 from legation.imports.planning import Cancelled, Plan
 from legation.imports.reading_choices import ReadingChoices
 from legation.storage.steps import ChangeSet
 from legation.ui.imports.columns_pane import ColumnsPane
+from legation.ui.imports.foot import Foot
 from legation.ui.imports.looking import Looked, Looking, Wish
 from legation.ui.imports.questions_pane import QuestionsPane
 from legation.ui.imports.rows_pane import RowsPane
@@ -40,16 +39,19 @@ from legation.ui.workspace import Workspace
 
 SIDE = 340
 PATIENCE_MILLISECONDS = 100
+PAUSE_MILLISECONDS = 700  # after a decision, before all is counted anew: the next one mostly follows
 HOW_TO_DECIDE = N_(
-    "S takes what is offered, pressed again the next. N makes a new record, or keeps the days. U leaves it to the rule."
+    "S takes what is offered, of several the next when pressed again. N makes a new record, or keeps the days. "
+    "U leaves it to the rule."
 )
 NOTHING_TO_DECIDE = N_("No name is like that of a known record without being it. There is nothing to decide.")
 
 
 class ImportPage(QWidget):
-    """`told` carries a line for the status bar, `asked` "file", "paste", "keep", "mapping" or "rejects", `opened`
-    (record type, id) of a record to go to; `left` that Esc leaves the page."""
+    """`counted` carries how many rows there are, `told` a line for the status bar, `asked` "file", "paste", "keep",
+    "mapping" or "rejects", `opened` (record type, id) of a record to go to; `left` that Esc leaves the page."""
 
+    counted = Signal(str)
     told = Signal(str)
     asked = Signal(str)
     opened = Signal(str, int)
@@ -63,12 +65,17 @@ class ImportPage(QWidget):
         """What was found last, also while something newer is being looked at."""
         self._looking = Looking(workspace)
         self._looking.looked.connect(self._show)
-        self._looking.went_on.connect(self._show_progress)
         self._stopped: list[bool] = []
         self._place: tuple[int, int] | None = None
         self._writing = QTimer(self)
         self._writing.setInterval(PATIENCE_MILLISECONDS)
-        self._writing.timeout.connect(lambda: self._show_progress(*(self._place or (0, 0))))
+        self._writing.timeout.connect(lambda: self.foot.show_progress(*(self._place or (0, 0))))
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(PAUSE_MILLISECONDS)
+        self._pause.timeout.connect(lambda: self._looking.ask(self.wish))
+        self._is_recounting, self._imports_next = False, False
+        """Whether decisions are not counted yet, and whether all is imported once they are."""
         self.setAcceptDrops(True)
         self._build()
         workspace.changed.connect(self._after_step)
@@ -101,7 +108,11 @@ class ImportPage(QWidget):
         column.setContentsMargins(8, 8, 16, 12)
         column.setSpacing(8)
         column.addWidget(self.shown, 1)
-        column.addLayout(self._foot())
+        self.foot = Foot()
+        self.detail, self.sum, self.rejects, self.do = (
+            self.foot.detail, self.foot.sum, self.foot.rejects, self.foot.do,
+        )  # fmt: skip
+        column.addWidget(self.foot)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.source)
         self.splitter.addWidget(middle)
@@ -128,36 +139,6 @@ class ImportPage(QWidget):
         pane.setFocusProxy(self.questions)
         return pane
 
-    def _foot(self) -> QVBoxLayout:
-        """What would be done, how far the work is, and the buttons."""
-        self.detail = QLabel()
-        self.detail.setWordWrap(True)
-        self.detail.setProperty("quiet", True)
-        self.detail.hide()
-        self.sum = QLabel()
-        self.sum.setWordWrap(True)
-        self.progress, self.cancel = QProgressBar(), QPushButton(_("Ca&ncel"))
-        self.progress.setMaximumWidth(220)
-        self.progress.setTextVisible(False)
-        self.progress.setAccessibleName(_("How far the work is"))
-        self.rejects, self.do = QPushButton(_("Write re&jected rows…")), QPushButton(_("I&mport"))
-        self.do.setDefault(True)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for each in (self.progress, self.cancel):
-            each.hide()
-            row.addWidget(each)
-        row.addStretch(1)
-        for each in (self.rejects, self.do):
-            each.setEnabled(False)
-            row.addWidget(each)
-        column = QVBoxLayout()
-        column.setSpacing(8)
-        column.addWidget(self.detail)
-        column.addWidget(self.sum)
-        column.addLayout(row)
-        return column
-
     def _connect(self) -> None:
         self.source.asked.connect(self.asked)
         self.source.table_chosen.connect(lambda at: self.look(replace(self.wish, table=at)))
@@ -169,11 +150,13 @@ class ImportPage(QWidget):
         for pane in (self.columns, self.questions, self.rows):
             pane.pointed.connect(lambda _words: self._point())
         self.tabs.currentChanged.connect(lambda _at: self._point())
-        self.questions.decided.connect(lambda answers: self.look(self.wish.saying(decisions=answers)))
+        self.tabs.currentChanged.connect(lambda _at: self._enter_tab())
+        self.questions.decided.connect(self._take_decisions)
         self.rows.opened.connect(self.opened)
+        self._looking.went_on.connect(self.foot.show_progress)
         self.rejects.clicked.connect(lambda _checked=False: self.asked.emit("rejects"))
         self.do.clicked.connect(lambda _checked=False: self.apply())
-        self.cancel.clicked.connect(lambda _checked=False: self.stop())
+        self.foot.cancel.clicked.connect(lambda _checked=False: self.stop())
 
     def _point(self) -> None:
         """Say in full what the line with the keyboard says, which its cells cut short."""
@@ -186,10 +169,28 @@ class ImportPage(QWidget):
 
     def panes(self) -> list[QWidget]:
         """The panes that the keyboard steps through."""
+        return [self.source.choose, self._start_of_tab(), self.do]
+
+    def _start_of_tab(self) -> QWidget:
         inside = self.tabs.currentWidget()
         boxes = self.columns.gates()
-        first: QWidget = boxes[0] if inside is self.columns and boxes else inside
-        return [self.source.choose, first, self.do]
+        return boxes[0] if inside is self.columns and boxes else inside
+
+    def _enter_tab(self) -> None:
+        """Alt and the letter of a tab give it the keyboard; arrows in the row of tabs keep it there."""
+        focus = QApplication.focusWidget()
+        if self.isVisible() and focus is not None and self.isAncestorOf(focus) and focus is not self.tabs.tabBar():
+            self._start_of_tab().setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say how many rows there are, in the place of what the page before said."""
+        super().showEvent(event)
+        self._say_count()
+
+    def _say_count(self) -> None:
+        rows = self.looked.plan.rows if self.looked is not None and self.looked.plan is not None else []
+        words = ngettext("{count} row", "{count} rows", len(rows)).format(count=f"{len(rows):,}")
+        self.counted.emit(words if rows else "")
 
     # looking
 
@@ -211,13 +212,24 @@ class ImportPage(QWidget):
         self.message.setText(_("Looking at {name} …").format(name=name))
         self.shown.setCurrentWidget(self.message)
         self._point()
+        self._say_count()
         self.look(wish)
 
     def look(self, wish: Wish) -> None:
         """Look at what is wished; nothing can be imported until it is known what that would do."""
         self.wish = wish
+        self._pause.stop()
+        self._is_recounting = self._imports_next = False
         self.do.setEnabled(False)
         self._looking.ask(wish)
+
+    def _take_decisions(self, answers: dict[str, str]) -> None:
+        """Count anew what is decided when no further decision follows; Import may be pressed at any time."""
+        self.wish = self.wish.saying(mapping=self._mapping(), decisions=answers)
+        if self._looking.is_running:
+            self._looking.stop()
+        self._is_recounting = True
+        self._pause.start()
 
     def _mapping(self) -> Mapping:
         assert self.looked is not None and self.looked.plan is not None
@@ -237,6 +249,7 @@ class ImportPage(QWidget):
 
     def stop(self) -> None:
         """Stop looking, or stop what is being written: then nothing of it is."""
+        self._imports_next = False
         if self._writing.isActive():
             self._stopped.append(True)
         elif self._looking.is_running:
@@ -253,7 +266,8 @@ class ImportPage(QWidget):
     @property
     def plan(self) -> Plan | None:
         """What importing the table that is shown would do, when that is known."""
-        return self.looked.plan if self.looked is not None and not self._looking.is_running else None
+        is_known = self.looked is not None and not self._looking.is_running and not self._is_recounting
+        return self.looked.plan if self.looked is not None and is_known else None
 
     @property
     def plans(self) -> list[Plan]:
@@ -266,7 +280,7 @@ class ImportPage(QWidget):
             self._show_problem(looked)
             return
         is_first = self.looked is None or self.looked.plan is None
-        self.looked = looked
+        self.looked, self._is_recounting = looked, False
         plan = looked.plan
         self.source.show_looked(looked)
         self.columns.show_looked(looked)
@@ -281,33 +295,36 @@ class ImportPage(QWidget):
         self._point()
         self.rejects.setEnabled(any(each.rejects for each in self.plans))
         self.do.setEnabled(any(each.changes_something for each in self.plans))
+        self._say_count()
         if is_first:
             self.tabs.setCurrentIndex(0)
-            boxes = self.columns.gates()
-            if boxes and self.isVisible():
-                boxes[0].setFocus()
+            if self.isVisible():
+                self._start_of_tab().setFocus()
+        if self._imports_next:
+            self.apply()
 
     def _show_problem(self, looked: Looked) -> None:
         """The file is no table, or cannot be read so: say it, and keep what was there where it is the same file."""
         self.sum.setText("")
+        self._is_recounting = self._imports_next = False
         for each in (self.rejects, self.do):
             each.setEnabled(False)
         self.message.setText(str(looked.problem))
         self.shown.setCurrentWidget(self.message)
         self._point()
 
-    def _show_progress(self, done: int, total: int) -> None:
-        is_on = done >= 0
-        self.progress.setVisible(is_on)
-        self.cancel.setVisible(is_on)
-        if is_on:
-            self.progress.setRange(0, total)
-            self.progress.setValue(min(done, total))
-
     # writing
 
     def apply(self) -> None:
-        """Write what is planned for all tables as one step."""
+        """Write what is planned for all tables as one step; what was decided last is counted first."""
+        if self._is_recounting:
+            self._imports_next = True
+            self.told.emit(_("Imported as soon as it is counted with what you decided. Esc stops it."))
+            if not self._looking.is_running:
+                self._pause.stop()
+                self._looking.ask(self.wish)
+            return
+        self._imports_next = False
         plans = self.plans
         if not any(each.changes_something for each in plans):
             return
@@ -325,6 +342,7 @@ class ImportPage(QWidget):
         self._end_writing()
         self.told.emit(_("Imported as step {step}. Ctrl+Z takes it back.").format(step=change.step))
         self.look(self.wish)
+        self.source.choose.setFocus()
 
     def _not_written(self, error: Any) -> None:
         self._end_writing()
@@ -340,7 +358,7 @@ class ImportPage(QWidget):
     def _end_writing(self) -> None:
         self._writing.stop()
         self._place = None
-        self._show_progress(-1, -1)
+        self.foot.show_progress(-1, -1)
 
     def _after_step(self, _change: ChangeSet) -> None:
         """The workspace was changed: what was planned may no longer be so."""

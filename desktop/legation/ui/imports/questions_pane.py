@@ -113,7 +113,8 @@ class QuestionsPane(QTreeWidget):
             if (item := self.topLevelItem(place)) is not None:  # at once: counting all anew may take its time
                 item.setText(DECIDED, self._becomes(question, self._rule))
         following = self.topLevelItem(places[-1] + 1)
-        if len(places) == 1 and following is not None and letter != "s":
+        has_others = letter == "s" and len(self._questions[places[0]].choices) > 1  # S again takes the next of them
+        if len(places) == 1 and following is not None and not has_others:
             self.setCurrentItem(following)
         self.decided.emit(dict(self._answers))
 

@@ -83,6 +83,7 @@ class RowsPane(QWidget):
         self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.table.horizontalHeader().setStretchLastSection(True)
+        self.table.horizontalHeader().setHighlightSections(False)
         for column, width in enumerate((80, 110, 240)):
             self.table.setColumnWidth(column, width)
         column = QVBoxLayout(self)

@@ -195,6 +195,7 @@ class SourcePane(QScrollArea):
         label = QLabel(words)
         label.setProperty("section", True)
         label.setContentsMargins(0, 8, 0, 0)
+        label.setIndent(0)
         column.addWidget(label)
 
     # showing
