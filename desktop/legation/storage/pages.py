@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from legation.fields.record_type import Field, RecordType
 from legation.records.catalogue import record_type, table_named
 from legation.records.event_row import EventRow
 from legation.storage.labels import labels
-from legation.storage.reading import WANTED, Reader, as_columns
+from legation.storage.reading import WANTED, Asked, Reader, as_columns
 
 MOST_KEPT = 50_000  # words of one column that are kept from page to page
 
@@ -69,20 +70,7 @@ class PageQuestion:
 
     def __init__(self, reader: Reader, record: RecordType, columns: Sequence[Field]) -> None:
         self._reader, self._columns = reader, columns
-        table = table_named(record.name)
-        chosen = [table.c.id]
-        self._places: list[tuple[int, int | None]] = []
-        for each in columns:
-            at = len(chosen)
-            chosen.append(each.expression() if each.expression else table.c[each.name])
-            if each.kind.also:
-                chosen.append(_also_column(each, table))
-            self._places.append((at, at + 1 if each.kind.also else None))
-        joined = table.join(WANTED, table.c.id == WANTED.c.value)
-        if record.name == "event":
-            row = EventRow.__table__  # type: ignore[attr-defined]
-            joined = joined.outerjoin(row, row.c.event_id == table.c.id)
-        self._asked = as_columns(select(*chosen).select_from(joined))
+        self._asked, self._places = _asked(record.name, tuple(each.name for each in columns))
         self._said: list[dict[Any, str]] = [{} for _column in columns]
 
     def answer(self, ids: Sequence[int]) -> PageColumns:
@@ -112,6 +100,25 @@ class PageQuestion:
             else:
                 said |= {pair: kind.format(*pair) for pair in new}
         return list(map(said.__getitem__, asked))
+
+
+@lru_cache(maxsize=64)
+def _asked(record: str, columns: tuple[str, ...]) -> tuple[Asked, list[tuple[int, int | None]]]:
+    """The question for columns of a record type by name, and where each stands in its answer with what is beside it."""
+    table = table_named(record)
+    chosen = [table.c.id]
+    places: list[tuple[int, int | None]] = []
+    for each in (record_type(record)[name] for name in columns):
+        at = len(chosen)
+        chosen.append(each.expression() if each.expression else table.c[each.name])
+        if each.kind.also:
+            chosen.append(_also_column(each, table))
+        places.append((at, at + 1 if each.kind.also else None))
+    joined = table.join(WANTED, table.c.id == WANTED.c.value)
+    if record == "event":
+        row = EventRow.__table__  # type: ignore[attr-defined]
+        joined = joined.outerjoin(row, row.c.event_id == table.c.id)
+    return as_columns(select(*chosen).select_from(joined)), places
 
 
 def _in_order(found: list[list[Any]], ids: Sequence[int]) -> list[list[Any]]:

@@ -9,6 +9,7 @@ import json
 from array import array
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Select, func, literal_column, select
@@ -182,7 +183,7 @@ def _ids(reader: Reader, query: Query, limit: int, offset: int = 0, *, near: _Ne
     if near is not None and texts >= SEVERAL_TEXTS and near.look(LOOKED_AT[1]):
         return near.found[:limit]
     if plan.is_small:
-        return [row[0] for row in reader.rows(ids_of(query, limit, offset, plan))]
+        return [] if texts == 0 else [row[0] for row in reader.rows(ids_of(query, limit, offset, plan))]
     if by_link:
         return [row[0] for row in reader.rows(ids_of(query, limit, offset, plan.for_all(reader, query.record)))]
     if near is not None:
@@ -263,11 +264,17 @@ class _Near:
 def _among(query: Query, plan: Plan, limit: int, first: int, after: int = 0) -> Select[Any]:
     """The answers, no more than a limit, among so many records that stand first of all after some."""
     table = table_named(query.record)
-    these = ids_of(replace(query, filters=(), words=""), first, after).subquery("these")
+    these = _first_of_all(query.record, query.order, first, after)
     if (probes := plan.probes(these.c.id)) is not None:  # then they come in the order in which they are looked at
         return select(these.c.id).where(*probes).limit(limit)
     among = select(table.c.id).with_hint(table, ONLY_BY_ID, "sqlite").where(table.c.id.in_(select(these.c.id)))
     return _in_order(plan.applied(among, table), query).limit(limit)
+
+
+@lru_cache(maxsize=64)
+def _first_of_all(record: str, order: tuple[str, ...], first: int, after: int) -> Any:
+    """The ids of so many records that stand first of all after some, as a table; made once for every key typed."""
+    return ids_of(Query(record, order=order), first, after).subquery("these")
 
 
 def count(reader: Reader, query: Query) -> int:

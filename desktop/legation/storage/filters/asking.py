@@ -76,7 +76,7 @@ def of_words(words: str, record: str, *, exactly: bool = False, in_name: bool = 
     if found is None:
         return false() if record in NUMBERS else true()
     probe = partial(holds_words, record, asked, by_name=in_name)
-    return Linked(found, probe(table_named(record).c.id), probe, cost=READS_TEXT)
+    return Linked(found, table_named(record).c.id, probe, cost=READS_TEXT)
 
 
 READS_TEXT = 15  # times the look into an index: what looking for a word in one record costs

@@ -38,14 +38,20 @@ from legation.storage.filters.named import country_codes, every_value, ids_named
 class Linked:
     """Records that an index or another table leads to: the ids of all of them, and the same asked row by row.
 
-    `probe` asks it of any column of ids, where no row of the record itself is needed for it. `cost` is how long asking
-    one record takes, as many times the look into one index; where it is `FAR`, counting takes long as well.
+    `asked` is that of one row, or the column of the record's ids where `probe` tells it: it asks it of any column of
+    ids, and no row of the record itself is needed for it. `cost` is how long asking one record takes, as many times the
+    look into one index; where it is `FAR`, counting takes long as well.
     """
 
     ids: Select[Any]
-    of_one: ColumnElement[bool]
+    asked: ColumnElement[Any]
     probe: Callable[[Any], ColumnElement[bool]] | None = None
     cost: int = 1
+
+    @property
+    def of_one(self) -> ColumnElement[bool]:
+        """The condition on one row."""
+        return self.asked if self.probe is None else self.probe(self.asked)
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,7 @@ def linked(record: str, ids: Select[Any], same: Select[Any] | None = None, *, co
     def probe(id: Any) -> ColumnElement[bool]:
         return of_one.where(column == id).exists()
 
-    return Linked(ids, probe(table_named(record).c.id), probe, cost)
+    return Linked(ids, table_named(record).c.id, probe, cost)
 
 
 def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
