@@ -144,8 +144,9 @@ def listed(ids: Sequence[int]) -> Select[Any]:
 
 def gathered(reader: Reader, ids: Select[Any]) -> tuple[int, Select[Any]]:
     """How many ids a select gives, and these as a select, asked for once: no row of them is looked at by Python."""
-    found = ids.subquery()
-    ((number, strung),) = reader.rows(select(func.count(), func.json_group_array(next(iter(found.c)))))
+    text, parameters = compiled(ids)
+    asked = f"WITH found(id) AS ({text}) SELECT count(*), json_group_array(id) FROM found"
+    ((number, strung),) = reader.sql(asked, parameters)
     return int(number), select(func.json_each(strung).table_valued("value").c.value)
 
 
