@@ -15,7 +15,8 @@ from legation.fields.fuzzy_dates import print_date
 from legation.i18n import _, ngettext
 from legation.records.catalogue import table_named
 from legation.records.columns import EARLIEST
-from legation.storage.filters.meanings import DATED, dated, unindexed
+from legation.storage.filters.clauses import unindexed
+from legation.storage.filters.meanings import DATED, dated
 from legation.storage.plans import Plan
 from legation.storage.queries import Query
 from legation.storage.reading import Reader, listed

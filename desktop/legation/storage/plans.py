@@ -13,8 +13,8 @@ from sqlalchemy import ColumnElement, Select, func, literal_column, select, true
 
 from legation.records.catalogue import table_named
 from legation.storage.filters.asking import READS_TEXT, clauses_of, of_words
+from legation.storage.filters.clauses import FAR, Clause, Linked, Timed, unindexed
 from legation.storage.filters.conditions import Words, quoted
-from legation.storage.filters.meanings import FAR, Clause, Linked, Timed, unindexed
 from legation.storage.reading import Reader, gathered
 
 if TYPE_CHECKING:

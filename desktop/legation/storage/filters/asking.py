@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, and_, false, func, not_, or_, true
 from legation.errors import UserError
 from legation.i18n import _
 from legation.records.catalogue import record_type, table_named
+from legation.storage.filters.clauses import Clause, Linked, Timed
 from legation.storage.filters.conditions import Condition, Either, Filter, Group, Words
 from legation.storage.filters.keys import KEYS
 from legation.storage.filters.language import FilterProblem, keyed
-from legation.storage.filters.meanings import Clause, Linked, Timed
 from legation.storage.filters.named import country_codes, region_codes, topic_codes
 from legation.storage.reading import Reader
 from legation.storage.search import NUMBERS, holds_words, matching_ids

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Select,
-    UnaryExpression,
     and_,
     func,
     literal_column,
     not_,
     or_,
     select,
-    true,
     union_all,
 )
-from sqlalchemy.sql.operators import custom_op
 
 from legation.clock import today
 from legation.errors import UserError
@@ -31,66 +27,13 @@ from legation.i18n import _
 from legation.records.catalogue import RECORD_TYPES, table_named
 from legation.records.event_row import EventRow
 from legation.records.vocabulary import LEVELS, OPEN_OUTCOMES, OUTCOME_KINDS, OUTCOME_STATUSES
+from legation.storage.filters.clauses import FAR, Clause, Linked, Timed, linked, unindexed
 from legation.storage.filters.named import country_codes, every_value, ids_named, region_codes, topic_codes
 
-
-@dataclass(frozen=True)
-class Linked:
-    """Records that an index or another table leads to: the ids of all of them, and the same asked row by row.
-
-    `asked` is that of one row, or the column of the record's ids where `probe` tells it: it asks it of any column of
-    ids, and no row of the record itself is needed for it. `cost` is how long asking one record takes, as many times the
-    look into one index; where it is `FAR`, counting takes long as well.
-    """
-
-    ids: Select[Any]
-    asked: ColumnElement[Any]
-    probe: Callable[[Any], ColumnElement[bool]] | None = None
-    cost: int = 1
-
-    @property
-    def of_one(self) -> ColumnElement[bool]:
-        """The condition on one row."""
-        return self.asked if self.probe is None else self.probe(self.asked)
-
-
-@dataclass(frozen=True)
-class Timed(Linked):
-    """Records of a time. `in_order` is what `of_one` asks, written so that the index of the dates is walked by it.
-
-    `by_bounds` asks the same, written so that an index of the first or of the last days leads to all there are.
-    """
-
-    in_order: ColumnElement[bool] = field(default_factory=true)
-    by_bounds: ColumnElement[bool] = field(default_factory=true)
-
-
-FAR = 4  # several tables lie on the way
-Clause = ColumnElement[bool] | Linked
 Meaning = Callable[[str, Sequence[str], str], Clause | None]
 """From a record type, the values of which any will do, and an operator; None where the key does not apply there."""
 
 DATED = {"event": "date", "outcome": "due", "source": "issued", "appointment": "period"}
-
-
-def linked(record: str, ids: Select[Any], same: Select[Any] | None = None, *, cost: int = 1) -> Linked:
-    """Records by a select of their ids whose first column is a plain one.
-
-    `same` is that select as it is better asked of one record: where many things are named, each record's few are
-    looked for among them, not the many in each record.
-    """
-    of_one = ids if same is None else same
-    column = next(iter(of_one.selected_columns))
-
-    def probe(id: Any) -> ColumnElement[bool]:
-        return of_one.where(column == id).exists()
-
-    return Linked(ids, table_named(record).c.id, probe, cost)
-
-
-def unindexed(column: ColumnElement[Any]) -> ColumnElement[Any]:
-    """A column as SQLite looks it up in no index: a term that most rows have is better asked row by row."""
-    return UnaryExpression(column, operator=custom_op("+"), type_=column.type)
 
 
 def _any(selects: Sequence[Select[Any]], column: Any) -> ColumnElement[bool]:
