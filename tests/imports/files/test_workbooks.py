@@ -307,3 +307,15 @@ def test_an_ods_is_read_with_its_errors() -> None:
     first, second = read.rows()
     assert (read.headings, first.cells) == (("day", "guest"), (date(2024, 1, 2), "Déby"))
     assert second.notes == ("1 cell has an error instead of a value.",)
+
+
+def test_an_ods_that_would_fill_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = (
+        "<table:table-row>"
+        + "<table:table-cell office:value-type='string'><text:p>Words</text:p></table:table-cell>" * 2
+    )
+    content = _ods(f"<table:table table:name='Visits'>{(row + '</table:table-row>') * 3}</table:table>")
+    assert len(open_tables(content, name="visits.ods")) == 1
+    monkeypatch.setattr(packed_sheets, "LARGEST_CONTENT", 100)
+    with pytest.raises(UserError, match=r"sheets of visits\.ods are too large .* as CSV or XLSX"):
+        open_tables(content, name="visits.ods")

@@ -19,6 +19,7 @@ from legation.imports.files.binary_parts import BinaryPart
 from legation.imports.files.file_source import FileSource
 
 LARGEST = 1 << 30  # bytes of all parts together
+LARGEST_CONTENT = 256 << 20  # bytes of the sheets of an ODS, which are held in memory whole
 MOST_CELLS = 20_000_000  # between the corners of a sheet
 MOST_ROWS, MOST_COLUMNS = 1 << 20, 1 << 14  # of a sheet in a binary workbook
 MOST_PARTS = 10_000
@@ -37,12 +38,14 @@ _ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
 
 @dataclass
 class Packed:
-    """What was seen: by part, the cells with an error and those with a formula but no result; the part of a sheet."""
+    """What was seen: by part, the cells with an error, those with a formula but no result and its bytes unpacked; the
+    part of a sheet."""
 
     errors: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
     unworked: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
     parts: frozenset[str] = frozenset()
     sheets: dict[str, str] = field(default_factory=dict)
+    sizes: dict[str, int] = field(default_factory=dict)
 
 
 def look_into(source: FileSource) -> Packed:
@@ -62,7 +65,8 @@ def look_into(source: FileSource) -> Packed:
                 )
             unpacked = 0
             for each in parts:
-                unpacked += _look_at(archive, each, packed, source, LARGEST - unpacked)
+                packed.sizes[each.filename] = _look_at(archive, each, packed, source, LARGEST - unpacked)
+                unpacked += packed.sizes[each.filename]
             packed.sheets.update(_parts_of_sheets(archive, packed.parts))
     except (
         zipfile.BadZipFile,
@@ -220,6 +224,11 @@ def _look_at_content(portions: Iterator[bytes], packed: Packed, name: str) -> in
     try:
         for portion in portions:
             size += len(portion)
+            if size > LARGEST_CONTENT:
+                raise UserError(
+                    _("The sheets of {name} are too large to be held in memory.").format(name=name),
+                    _("Save the sheet as CSV or XLSX, which is read row by row, however large it is."),
+                )
             parser.Parse(portion, False)
         parser.Parse(b"", True)
     except expat.ExpatError as error:

@@ -6,11 +6,14 @@ Formulas come as the results that the file keeps. Merged cells give their conten
 from __future__ import annotations
 
 import re
+import zipfile
+import zlib
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from xml.parsers.expat import ExpatError
 
 from legation.errors import UserError
 from legation.i18n import _, ngettext
@@ -21,6 +24,7 @@ from legation.imports.files.layout import LaidRow
 from legation.imports.files.old_workbooks import Range, old_rows, old_sheets
 from legation.imports.files.packed_sheets import BINARY_BOOK, Packed, look_into, protected
 from legation.imports.files.sheet_tables import Rows, Sheet, tables_of_sheet
+from legation.imports.files.streamed_sheets import STREAMED_FROM, merged_ranges, streamed_rows
 from legation.imports.reading_choices import ReadingChoices
 from legation.imports.source_tables import SourceCell, SourceTable
 
@@ -71,7 +75,8 @@ def _new_sheets(source: FileSource) -> list[Sheet]:
                     packed.errors.get(part, set()),
                     len(packed.unworked.get(part, ())),
                 )
-                rows = partial(_new_rows, source, each.name)
+                is_large = part.endswith(".xml") and packed.sizes.get(part, 0) > STREAMED_FROM
+                rows = partial(_large_rows, source, part) if is_large else partial(_new_rows, source, each.name)
                 found.append(_sheet(source, each.name, rows, hidden, errors, unworked))
     return found
 
@@ -103,26 +108,30 @@ def _no_workbook(name: str, packed: Packed) -> UserError:
     )
 
 
+def damaged(name: str) -> UserError:
+    """What a library cannot read."""
+    return UserError(
+        _("{name} cannot be read as a workbook; it is damaged or something else.").format(name=name),
+        _("Open it in the program that made it, and save it as XLSX."),
+    )
+
+
 @contextmanager
 def _opened(source: FileSource) -> Iterator[CalamineWorkbook]:
     """The workbook; what goes wrong in the library is told in a sentence, its panics too."""
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-    damaged = UserError(
-        _("{name} cannot be read as a workbook; it is damaged or something else.").format(name=source.name),
-        _("Open it in the program that made it, and save it as XLSX."),
-    )
     try:
         with source.open() as file, CalamineWorkbook.from_filelike(file) as book:
             yield book
     except PasswordError as error:
         raise protected(source.name) from error
     except (CalamineError, OSError, ValueError, OverflowError) as error:
-        raise damaged from error
+        raise damaged(source.name) from error
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # which is no Exception
             raise
-        raise damaged from error
+        raise damaged(source.name) from error
 
 
 def _sheet(
@@ -177,6 +186,18 @@ def _new_rows(source: FileSource, name: str) -> Iterator[LaidRow]:
         for number, cells in enumerate(sheet.iter_rows()):
             row: list[SourceCell] = [None] * first_column + [_cell(each) for each in cells]
             yield LaidRow(number + 1, merged.fill(number, row))
+
+
+def _large_rows(source: FileSource, part: str) -> Iterator[LaidRow]:
+    """The rows of a large sheet, which are not all held in memory."""
+    try:
+        ranges = merged_ranges(source, part)
+        merged, width = _Merged(ranges), max((right + 1 for _first, (_bottom, right) in ranges), default=0)
+        for row in streamed_rows(source, part):
+            cells = [*row.cells, *[None] * (width - len(row.cells))]
+            yield LaidRow(row.number, merged.fill(row.number - 1, cells))
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError, OSError, ExpatError) as error:
+        raise damaged(source.name) from error
 
 
 def _old_rows(source: FileSource, name: str) -> Iterator[LaidRow]:
