@@ -16,7 +16,7 @@ from legation.documents.to_html import to_html
 from legation.documents.to_json import digest_of, to_json
 from legation.documents.to_xlsx import to_xlsx
 
-WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=6) | st.sampled_from(["=1", 'a"b', "c,d"])
+WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=6) | st.sampled_from(["=1", 'a"b', "c,d", "(e)"])
 NOTES = st.lists(st.integers(1, 3), max_size=2, unique=True).map(lambda numbers: tuple(sorted(numbers)))
 NOTHING, PLAIN, NO_NOTES = st.none(), st.just(False), st.just(())
 
@@ -122,6 +122,13 @@ def test_a_row_has_its_cells_from_all_blocks() -> None:
 
 def test_a_workbook_is_that_of_the_rows() -> None:
     assert to_xlsx(_held()) == to_xlsx(one_by_one(_held()))
+
+
+@given(documents())
+def test_a_large_workbook_is_that_of_the_rows(document: Document) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("legation.documents.to_xlsx.MOST_FITTED", 0)
+        assert to_xlsx(document) == to_xlsx(one_by_one(document))
 
 
 def test_writing_tells_each_portion_and_can_be_stopped() -> None:

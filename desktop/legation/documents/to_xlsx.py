@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
 from legation.documents.column_widths import letters_of
 from legation.documents.document import CHANGE, About, Cell, Column, Document, Note, Table
+from legation.documents.held_rows import Block, HeldColumn, held_rows, in_rows
 from legation.documents.progress import Progress, told
-from legation.documents.sheets import flat_columns, portion_count, portions
+from legation.documents.sheets import block_count, blocks, flat_columns, portion_count, portions
 from legation.documents.to_json import about_of
 from legation.documents.xlsx_looks import Looks
 from legation.errors import UserError
@@ -96,8 +98,11 @@ def _write_table(sheet: Any, table: Table, looks: Looks, progress: Progress | No
         sheet.write_string(1, 0, fitting(table.when_empty), looks["remark"])
         return
     sheet.autofilter(0, 0, table.count, len(columns) - 1)
-    writer = _TableWriter(sheet, table, columns, looks)
-    top = 1
+    writer, top = _TableWriter(sheet, table, columns, looks), 1
+    if table.count > MOST_FITTED and held_rows(table) is not None:
+        for side_by_side in told(blocks(table), block_count(table), progress, every=1):
+            top = writer.write_held(top, side_by_side)
+        return
     for portion in told(portions(table), portion_count(table), progress, every=1):
         for row, cells in zip(portion.rows, zip(*portion.columns, strict=True), strict=True):
             writer.write(top, row.change == "withdrawn", row.level, cells)
@@ -105,6 +110,9 @@ def _write_table(sheet: Any, table: Table, looks: Looks, progress: Progress | No
                 lines = max(_lines(cell, width) for cell, width in zip(cells, widths, strict=True))
                 sheet.set_row(top, min(lines, HIGHEST) * LINE)
             top += 1
+
+
+_Calls = tuple[tuple[Any, ...], ...]  # what writes a cell: methods of a sheet, each with what follows row and column
 
 
 class _TableWriter:
@@ -138,10 +146,54 @@ class _TableWriter:
             else:
                 self._write_date(top, at, cell, text, is_gone)
 
-    def _write_date(self, top: int, at: int, cell: Cell, text: Any, is_gone: bool) -> None:
+    def write_held(self, top: int, portion: Sequence[Block]) -> int:
+        """Write rows that are held in columns, from this row on; the number of the row behind them. What stands in
+        several rows is made once."""
+        left, columns = iter(self._kinds), []
+        for block in portion:
+            for column in block.columns:
+                writes = self._writes_number if (kind := next(left)) == "number" else self._writes_text
+                made = [self._writes_date(each) for each in column.cells()] if kind == "date" else writes(column)
+                columns.append(in_rows(made, block))
+        for row in zip(*columns, strict=True):
+            for at, calls in enumerate(row):
+                for write, *what in calls:
+                    write(top, at, *what)
+            top += 1
+        return top
+
+    def _writes_text(self, column: HeldColumn) -> list[_Calls]:
+        """The calls that write the cells of a column of text."""
+        write, look = self._sheet.write_string, self._looks.text()
+        words = column.texts if column.notes is None else [each.shown for each in column.cells()]
+        return [((write, fitting(each), look),) if each else () for each in words]
+
+    def _writes_number(self, column: HeldColumn) -> list[_Calls]:
+        if column.values is None:
+            return self._writes_text(column)
+        write, look = self._sheet.write_number, self._looks["number"]
+        texts = self._writes_text(column)
+        return [
+            text if value is None else ((write, value, look),) for value, text in zip(column.values, texts, strict=True)
+        ]
+
+    def _writes_date(self, cell: Cell) -> _Calls:
+        sheet, look = self._sheet, self._looks.text()
+        if cell.value is None:
+            return ((sheet.write_string, fitting(cell.shown), look),) if cell.shown else ()
+        day = self._day(cell)
+        if day is None:
+            return ((sheet.write_string, fitting(cell.text), look),)
+        written = (sheet.write_number, day, self._looks["date"])
+        return (written, (sheet.write_comment, fitting(cell.text), {"author": ""})) if "(" in cell.text else (written,)
+
+    def _day(self, cell: Cell) -> int | None:
         if cell.value not in self._days:
             self._days[cell.value] = day_number(str(cell.value))
-        day = self._days[cell.value]
+        return self._days[cell.value]
+
+    def _write_date(self, top: int, at: int, cell: Cell, text: Any, is_gone: bool) -> None:
+        day = self._day(cell)
         if day is None:
             self._sheet.write_string(top, at, fitting(cell.text), text)
             return
