@@ -16,7 +16,9 @@ from legation.documents.to_html import to_html
 from legation.documents.to_json import digest_of, to_json
 from legation.documents.to_xlsx import to_xlsx
 
-WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=6) | st.sampled_from(["=1", 'a"b', "c,d", "(e)"])
+WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=6) | st.sampled_from(
+    ["=1", 'a"b', "c,d", "(e)"]
+)
 NOTES = st.lists(st.integers(1, 3), max_size=2, unique=True).map(lambda numbers: tuple(sorted(numbers)))
 NOTHING, PLAIN, NO_NOTES = st.none(), st.just(False), st.just(())
 
