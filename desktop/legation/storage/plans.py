@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from legation.storage.queries import Query
 
 UNCOUNTED = 10**9  # instead of a size that would take long to count
-FEWEST_AMONG_FIRST = 4  # answers among the first records: then a page of 200 is found in 100,000, which is soon
+FEWEST_AMONG_FIRST = 8  # answers among the first records: then a page of 200 is found in 50,000, which is soon
 FEW, MANY = 20_000, 60_000  # records worth fetching and sorting for a page, by one condition or by several
 FEW_TEXTS = 10_000  # records with the words that are fetched and sorted, where the first of all do not answer
 SEVERAL_TEXTS = 5000  # of which enough should be found among the first records of all sooner than they are sorted
