@@ -101,18 +101,19 @@ class DelegateColumns:
 
     def heads(self, parties: int) -> list[str]:
         """For each party who leads it, with the capacity, as `Participant.as_told` says it; no party has two heads."""
-        found, told = [""] * parties, list(map(self._told, range(len(self.persons))))
+        sentence = _("{name} ({capacity})")
+        found, told = [""] * parties, [self._told(who, sentence) for who in range(len(self.persons))]
         for party, who in zip(self.parties, self.people, strict=True):
             if told[who]:
                 found[party] = told[who]
         return found
 
-    def _told(self, who: int) -> str:
-        """What is told of a person who leads; "" for one who does not."""
+    def _told(self, who: int, sentence: str) -> str:
+        """What a sentence tells of a person who leads; "" for one who does not."""
         if self.roles[who] != "head":
             return ""
         name, capacity = self.names[who], self.capacity(who)
-        return _("{name} ({capacity})").format(name=name, capacity=capacity) if capacity else name
+        return sentence.format(name=name, capacity=capacity) if capacity else name
 
     def capacity(self, who: int) -> str:
         """In what capacity a person acts, as `Participant.capacity` says it."""
@@ -149,7 +150,7 @@ class FactColumns:
         self._persons = Named(self._persons_named)
         self._offices = Offices(reader)
         self._party_names: dict[tuple[str, str], str] = {}
-        self._asked = [as_columns(each) for each in (_events(), _parties(), _delegates())]
+        self._asked = [as_columns(each) for each in (_events(), _parties(), _delegates(), _heads())]
 
     def _columns(self, question: int, ids: Sequence[int]) -> Columns:
         """The columns of a question in the order of the file, in which many events are read soonest."""
@@ -196,9 +197,9 @@ class FactColumns:
             for body, demonym, country, attendance in whose
         ]
 
-    def delegates(self, events: EventColumns, parties: PartyColumns) -> DelegateColumns:
-        """The delegates of parties of events."""
-        ids, of_parties, *facts = _each_once(self._columns(2, events.ids))
+    def delegates(self, events: EventColumns, parties: PartyColumns, *, only_heads: bool = False) -> DelegateColumns:
+        """The delegates of parties of events, or only those who lead them."""
+        ids, of_parties, *facts = _each_once(self._columns(3 if only_heads else 2, events.ids))
         at = {id: place for place, id in enumerate(parties.ids)}
         places, people = list(map(at.__getitem__, of_parties)), Distinct(list(zip(*facts, strict=True)))
         span = max(ids, default=0) + 1
@@ -286,3 +287,8 @@ def _delegates() -> Select[Any]:
         capacity, capacity.c.delegate_id == delegate.c.id
     )
     return select(*columns).select_from(joined)
+
+
+def _heads() -> Select[Any]:
+    """The same of those who lead."""
+    return _delegates().where(table_named("delegate").c.role == "head")

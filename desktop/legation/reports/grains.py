@@ -34,6 +34,7 @@ from legation.storage.ahead import ahead
 from legation.storage.reading import listed
 
 TOGETHER = 10_000  # events whose facts are fetched at a time
+NAME_HEADS = ("event", "dyad")  # the grains that name nobody else
 GRAINS = {
     "event": N_("One row an event"),
     "participation": N_("One row a delegate, or a party of whom nobody is named"),
@@ -87,7 +88,7 @@ def grain_portions(basis: Basis, grain: str) -> Generator[tuple[int, int, HeldPo
     _columns, rows_of = _GRAINS[grain]
     words, ordered = _Words(), _in_order_of_time(basis)
     done = 0
-    with closing(ahead(_facts(basis, ordered))) as portions:
+    with closing(ahead(_facts(basis, ordered, only_heads=grain in NAME_HEADS))) as portions:
         for facts in portions:
             rows, first = rows_of(facts, words), [f"event:{id}" for id in facts.events.ids]
             at = range(len(first)) if rows.events is None else rows.events
@@ -99,13 +100,13 @@ def grain_portions(basis: Basis, grain: str) -> Generator[tuple[int, int, HeldPo
                 yield done, len(ordered), HeldPortion(keys, (shared, *rows.blocks, proofs))
 
 
-def _facts(basis: Basis, ordered: Sequence[int]) -> Iterator[_Facts]:
+def _facts(basis: Basis, ordered: Sequence[int], *, only_heads: bool) -> Iterator[_Facts]:
     """The facts of events in this order, some thousand at a time."""
     asked = FactColumns(basis.reader, basis.style)
     for start in range(0, len(ordered), TOGETHER):
         events = asked.events(ordered[start : start + TOGETHER])
         parties = asked.parties(events)
-        delegates = asked.delegates(events, parties)
+        delegates = asked.delegates(events, parties, only_heads=only_heads)
         yield _Facts(events, parties, delegates, _proofs(basis, events))
 
 

@@ -23,6 +23,7 @@ from legation.storage.reference import release_noted
 
 REFERENCE = 0  # in the place of a source: the reference data that came with the program
 LONGEST_CHAIN = 20  # sources citing each other in a ring must end somewhere
+PARTS = ("delegation", "delegate", "agenda_item", "outcome")  # of events, which may be cited on their own
 IN_MARKS = {"article-newspaper", "webpage", "post-weblog", "interview", "broadcast", "speech"}
 
 
@@ -116,18 +117,22 @@ def _reference_text(reader: Reader) -> list[Run]:
 
 def citations_of_events(reader: Reader, events: Sequence[int]) -> dict[int, list[Cited]]:
     """By event, the citations of the event, its parties, delegates, agenda and outcomes; of the event first."""
-    return _by_record(zip(*reader.columns(_asked_of_events(), events), strict=True))
+    citation = table_named("citation")
+    there = select(*(select(citation.c.id).where(citation.c[f"{name}_id"].is_not(None)).exists() for name in PARTS))
+    cited = tuple(name for name, is_there in zip(PARTS, reader.rows(there)[0], strict=True) if is_there)  # type: ignore[arg-type]
+    return _by_record(zip(*reader.columns(_asked_of_events(cited), events), strict=True))
 
 
 @cache
-def _asked_of_events() -> Asked:
+def _asked_of_events(cited: tuple[str, ...]) -> Asked:
+    """The question for the citations of events and of these parts of them, which are those that any are of."""
     citation = table_named("citation")
     parts: list[Select[Any]] = [
         select(citation.c.event_id, citation.c.id, citation.c.source_id, citation.c.states).where(
             citation.c.event_id.in_(select(WANTED.c.value))
         )
     ]
-    for name in ("delegation", "delegate", "agenda_item", "outcome"):
+    for name in cited:
         table = table_named(name)
         columns = (table.c.event_id, citation.c.id, citation.c.source_id, citation.c.states)
         joined = select(*columns).join(citation, citation.c[f"{name}_id"] == table.c.id)
