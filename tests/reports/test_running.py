@@ -186,12 +186,17 @@ def test_the_side_file_is_read_back(sample_database: Database, tmp_path: Path) -
 OUTLINED = [
     {}, {"country": "TKM"}, {"country": "JPN"}, {"other": "JPN"}, TOKYO, {"country": "TKM", "other": "TKM"},
     {"country": "USA"}, {"person": 1}, {"person": 4}, {"person": 4, "country": "JPN"}, {"period": "2024"},
-    {"where": "topic:E"},
+    {"where": "topic:E"}, {"variant": "visits"}, {"event": 3}, {"event": 999},
 ]  # fmt: skip
+WITH_OPTIONS = [
+    pytest.param(each.name, values, id=f"{each.name} {values}")
+    for each in REPORTS.values()
+    for values in OUTLINED
+    if each.outline is not None and values.keys() <= each.options.by_name.keys()
+]
 
 
-@pytest.mark.parametrize("values", OUTLINED, ids=str)
-@pytest.mark.parametrize("name", [each.name for each in REPORTS.values() if each.outline is not None])
+@pytest.mark.parametrize(("name", "values"), WITH_OPTIONS)
 def test_an_outline_tells_the_same_title_and_events_as_the_report(
     sample_database: Database, name: str, values: dict[str, object]
 ) -> None:

@@ -76,15 +76,25 @@ class _Counted:
 
 def build(basis: Basis) -> Document:
     """The matrix, its heat map, and the pairs."""
-    counted = _visits(basis) if basis["variant"] == "visits" else _contacts(basis)
-    basis.events |= dict.fromkeys(sorted({each.id for events in counted.pairs.values() for each in events}))
-    document = Document(_("Who visits whom") if counted.directed else _("Which countries met"))
+    document, counted = _begun(basis)
     if counted.pairs:
         counted.cited |= citations_of_events(basis.reader, list(basis.events))
         document.add(_summary(counted))
         document.add(*_matrices(basis, counted))
     document.add(_pairs_table(basis, counted))
     return document
+
+
+def outline(basis: Basis) -> Document:
+    """The same document without its blocks."""
+    return _begun(basis)[0]
+
+
+def _begun(basis: Basis) -> tuple[Document, _Counted]:
+    """The document before it has blocks, and what is counted for it."""
+    counted = _visits(basis) if basis["variant"] == "visits" else _contacts(basis)
+    basis.events |= dict.fromkeys(sorted({each.id for events in counted.pairs.values() for each in events}))
+    return Document(_("Who visits whom") if counted.directed else _("Which countries met")), counted
 
 
 def _contacts(basis: Basis) -> _Counted:
@@ -300,4 +310,5 @@ REPORT = Report(
         WHERE,
     ),
     build=build,
+    outline=outline,
 )

@@ -67,6 +67,14 @@ def build(basis: Basis) -> Document:
     return document
 
 
+def outline(basis: Basis) -> Document:
+    """The same document without its blocks."""
+    chosen = _chosen(basis)
+    named = events_by_id(basis.reader, chosen) if basis["event"] is not None else {}  # it may be gone
+    basis.events |= dict.fromkeys(chosen if basis["event"] is None else named)
+    return Document(_title(named, basis))
+
+
 def _chosen(basis: Basis) -> list[int]:
     """The event asked for with all that is part of it, else the events of the period."""
     if basis["event"] is not None:
@@ -257,4 +265,5 @@ REPORT = Report(
         WHERE,
     ),
     build=build,
+    outline=outline,
 )
