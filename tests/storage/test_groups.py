@@ -6,6 +6,7 @@ import pytest
 
 from legation.fields.draft import new_draft
 from legation.records.catalogue import record_type
+from legation.storage import plans
 from legation.storage.database import Database
 from legation.storage.filters.language import parse_filters
 from legation.storage.groups import MONTH, UNDATED, YEAR, Group, date_order, groups, groups_among
@@ -25,10 +26,17 @@ def reader(sample_database: Database) -> Reader:
     return sample_database.reader()
 
 
-@pytest.mark.parametrize("typed", ["", "country:JPN", "status:proposed", "kind:meeting tokyo", "-undated"])
+TYPED = ("", "country:JPN", "status:proposed", "kind:meeting tokyo", "-undated", "country:JPN since:2025", "until:2024")
+
+
+@pytest.mark.parametrize("typed", TYPED)
 @pytest.mark.parametrize("order", ["date", "-date"])
 @pytest.mark.parametrize("by", [YEAR, MONTH])
-def test_groups_are_runs_of_the_list(reader: Reader, typed: str, order: str, by: str) -> None:
+@pytest.mark.parametrize("few", [0, plans.FEW])
+def test_groups_are_runs_of_the_list(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, typed: str, order: str, by: str, few: int
+) -> None:
+    monkeypatch.setattr(plans, "FEW", few)
     query = Query("event", parse_filters(typed), order=(order,))
     listed = ids(reader, query)
     days = dict(reader.sql("SELECT id, iif(date IS NULL, '', date_from) FROM event"))

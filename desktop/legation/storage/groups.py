@@ -93,7 +93,7 @@ def _counted(reader: Reader, query: Query, letters: int) -> Iterator[tuple[str, 
     ends = table.c[f"{name}_to"]
     later = func.sum(func.substr(begins, 1, letters) != func.substr(ends, 1, letters))
     is_dated = dated(table.c[name])
-    plan = Plan(query).for_all(reader, query.record)
+    plan = Plan(query).in_no_order().for_all(reader, query.record)
     if plan.clauses:  # then what was found is sorted, rather than all of the index looked through for it
         is_dated, begins = table.c[name].is_not(None), unindexed(begins)
     found = plan.applied(select(begins, func.count(), later), table).where(is_dated).group_by(begins)

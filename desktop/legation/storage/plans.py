@@ -108,8 +108,9 @@ class Plan:
         own = [self._by_bounds.get(id(each), each) for each in self.clauses if not isinstance(each, Linked)]
         if not own or not self.links:
             return False
-        number, found = gathered(reader, select(table.c.id).where(*own).limit(FEW))
-        if number == FEW:
+        most = MANY if self._is_ordered else FEW  # rather than walk all in order; else an index leads to them
+        number, found = gathered(reader, select(table.c.id).where(*own).limit(most))
+        if number == most:
             return False
         self._sets, self._meets = [Linked(found, true())], True
         return True
