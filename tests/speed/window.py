@@ -93,10 +93,13 @@ class Watch:
 
 def watch_legation(path: Path) -> dict[str, dict[str, float]]:
     """Open a workspace and go through what a person does with a table."""
-    from PySide6.QtWidgets import QApplication
+    from legation.documents.memory import without_collecting
 
-    from legation.ui.look import theme
-    from legation.ui.main_window import MainWindow
+    with without_collecting():  # as the command does
+        from PySide6.QtWidgets import QApplication
+
+        from legation.ui.look import theme
+        from legation.ui.main_window import MainWindow
 
     application = QApplication([])
     theme.apply(application)

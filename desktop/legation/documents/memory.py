@@ -11,21 +11,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 PORTION = 500  # objects freed before other threads may run
+USUAL = (700, 10, 10)  # Python's own thresholds
 
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
     """Make many objects without a look through them for garbage, then or later: they go when nothing holds them.
 
-    What could go at the end stays until `let_go_again` is called.
+    What could go at the end stays until `let_go_again` is called. Whoever looks by itself, as the window does, sees by
+    the threshold of 0 that it must not.
     """
-    was_on = gc.isenabled()
+    was_on, before = gc.isenabled(), gc.get_threshold()
     gc.disable()
+    gc.set_threshold(0)
     try:
         yield
     finally:
+        gc.freeze()
+        gc.set_threshold(*(before if before[0] else USUAL))
         if was_on:
-            gc.freeze()
             gc.enable()
 
 

@@ -74,7 +74,7 @@ def make_page(window: MainWindow, page: Page, workspace: Workspace) -> QWidget:
         history = HistoryPage(workspace)
         history.counted.connect(window.status.count.setText)
         return history
-    made = RecordPage(page, workspace)
+    made = RecordPage(page, workspace, window.stack)
     made.counted.connect(window.status.count.setText)
     made.told.connect(window.tell)
     made.followed.connect(window.go_to)
@@ -96,7 +96,7 @@ def _make_duplicates(window: MainWindow, workspace: Workspace) -> DuplicatesPage
 def _make_reports(window: MainWindow, workspace: Workspace) -> ReportsPage:
     from legation.ui.reports.page import ReportsPage
 
-    made = ReportsPage(workspace, window.actions_by_id)
+    made = ReportsPage(workspace, window.actions_by_id, window.stack)
     made.counted.connect(window.status.count.setText)
     made.told.connect(window.tell)
     made.left.connect(window.trail.leave_page)
@@ -110,7 +110,7 @@ def _make_import(window: MainWindow, workspace: Workspace) -> ImportPage:
     from legation.ui.commands.importing import do_as_asked
     from legation.ui.imports.page import ImportPage
 
-    made = ImportPage(workspace)
+    made = ImportPage(workspace, window.stack)
     made.counted.connect(window.status.count.setText)
     made.told.connect(window.tell)
     made.opened.connect(window.go_to)

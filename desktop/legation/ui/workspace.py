@@ -14,6 +14,7 @@ from legation.storage.reading import Reader
 from legation.storage.steps import ChangeSet
 from legation.ui.background import Keeper, Lane, Writer
 from legation.ui.forms.kept_drafts import KeptDrafts
+from legation.ui.garbage import Garbage
 
 LOOK_MILLISECONDS = 2000
 
@@ -25,6 +26,7 @@ class Workspace(QObject):
 
     def __init__(self, database: Database, failed: Callable[[Any], None]) -> None:
         super().__init__()
+        self._garbage = Garbage(self)
         self.database = database
         self.path = path = database.path
         self.table = Lane("table", self.database, failed)
@@ -70,6 +72,7 @@ class Workspace(QObject):
         for worker in (self.table, self.details, self.long, self.reports, self.imports, self.writer, self.keeper):
             worker.end()
         self.kept.close()
+        self._garbage.end()
 
     def _look_for_others(self) -> None:
         """Ask whether another window or program took a step; the log is read only when the file has changed."""

@@ -32,9 +32,10 @@ class FieldsGrid(QWidget):
         *,
         label_width: int = LABEL_WIDTH,
         labels: Mapping[str, str] | None = None,
+        parent: QWidget | None = None,
     ) -> None:
         """`labels` gives other labels by the names of fields, such as those with a letter for Alt."""
-        super().__init__()
+        super().__init__(parent)
         self._labels = labels or {}
         self.draft = draft
         self._context = context.of(draft)
@@ -49,7 +50,11 @@ class FieldsGrid(QWidget):
         self._grid.setVerticalSpacing(8)
         self._grid.setColumnMinimumWidth(0, label_width)
         self._grid.setColumnStretch(1, 1)
-        for row, field in enumerate(fields):
+        self.add(fields)
+
+    def add(self, fields: Sequence[Field]) -> None:
+        """Add fields below those that are there."""
+        for row, field in enumerate(fields, len(self.editors)):
             self._add(2 * row, field)  # the row below has room for a record created here
 
     def _add(self, row: int, field: Field) -> None:
@@ -63,7 +68,7 @@ class FieldsGrid(QWidget):
         problem.setProperty("problem", True)
         problem.setWordWrap(True)
         problem.hide()
-        cell = QWidget()
+        cell = QWidget(self)
         cell.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         column = QVBoxLayout(cell)
         column.setContentsMargins(0, 0, 0, 0)

@@ -73,7 +73,7 @@ class LineRow(QWidget):
     """One line: its head, its fields when it is open, and the sections of its own lines."""
 
     def __init__(self, line: Draft, section: LinesSection) -> None:
-        super().__init__()
+        super().__init__(section)
         self.line = line
         self.section = section
         self.head = LineHead()
@@ -93,7 +93,7 @@ class LineRow(QWidget):
         self.say()
 
     def _add_section(self, lines: Lines) -> None:
-        below = LinesSection(self.line, lines, self.section.holder, level=self.section.level + 1)
+        below = LinesSection(self.line, lines, self.section.holder, self, level=self.section.level + 1)
         self.sections.append(below)
         self._column.addWidget(below)
         if self.isVisible():
@@ -111,7 +111,7 @@ class LineRow(QWidget):
             return
         section = self.section
         fields = fields_of_line(section.owner.record, section.lines)
-        self.grid = FieldsGrid(self.line, fields, section.holder.context)
+        self.grid = FieldsGrid(self.line, fields, section.holder.context, parent=self)
         self.grid.setContentsMargins(16, 4, 0, 8)
         self.grid.touched.connect(self._touched)
         self._column.insertWidget(1, self.grid)
@@ -164,8 +164,8 @@ class LineRow(QWidget):
 class LinesSection(QWidget):
     """The lines of one kind of one draft, with the box that adds another."""
 
-    def __init__(self, owner: Draft, lines: Lines, holder: Holder, level: int = 0) -> None:
-        super().__init__()
+    def __init__(self, owner: Draft, lines: Lines, holder: Holder, parent: QWidget, level: int = 0) -> None:
+        super().__init__(parent)
         self.owner, self.lines, self.holder, self.level = owner, lines, holder, level
         self.rows: list[LineRow] = []
         self._spec = box_of(owner.record, lines)

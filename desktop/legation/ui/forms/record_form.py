@@ -55,8 +55,16 @@ class RecordForm(QWidget):
     typed = Signal()
     left = Signal()
 
-    def __init__(self, workspace: Workspace, draft: Draft, names: Names, *, is_kept: bool = False) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        workspace: Workspace,
+        draft: Draft,
+        names: Names,
+        *,
+        is_kept: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self.workspace = workspace
         self.draft = draft
         self.context = FormContext(workspace.details, lambda: self.draft, names)
@@ -112,9 +120,11 @@ class RecordForm(QWidget):
         column = QVBoxLayout(content)
         column.setContentsMargins(16, 8, 16, 24)
         column.setSpacing(8)
-        self.main = FieldsGrid(self.draft, [each for each in record.stored if not each.rare], self.context)
-        rare = [each for each in record.stored if each.rare]
-        self.rare = FieldsGrid(self.draft, rare, self.context)
+        self.main = FieldsGrid(
+            self.draft, [each for each in record.stored if not each.rare], self.context, parent=content
+        )
+        rare = self._folded = [each for each in record.stored if each.rare]
+        self.rare = FieldsGrid(self.draft, (), self.context, parent=content)  # filled when it is unfolded
         self.more = QToolButton()
         self.more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.more.setAutoRaise(True)
@@ -122,7 +132,7 @@ class RecordForm(QWidget):
         self.more.setText(_("More fields"))
         self.more.setCheckable(True)
         self.more.toggled.connect(self._fold)
-        self.sections = [LinesSection(self.draft, lines, self) for lines in record.lines]
+        self.sections = [LinesSection(self.draft, lines, self, content) for lines in record.lines]
         for title, section in zip(with_mnemonics([_(each.label) for each in record.lines]), self.sections, strict=True):
             section.title.setText(title)
         column.addWidget(self.main)
@@ -135,7 +145,6 @@ class RecordForm(QWidget):
         for grid in (self.main, self.rare):
             grid.touched.connect(self.changed_in)
         self._sight.watch(content)
-        content.show()
         self.more.setVisible(bool(rare))
         self.more.setChecked(any(self.draft[each.name] not in (None, each.default) for each in rare))
         self._fold(self.more.isChecked())
@@ -144,6 +153,10 @@ class RecordForm(QWidget):
         self._checking.start()
 
     def _fold(self, is_open: bool) -> None:
+        if is_open and self._folded:
+            self.rare.add(self._folded)
+            self._folded = []
+            self._checking.start()
         self.rare.setVisible(is_open)
         self.more.setArrowType(Qt.ArrowType.DownArrow if is_open else Qt.ArrowType.RightArrow)
 

@@ -24,9 +24,10 @@ from legation.ui.forms.choices import Choices
 from legation.ui.imports.looking import Looked
 
 HEADING, GIVES, DATES, EXAMPLES, REASON = range(5)
-WIDTHS = (120, 228, 150, 120)
+WIDTHS = (120, 224, 172, 108)
 ROW_OF_BOX = "row of the box"
-ROW = 32
+ROW = 31
+BOX = 28  # high, so that boxes do not touch
 AND = "+"  # between the roles of a column that gives several
 
 
@@ -102,6 +103,7 @@ class ColumnsPane(QTableWidget):
 
     def _put(self, row: int, column: int, box: QWidget) -> None:
         """Put a box into its cell, and notice when the keyboard comes to it."""
+        box.setFixedHeight(BOX)
         box.setProperty(ROW_OF_BOX, row)
         box.installEventFilter(self)
         self.setCellWidget(row, column, box)

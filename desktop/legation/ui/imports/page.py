@@ -57,8 +57,8 @@ class ImportPage(QWidget):
     opened = Signal(str, int)
     left = Signal()
 
-    def __init__(self, workspace: Workspace) -> None:
-        super().__init__()
+    def __init__(self, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.workspace = workspace
         self.wish = Wish()
         self.looked: Looked | None = None
@@ -83,9 +83,22 @@ class ImportPage(QWidget):
     # building
 
     def _build(self) -> None:
-        self.source = SourcePane()
-        self.columns, self.questions, self.rows = ColumnsPane(), QuestionsPane(), RowsPane()
+        # from the outside in: a widget that gets a parent hands its style on to all that is inside it already
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        whole.addWidget(self.splitter)
+        self.source = SourcePane(self.splitter)
+        middle = QWidget()
+        self.splitter.addWidget(middle)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(8, 8, 16, 12)
+        column.setSpacing(8)
+        self.shown = QStackedWidget()
+        column.addWidget(self.shown, 1)
         self.tabs = QTabWidget()
+        self.shown.addWidget(self.tabs)
+        self.columns, self.questions, self.rows = ColumnsPane(), QuestionsPane(), RowsPane()
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(False)
         self.tabs.tabBar().setDrawBase(False)
@@ -100,28 +113,16 @@ class ImportPage(QWidget):
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.message.setWordWrap(True)
         self.message.setMargin(32)
-        self.shown = QStackedWidget()
         self.shown.addWidget(self.message)
-        self.shown.addWidget(self.tabs)
-        middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(8, 8, 16, 12)
-        column.setSpacing(8)
-        column.addWidget(self.shown, 1)
+        self.shown.setCurrentWidget(self.message)
         self.foot = Foot()
         self.detail, self.sum, self.rejects, self.do = (
             self.foot.detail, self.foot.sum, self.foot.rejects, self.foot.do,
         )  # fmt: skip
         column.addWidget(self.foot)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(self.source)
-        self.splitter.addWidget(middle)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([SIDE, 700])
         self.source.setMinimumWidth(280)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.splitter)
         self._connect()
         self.setFocusProxy(self.source)
 
@@ -134,6 +135,7 @@ class ImportPage(QWidget):
         self.keys = QLabel()
         self.keys.setWordWrap(True)
         self.keys.setProperty("quiet", True)
+        self.keys.setAlignment(Qt.AlignmentFlag.AlignTop)
         column.addWidget(self.keys)
         column.addWidget(self.questions, 1)
         pane.setFocusProxy(self.questions)
@@ -174,12 +176,13 @@ class ImportPage(QWidget):
     def _start_of_tab(self) -> QWidget:
         inside = self.tabs.currentWidget()
         boxes = self.columns.gates()
+        if inside.focusProxy() is self.questions and self.questions.isHidden():
+            return self.tabs.tabBar()  # nothing is to be decided
         return boxes[0] if inside is self.columns and boxes else inside
 
     def _enter_tab(self) -> None:
         """Alt and the letter of a tab give it the keyboard; arrows in the row of tabs keep it there."""
-        focus = QApplication.focusWidget()
-        if self.isVisible() and focus is not None and self.isAncestorOf(focus) and focus is not self.tabs.tabBar():
+        if self.isVisible() and QApplication.focusWidget() is not self.tabs.tabBar():
             self._start_of_tab().setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:

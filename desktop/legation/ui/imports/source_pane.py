@@ -50,19 +50,21 @@ class SourcePane(QScrollArea):
     rule_chosen = Signal(str)
     read_otherwise = Signal(object)
 
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._filling = False
         inside = QWidget()
+        self.setWidget(inside)
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(16, 16, 16, 16)
         self._column.setSpacing(8)
         self._add_file()
         self._found = QWidget()
+        self._column.addWidget(self._found)
         below = QVBoxLayout(self._found)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(8)
@@ -70,10 +72,8 @@ class SourcePane(QScrollArea):
         self._add_how(below)
         self._add_otherwise(below)
         self._add_mappings(below)
-        self._column.addWidget(self._found)
         self._column.addStretch(1)
         self._found.hide()
-        self.setWidget(inside)
         self.setFocusProxy(self.choose)
 
     # building

@@ -78,7 +78,12 @@ class DetailsPane(QWidget):
         self.setMinimumWidth(MINIMUM_WIDTH)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.dossier)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         self.notice = QFrame()
+        column.addWidget(self.notice)
+        column.addWidget(self.stack, 1)
         self.notice.setProperty("notice", True)
         row = QHBoxLayout(self.notice)
         row.setContentsMargins(16, 8, 16, 8)
@@ -91,11 +96,6 @@ class DetailsPane(QWidget):
         row.addWidget(self.notice_words, 1)
         row.addWidget(go_on)
         row.addWidget(discard)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.notice)
-        column.addWidget(self.stack, 1)
 
     # the dossier
 
@@ -256,7 +256,7 @@ class DetailsPane(QWidget):
         from legation.ui.forms.record_form import RecordForm
 
         self._take_form_away()
-        form = RecordForm(self.workspace, draft, names, is_kept=bool(kept_as))
+        form = RecordForm(self.workspace, draft, names, is_kept=bool(kept_as), parent=self.stack)
         self._draft_name = kept_as or self.workspace.kept.name_for(draft)
         kept, name = self.workspace.kept, self._draft_name
         form.after_writing = lambda: kept.drop(name)  # also when the form was left meanwhile

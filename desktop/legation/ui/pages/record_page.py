@@ -48,8 +48,8 @@ class RecordPage(QWidget):
     told = Signal(str)
     counted = Signal(str)
 
-    def __init__(self, page: Page, workspace: Workspace) -> None:
-        super().__init__()
+    def __init__(self, page: Page, workspace: Workspace, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.page = page
         self.workspace = workspace
         self.record: RecordType = record_type(page.record)
@@ -81,6 +81,16 @@ class RecordPage(QWidget):
         self._is_stale = True
 
     def _build(self) -> None:
+        # from the outside in: a widget that gets a parent hands its style on to all that is inside it already
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        whole.addWidget(self.splitter)
+        self.left = QWidget()
+        self.splitter.addWidget(self.left)
+        column = QVBoxLayout(self.left)
+        column.setContentsMargins(8, 8, 0, 8)
+        column.setSpacing(8)
         self.filter = FilterBar(Query(self.page.record, self.page.filters), self.workspace.details)
         self.words = self.filter.line
         self.facets = FacetPane(self.workspace.long)
@@ -97,31 +107,22 @@ class RecordPage(QWidget):
         self.empty.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.empty.hide()
         self.details = DetailsPane(self.record, self.workspace)
-        self.left = QWidget()
-        column = QVBoxLayout(self.left)
-        column.setContentsMargins(8, 8, 0, 8)
-        column.setSpacing(8)
         beside = QHBoxLayout()
         beside.setSpacing(8)
+        column.addWidget(self.filter)
+        column.addLayout(beside, 1)
         beside.addWidget(self.facets, 1)
         listed = QVBoxLayout()
         listed.setSpacing(4)
+        beside.addLayout(listed, 3)
         listed.addWidget(self.group_line)
         listed.addWidget(self.table, 1)
         listed.addWidget(self.empty, 1)
-        beside.addLayout(listed, 3)
-        column.addWidget(self.filter)
-        column.addLayout(beside, 1)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(self.left)
         self.splitter.addWidget(self.details)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
         self.splitter.setCollapsible(0, False)
         self.splitter.setCollapsible(1, False)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.splitter)
 
     @property
     def query(self) -> Query:

@@ -138,6 +138,7 @@ class OptionsPane(QScrollArea):
         texts = with_mnemonics([_(each.label) for _draft, each in [*plain, *rare]], LETTERS)
         labels = {each.name: text for (_draft, each), text in zip([*plain, *rare], texts, strict=True)}
         content = QWidget()
+        self.setWidget(content)
         content.setAutoFillBackground(True)
         content.setBackgroundRole(self.palette().ColorRole.Base)
         column = QVBoxLayout(content)
@@ -160,7 +161,6 @@ class OptionsPane(QScrollArea):
         self._add_grids(inside, rare, context, labels)
         column.addWidget(self._rare)
         column.addStretch(1)
-        self.setWidget(content)
         self.more.setChecked(any(draft[each.name] not in (None, each.default) for draft, each in rare))
         self._fold(self.more.isChecked())
         self.show_problems()
@@ -171,7 +171,12 @@ class OptionsPane(QScrollArea):
         """A grid for the fields of each draft."""
         for draft in dict.fromkeys(each for each, _field in fields):
             grid = FieldsGrid(
-                draft, [one for each, one in fields if each is draft], context, label_width=LABEL_WIDTH, labels=labels
+                draft,
+                [one for each, one in fields if each is draft],
+                context,
+                label_width=LABEL_WIDTH,
+                labels=labels,
+                parent=self.widget(),
             )
             grid.touched.connect(self._touched)
             self.grids.append(grid)

@@ -58,8 +58,8 @@ class ReportsPage(ReadingOrder):
     wants = Signal(str)
     followed = Signal(str, object)
 
-    def __init__(self, workspace: Workspace, actions: Mapping[str, QAction]) -> None:
-        super().__init__()
+    def __init__(self, workspace: Workspace, actions: Mapping[str, QAction], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self.workspace = workspace
         self.wishes: dict[str, Wish] = {}
         self.made: Made | None = None
@@ -84,8 +84,14 @@ class ReportsPage(ReadingOrder):
     # building
 
     def _build(self, actions: Mapping[str, QAction]) -> None:
+        # from the outside in: a widget that gets a parent hands its style on to all that is inside it already
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        whole.addWidget(self.splitter)
         self.list, self.sets = ReportList(), SetList()
         self.side = QWidget()
+        self.splitter.addWidget(self.side)
         column = QVBoxLayout(self.side)
         column.setContentsMargins(8, 8, 0, 8)
         column.setSpacing(8)
@@ -101,17 +107,14 @@ class ReportsPage(ReadingOrder):
         column.addWidget(self.sets, 2)
         self.sets.hide()
         self.options = OptionsPane(self.workspace)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        for pane, stretch in ((self.side, 0), (self.options, 0), (self._make_preview(actions), 1)):
-            self.splitter.addWidget(pane)
-            self.splitter.setStretchFactor(self.splitter.count() - 1, stretch)
-            self.splitter.setCollapsible(self.splitter.count() - 1, False)
+        self.splitter.addWidget(self.options)
+        self._make_preview(actions)
+        for pane, stretch in enumerate((0, 0, 1)):
+            self.splitter.setStretchFactor(pane, stretch)
+            self.splitter.setCollapsible(pane, False)
         self.side.setMinimumWidth(180)
         self.options.setMinimumWidth(260)
         self.splitter.setSizes([SIDE, FORM, 600])
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.splitter)
         self.list.currentRowChanged.connect(lambda _row: self._choose_from_list())
         self.list.entered.connect(self.options.give_keyboard)
         self.sets.currentRowChanged.connect(lambda _row: self._open_from_set())
@@ -120,13 +123,15 @@ class ReportsPage(ReadingOrder):
         self.options.changed.connect(self._pause.start)
         self.setFocusProxy(self.list)
 
-    def _make_preview(self, actions: Mapping[str, QAction]) -> QWidget:
+    def _make_preview(self, actions: Mapping[str, QAction]) -> None:
         """The buttons, the pages or a sentence in their place, and below how far the work is."""
         made = QWidget()
+        self.splitter.addWidget(made)
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 8, 8, 8)
         column.setSpacing(8)
         buttons = QHBoxLayout()
+        column.addLayout(buttons)
         buttons.setSpacing(8)
         for id, label in BUTTONS:
             button = QPushButton(_(label))
@@ -159,13 +164,11 @@ class ReportsPage(ReadingOrder):
         for each in (self.progress, self.cancel):
             each.hide()
             below.addWidget(each)
-        column.addLayout(buttons)
         column.addWidget(self.shown, 1)
         column.addLayout(below)
         self.paper.moved.connect(self._say_place)
         self.paper.enlarged.connect(lambda: self.reading.follow() or self.show_large(not self._is_large))
         self.paper.copied.connect(lambda: self.wants.emit("copy-report"))
-        return made
 
     def panes(self) -> list[QWidget]:
         """The panes that the keyboard steps through."""

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from legation.i18n import _
 
@@ -63,6 +63,9 @@ class Paper(QAbstractScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
+        ground = QWidget()  # as that of the tables of records
+        ground.setAutoFillBackground(True)
+        self.setViewport(ground)
         self._pages: PaintedPages | None = None
         self._fit: Fit = "width"
         self._scale = 1.0
