@@ -19,6 +19,7 @@ from legation.fields.folding import fold
 from legation.fields.fuzzy_dates import DateProblem, parse_edtf
 from legation.i18n import N_, _, ngettext
 from legation.imports.month_words import in_english
+from legation.imports.other_figures import has_other_figures, in_figures
 from legation.imports.source_tables import SourceCell
 
 ORDERS = {
@@ -34,8 +35,9 @@ _MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})|(\d{4})[./](\d{1,2})")
 _CLOCK = re.compile(
     r"[T ,]+(\d{1,2}[:.h]\d{2})(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:am|pm|z|utc|gmt|[+-]\d\d:?\d\d)?$", re.IGNORECASE
 )
+_MARKS = re.compile(r"(?:\s?\[(?:\d{1,3}|[a-z]|note \d{1,2})\])+$")  # of footnotes
 _FROM_TO = re.compile(r"^from\s+(.+?)\s+(?:to|until|till|through)\s+(.+)$", re.IGNORECASE)
-_COUNT = re.compile(r"[1-6]\d{4}(?:\.0+)?")
+_COUNT = re.compile(r"[1-6]\d{4}(?:\.\d+)?")
 _YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _SHORT_YEAR = re.compile(r"^(.*?[^\W\d_]{3,}\.?[ -]*)['’]?(\d\d)$")
 _TO_PRESENT = {fold(each) for each in (
@@ -129,9 +131,14 @@ def as_text(cell: SourceCell) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
+def looks_counted(text: str) -> bool:
+    """Whether a cell may be a day as a spreadsheet counts them, of the years from 1954 to 2064."""
+    return _COUNT.fullmatch(text) is not None and 20_000 < float(text) < 60_000
+
+
 def looks_dated(text: str) -> bool:
     """Whether a cell looks like a date in figures or words; quick, and not always right."""
-    bare = _CLOCK.sub("", text)
+    bare = _CLOCK.sub("", in_figures(text))
     if _FIGURES.fullmatch(bare) or _MONTH_YEAR.fullmatch(bare) or _YEAR.fullmatch(bare):
         return True
     if bare.isdigit() and len(bare) == 4:  # a number, or a year that no dispatch tells of
@@ -143,7 +150,7 @@ def looks_dated(text: str) -> bool:
 
 def study(cells: Iterable[str], title: str = "") -> DateColumn:
     """How the dates of a column are written, from all of its cells; `title` may name the year of days that do not."""
-    texts = [_CLOCK.sub("", text) for text in cells]
+    texts = [_CLOCK.sub("", in_figures(text)) for text in cells]
     triples = [match.groups() for text in texts if (match := _FIGURES.fullmatch(text))]
     year_first = [each for each in triples if len(each[0]) == 4]
     others = [(int(a), int(b), c, mark) for a, mark, b, c in triples if len(a) < 3]
@@ -237,13 +244,16 @@ def read_cell(text: str, column: DateColumn) -> ReadDate:
         return ReadDate(is_open=True)
     if text.casefold() in _NOTHING:
         return NOTHING
+    said, text = text, in_figures(_MARKS.sub("", text))
+    if has_other_figures(text):
+        return ReadDate(words=said)
     clock = _CLOCK.search(text)
     bare = text[: clock.start()] if clock else text
     hour = _hour(clock[1]) if clock else None
     try:
         made = _edtf(bare, column)
     except (DateProblem, ValueError, OverflowError):
-        return ReadDate(words=text)
+        return ReadDate(words=said)
     if made and column.precision == "month" and re.fullmatch(r"\d{4}-\d\d-01", made):
         made = made[:7]
     return ReadDate(made, hour)

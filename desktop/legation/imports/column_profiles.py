@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from legation.fields.folding import fold
 from legation.fields.kinds import clean_text
-from legation.imports.column_dates import as_text, looks_dated
+from legation.imports.column_dates import as_text, looks_counted, looks_dated
 from legation.imports.heading_words import concepts_of
 from legation.imports.source_tables import SourceTable
 from legation.imports.splitting import has_title_word
@@ -22,8 +22,32 @@ SAMPLE = 600
 DISTINCT = 50_000  # after which a column is taken for one without repetitions
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _GENDERS = {"male", "female", "m", "f", "w", "man", "woman", "homme", "femme", "hombre", "mujer", "м", "ж"}
-_ANSWERS = {"yes", "no", "y", "n", "true", "false", "x", "ja", "nein", "oui", "non", "si", "sí", "да", "нет", "0", "1"}
+_ANSWERS = {
+    "yes",
+    "no",
+    "y",
+    "n",
+    "✓",
+    "✔",
+    "●",
+    "•",
+    "true",
+    "false",
+    "x",
+    "ja",
+    "nein",
+    "oui",
+    "non",
+    "si",
+    "sí",
+    "да",
+    "нет",
+    "0",
+    "1",
+}
 _WIKIDATA = re.compile(r"(?:https?://(?:www\.)?wikidata\.org/(?:entity|wiki)/)?Q[1-9]\d*")
+_DATED = {"date", "start", "end"}  # headings below which numbers may be days as a spreadsheet counts them
+_MARKS = re.compile(r"(?<=[\w.)])(?:\s?\[(?:\d{1,3}|[a-z]|note \d{1,2}|citation needed)\])+$")  # of footnotes
 _OF_COUNTRIES = ("country", "host_country", "guest_country", "country_a", "country_b")
 _NAME_WORD = re.compile(r"[^\W\d_][\w.'’\-]*")
 # cells that a spreadsheet leaves where it could not reckon, and ways to write nothing
@@ -66,6 +90,8 @@ class ColumnProfile:
 def cell_text(cell: object) -> str:
     """A cell as text, "" for what says nothing."""
     text = clean_text(as_text(cell))  # type: ignore[arg-type]
+    if text.endswith("]"):
+        text = _MARKS.sub("", text)
     return "" if text.casefold() in NOTHING else text
 
 
@@ -120,7 +146,7 @@ def _profile(
         filled,
         rows,
         is_unique and filled > 0,
-        dates=share(looks_dated),
+        dates=max(share(looks_dated), share(looks_counted) if _DATED & set(told) else 0.0),
         countries=0.0
         if are_numbers or are_answers
         else share(lambda cell: len(cell) < 60 and code_of(cell) is not None),

@@ -80,7 +80,7 @@ _ABROAD = re.compile(
 )
 _CODES = {"iso3": re.compile(r"[A-Z]{3}"), "iso2": re.compile(r"[A-Z]{2}"), "m49": re.compile(r"\d{1,3}")}
 _OF_THE_TABLE = re.compile(r"\b(?:updated|update|modified|accessed|retrieved|created|checked|verified|added|entered)\b")
-_IN_DAYS = re.compile(r"\b(?:trip|visit|stay|days|nights|tage|jours|dias)\b")
+_IN_DAYS = re.compile(r"\b(?:trip|visit|stay|days|nights|tage|jours|dias|hours|hrs|stunden|heures|horas|часы)\b")
 _IN_OFFICE = re.compile(r"\b(?:office|term|tenure|appointed|mandate|mandat|amtszeit|amt|reign|ruled)\b")
 
 
@@ -133,6 +133,8 @@ def _filled_down(mapping: Mapping, columns: Sequence[ColumnProfile]) -> Mapping:
 
 def _type(columns: Sequence[ColumnProfile], named: str) -> tuple[str, str]:
     """What the rows most likely are, and why."""
+    if {"uid", "start", "end"} <= {fold(each.heading) for each in columns}:
+        return "events", _("The rows are entries of a calendar.")
     told = {concept: each for each in columns for concept, score in concepts_of(each.heading).items() if score >= SURE}
     if "country_a" in told and told["country_a"].countries < SURE:
         del told["country_a"]  # "from" is a day as often as a country

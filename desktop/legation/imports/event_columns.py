@@ -29,6 +29,8 @@ _DATE_PARTS = {"year", "month", "day", "jahr", "monat", "tag", "annee", "mois", 
 _BODY = re.compile(r"\b(?:organisation|organization|company|body|group|individual)\b")
 _SEVERAL_PLACES = {"stops", "places", "cities", "towns", "itinerary", "route", "locations", "destinations", "orte",
                    "lieux", "villes", "ciudades", "города"}  # fmt: skip
+_BODIES_THAT_ATTEND = {"eu", "european union", "un", "united nations", "au", "african union", "asean", "oecd", "imf",
+                       "world bank", "wto", "nato", "osce"}  # fmt: skip
 OUTWARD = re.compile(r"\b(?:abroad|trips|travels|travel|outgoing|foreign travel|visits made|visits to)\b")
 
 
@@ -49,6 +51,7 @@ def complete_event(mapping: Mapping, columns: Sequence[ColumnProfile], countries
         if mapping.columns.get(each.heading) == ("second.persons",) and _BODY.search(fold(each.heading)):
             mapping.columns[each.heading] = ("second.party",)
     _destinations(mapping, columns)
+    _attendance(mapping, columns, countries)
     _sides_in_headings(mapping, columns, countries)
     free = [each for each in columns if each.heading not in mapping.columns]
     for each in free:
@@ -88,6 +91,19 @@ def _destinations(mapping: Mapping, columns: Sequence[ColumnProfile]) -> None:
                 give(mapping, each, "event.city", _("Its cells are places rather than countries."))
 
 
+def _attendance(mapping: Mapping, columns: Sequence[ColumnProfile], countries: CountryNames) -> None:
+    """Columns that are each called after a country, with ticks or names in their cells: who takes part."""
+    free = [each for each in columns if each.heading not in mapping.columns and each.dates < 0.5]
+    named = {each.heading: each.heading.rsplit(" / ", 1)[-1] for each in free}
+    called = [each for each in free if countries.in_any_language(named[each.heading]) is not None]
+    ticked = [each for each in called if each.are_answers or each.are_numbers]
+    if len(ticked) < 2 and len(called) < 4:
+        return
+    called += [each for each in free if fold(named[each.heading]) in _BODIES_THAT_ATTEND]
+    for each in called:
+        give(mapping, each, "event.attended", _("The heading names a country or body, as those of other columns do."))
+
+
 def _parts_of_dates(mapping: Mapping, columns: Sequence[ColumnProfile]) -> None:
     """Year, month and day in columns of their own are one date."""
     parts = [each for each in columns if fold(each.heading) in _DATE_PARTS]
@@ -103,7 +119,7 @@ def _sides_in_headings(mapping: Mapping, columns: Sequence[ColumnProfile], count
     for each in columns:
         code = countries.in_text(each.heading)
         is_side = bool(SIDE.search(fold(each.heading))) or each.titles >= 0.3
-        if code is None or not is_side or each.dates > 0.5:
+        if code is None or not is_side or each.dates > 0.5 or mapping.columns.get(each.heading) == ("event.attended",):
             continue
         side = next(sides, None)
         if side is None:
@@ -175,8 +191,14 @@ def _country_of_a_side(mapping: Mapping, heading: str, headings: Sequence[str]) 
 
 
 def _has_parties(mapping: Mapping) -> bool:
-    return mapping.gives("event.parties") or any(
-        mapping.gives(f"{side}.{part}") for side in ("host", "guest", *SIDE_NAMES) for part in ("party", "organisation")
+    return (
+        mapping.gives("event.parties")
+        or mapping.gives("event.attended")
+        or any(
+            mapping.gives(f"{side}.{part}")
+            for side in ("host", "guest", *SIDE_NAMES)
+            for part in ("party", "organisation")
+        )
     )
 
 

@@ -111,7 +111,7 @@ class EventRows:
             values = {name: value for name, value in values.items() if name not in ("country", "city")}
             parties = [each for each in parties if each.role != "host"] or parties
         if not values.get("title"):
-            values["title"] = self._title(values, parties)
+            values["title"] = self._title(values, parties, row.text("event.topics"))
         draft, heads = self._draft(row, values, parties, year)
         id = self.resolver.bulk.add(draft)
         self.provenance.cite(row, self.resolver, "event", id)
@@ -125,8 +125,9 @@ class EventRows:
             told = with_stops.format(event=values["title"], places=", ".join(map(self._named, stops)))
         return RowOutcome(row.number, Outcome.ADDED, told, values["title"], "event", id)
 
-    def _title(self, values: Mapped[str, Any], parties: list[Party]) -> str:
-        return propose_title(values["kind"], [self._title_side(each) for each in parties]) or self._any_title(values)
+    def _title(self, values: Mapped[str, Any], parties: list[Party], topics: str = "") -> str:
+        proposed = propose_title(values["kind"], [self._title_side(each) for each in parties])
+        return proposed or self._any_title(values, topics)
 
     def _draft(
         self, row: RowValues, values: Mapped[str, Any], parties: list[Party], year: int | None, is_stop: bool = False
@@ -237,9 +238,9 @@ class EventRows:
             state.name if state else "", state.demonym if state else "", heads, is_host=party.role == "host"
         )
 
-    def _any_title(self, values: Mapped[str, Any]) -> str:
-        """A title where there are no parties: the first words of the summary, or the kind."""
-        words = str(values.get("summary", "")).split()
+    def _any_title(self, values: Mapped[str, Any], topics: str) -> str:
+        """A title where there are no parties: the first words of the summary or of the topics, or the kind."""
+        words = str(values.get("summary", "") or topics).split()
         if words:
             return " ".join(words[:10]) + (" …" if len(words) > 10 else "")
         return EVENT["kind"].kind.format(values["kind"])

@@ -5,6 +5,7 @@ A heading tells a concept by the whole of it, or less surely by a word in it. Wo
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from legation.fields.folding import fold
@@ -12,7 +13,7 @@ from legation.fields.folding import fold
 _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "id": "id|no|nr|num|number|ref|reference|ref no|uid|key|lfd nr|numero|nummer|номер|row id|record id"
     "|event id|visit id|trip id|code|identifier|serial",
-    "date": "时间|날짜|일자|التاريخ|תאריך|event date start|"
+    "date": "تاریخ|时间|날짜|일자|التاريخ|תאריך|event date start|"
     "signed|signed on|date signed|date of signature|signature date|unterzeichnet"
     "|signe le|дата подписания|訪問日|開催日|日時|"
     "date|day|when|dates|datum|fecha|data|tarih|дата|jour|date of meeting|date of visit|meeting date"
@@ -33,7 +34,7 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "kind": "kind|type|category|event type|type of event|type of meeting|meeting type|art|genre|tipo|вид|тип"
     "|tur|nature",
     "visit_type": "type of visit|visit type|nature of visit|protocol class",
-    "title": "treaty|treaty title|title of treaty|instrument|resolution|holiday|occasion name|activity|"
+    "title": "summit|treaty|treaty title|title of treaty|instrument|resolution|holiday|occasion name|activity|"
     "engagement|мероприятие|событие|行事|件名|案件|会談|会議|活动|活動|행사|termin|veranstaltung|evenement|"
     "evento|etkinlik|wydarzenie|agreement title|title of agreement|"
     "title|subject|event|event title|event name|meeting|headline|betreff|titre|objet|titulo|asunto"
@@ -44,13 +45,13 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "|descripcion|описание|примечание|zweck|text|agenda notes|aciklama|purpose of visit|occasion"
     "|reason|minutes of meeting",
     "place": "city visited|cities visited|places visited|city or cities|city or town|place of signature|"
-    "signed at|signed in|place signed|地點|장소|المكان|wo|"
+    "signed at|signed in|place signed|مکان|مكان|المدينة|محل|地點|장소|المكان|wo|"
     "場所|都市|開催地|地点|miejsce|plaats|plats|"
     "place|city|location|locale|locality|town|where|ort|stadt|lieu|ville|lugar|ciudad|место|город"
     "|luogo|citta|local|cidade|sehir|yer|place of meeting|meeting place|venue city|places|cities"
     "|stops|itinerary|route|towns",
     "venue": "venue|building|address|hall|room|site|tagungsort|adresse|sede",
-    "country": "الدولة|국가|國家|država|kraj|country or area|country or territory|"
+    "country": "کشور|البلد|دولة|heyet|الدولة|국가|國家|država|kraj|country or area|country or territory|"
     "国名|国籍|land des gastes|"
     "country|state|nation|land|pays|pais|страна|paese|ulke|staat|country name|nationality|ländername"
     "|国|国家|country of origin|home country|citizenship|sending state|affiliation country",
@@ -61,7 +62,7 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "nationality of visitor|country represented|visitor country iso|"
     "guest country|visiting country|visitor country|country of visitor|from country|sending country"
     "|delegation country|visitors country",
-    "visitor": "访问者|來訪者|访客|来访者|방문자|الزائر|"
+    "visitor": "مهمان|الضيف|ضيف|访问者|來訪者|访客|来访者|방문자|الزائر|"
     "besuch von|besuch|visite de|visita de|visit by|visit of|визит|訪問者|来訪者|来賓|"
     "visitor|visitors|guest|guests|foreign leader|leader|visiting leader|visiting official"
     "|head of delegation|delegation|besucher|gast|visiteur|invite|visitante|huesped|гость|ospite"
@@ -81,7 +82,8 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "country_a": "country a|country 1|state a|side a country|first country|party a country|from",
     "country_b": "相手国|partner country|partner|counterpart country|other country|상대국|"
     "country b|country 2|state b|side b country|second country|party b country",
-    "participants": "with|accompanied by|together with|mit|avec|con|出席者|参加者|出席人员|참석자|المشاركون|"
+    "participants": "üyeler|heyet uyeleri|состав делегации|члены делегации|"
+    "with|accompanied by|together with|mit|avec|con|出席者|参加者|出席人员|참석자|المشاركون|"
     "attendee list|in attendance|heads of state attending|"
     "participants|attendees|attending|present|persons|people|teilnehmer|participants list|asistentes"
     "|участники|katilimcilar|delegates|who|partecipanti|members present|invitees|speakers",
@@ -161,6 +163,11 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
 }
 
 
+_NO_WORDS = re.compile(
+    r"\s*\[(?:\d{1,3}|[a-z]|note \d{1,2})\]|\s+/\s+[(\[][^/]*[)\]]$"
+)  # marks of footnotes, units below
+
+
 @lru_cache(maxsize=1)
 def _table() -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
@@ -173,6 +180,7 @@ def _table() -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=4000)
 def concepts_of(heading: str) -> dict[str, float]:
     """The concepts that a heading may tell, each with how surely: 1 for the whole heading, less for words in it."""
+    heading = _NO_WORDS.sub("", heading)
     folded = fold(parted(heading))
     words = folded.split()
     found: dict[str, float] = dict.fromkeys(_table().get(folded, ()), 1.0)

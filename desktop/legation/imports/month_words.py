@@ -24,6 +24,8 @@ _NAMES = {  # by language: the twelve months, further forms after a stroke
     "id": "januari februari maret april mei juni juli agustus september oktober november desember",
     "pl": "styczen/stycznia luty/lutego marzec/marca kwiecien/kwietnia maj/maja czerwiec/czerwca lipiec/lipca "
     "sierpien/sierpnia wrzesien/wrzesnia pazdziernik/pazdziernika listopad/listopada grudzien/grudnia",
+    "ar": "يناير/كانون_الثاني فبراير/شباط مارس/اذار أبريل/ابريل/نيسان مايو/ايار يونيو/حزيران يوليو/تموز أغسطس/اغسطس/اب "
+    "سبتمبر/ايلول أكتوبر/اكتوبر نوفمبر ديسمبر",
     "ru": "январь/января февраль/февраля март/марта апрель/апреля май/мая июнь/июня июль/июля август/августа "
     "сентябрь/сентября октябрь/октября ноябрь/ноября декабрь/декабря",
 }

@@ -8,7 +8,8 @@ from typing import Any
 from legation.fields.folding import fold
 from legation.i18n import _
 from legation.imports.event_parties import Party
-from legation.imports.outcomes import Rejected
+from legation.imports.given_names import is_given_name
+from legation.imports.outcomes import Choice, Rejected
 from legation.imports.resolving import Body, CellSide, Resolver, Somebody
 from legation.imports.roles import SIDE_PARTS, SIDES
 from legation.imports.row_values import RowValues
@@ -22,6 +23,7 @@ _ADDRESSED = re.compile(
     r"(?:the )?(?:rt\.? hon\.?|mrs?|ms|miss|sir|dame|dr|prof(?:essor)?|baroness|baron|lord|lady|h\.? ?e)\b\.? ",
     re.IGNORECASE,
 )
+PERSON = "person"  # the answer that a cell is a person and no body
 INDIVIDUALS = "Individuals"  # the party of persons of whom nothing says the country or body
 _PAIR = re.compile(r"\s+[-–—x×]\s+|\s+(?:and|&|with|und|et|y|и)\s+")
 
@@ -163,8 +165,20 @@ class PartyReader:
                 party.persons.append(self._person(each.name, each.title, party, year, row))
             if party.state is None:
                 party.body = resolver.body(INDIVIDUALS, None, "other")
+        elif self._may_be_person(cell, row):
+            party.persons.append(self._person(cell, "", party, year, row))
+            party.body = resolver.body(INDIVIDUALS, None, "other") if party.state is None else None
         else:
             party.body = resolver.body(cell, party.state, row=row)
+
+    def _may_be_person(self, cell: str, row: int) -> bool:
+        """Whether somebody decided that a cell which begins with a given name is a person; that is offered."""
+        words = cell.split()
+        is_like = 2 <= len(words) <= 3 and all(word.isalpha() and word.istitle() for word in words)
+        if not is_like or not is_given_name(words[0]) or set(fold(cell).split()) & set(BODIES):
+            return False
+        choice = Choice(PERSON, _("a person"), _("It begins with a given name and has no word of a body."))
+        return self.resolver.ask("organisation", cell, "individual", (choice,), row) == PERSON
 
     def _is_person(self, person: PersonInCell) -> bool:
         """Whether a piece of a cell that may be a body is somebody: with a title, or with Mr, Dame or Professor."""

@@ -67,6 +67,7 @@ ROLES: dict[str, Role] = {
     "outcome.reference": Role(N_("Registration or document number"), _EVENT),
     "event.parties": Role(N_("Parties: countries or bodies"), _EVENT),
     "event.persons": Role(N_("Persons of any side"), _EVENT),
+    "event.attended": Role(N_("Whether the country of the heading takes part, or who for it"), _EVENT),
     **{
         f"{side}.{part}": Role(f"{words}: {label}", _EVENT)
         for side, words in SIDE_WORDS.items()

@@ -15,6 +15,10 @@ from legation.imports.roles import KEY, ROLES
 from legation.imports.source_tables import SourceRow, SourceTable
 
 MOST_SHOWN = 80  # characters of a cell
+ATTENDED = "event.attended"
+TICKS = {"x", "✓", "✔", "☑", "✅", "●", "•", "1", "+", "*", "y", "yes", "true", "ja", "oui", "si", "sí", "да",
+         "attended", "present", "participated"}  # fmt: skip
+NO_TICKS = {"0", "n", "no", "non", "nein", "false", "нет", "absent", "✗", "✘", "○"}
 _IDENTITY = {  # what tells a row from others where no column numbers them
     "event": ("event.date", "event.start", "guest.country", "guest.persons", "host.country", "first.persons",
               "second.persons", "second.party", "event.parties", "event.persons", "event.title"),
@@ -116,6 +120,9 @@ class RowReader:
         for at, roles in self._columns:
             text = cells[at] if at < len(cells) else ""
             for role in roles if text else ():
+                if role == ATTENDED:
+                    self._attended(self.table.headings[at], text, texts)
+                    continue
                 texts.setdefault(role, []).append(text)
                 if ROLES[role].is_date:
                     dates[role] = read_cell(_joined(texts[role]), self.dates[self.table.headings[at]])
@@ -125,6 +132,14 @@ class RowReader:
         beyond = tuple(text for cell in row.beyond if (text := cell_text(cell)))
         key = self._key(texts, cells)
         return RowValues(row.number, texts, dates, key, digest.hexdigest()[:32], cells, beyond, row.notes)
+
+    def _attended(self, heading: str, text: str, texts: dict[str, list[str]]) -> None:
+        """Note who takes part by a cell below the name of a country or body: a tick, or the names of persons."""
+        named = heading.rsplit(" / ", 1)[-1]
+        if text.casefold() in TICKS:
+            texts.setdefault("event.parties", []).append(named)
+        elif text.casefold() not in NO_TICKS:
+            texts.setdefault("event.persons", []).append(f"{named}: {text}")
 
     def _key(self, texts: dict[str, list[str]], cells: Sequence[str]) -> str:
         """What names the row in its file: its number or code, else the words that tell it from others."""

@@ -165,7 +165,7 @@ def _readings(printed: str) -> Iterator[str]:
         yield match[1]
         yield match[2]
     if "/" in printed:
-        yield from printed.split("/")
+        yield from (each for each in printed.split("/") if len(each.strip()) > 3 and not re.search(r"\d", printed))
 
 
 def _keys(name: str) -> Iterator[str]:

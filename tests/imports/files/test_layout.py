@@ -156,3 +156,16 @@ def test_what_has_no_rows_is_told(text: str, told: str) -> None:
 def test_lines_of_words_are_no_table() -> None:
     with pytest.raises(UserError, match="only words or empty lines"):
         read_pasted("On 27 January 2025, they met in Tokyo.\nThe sides discussed energy, transport, and education.\n")
+
+
+def test_headings_that_are_merged_downwards() -> None:
+    from legation.imports.files.headings import count_rows
+
+    rows = [
+        ["Country", "Minister", "Meetings", "Meetings"],
+        ["Country", "Minister", "January", "February"],
+        ["Japan", "Motegi Toshimitsu", "x", None],
+        ["Chile", "Antonia Urrejola", None, "x"],
+    ]
+    assert count_rows(rows) == 2
+    assert count_rows([rows[0], *rows[2:]]) == 1

@@ -67,9 +67,19 @@ def _goes_on(rows: Sequence[Cells], count: int) -> bool:
         return False
     if all(_UNIT.fullmatch(words(next_row[at])) for at in filled(next_row)):
         return bool(filled(next_row))
+    if _stands_below_itself(above, next_row):
+        return True
     under = [at for at in filled(next_row) if at >= len(above) or look(above[at]) == EMPTY]
     repeated = any(one == other and words(one) for one, other in pairwise(above))
     return (bool(under) or repeated) and evidence(next_row, below) > 0
+
+
+def _stands_below_itself(above: Cells, next_row: Cells) -> bool:
+    """Whether some cells say what stands above them, as headings that are merged downwards do, and others do not."""
+    filled_ones = [at for at in filled(next_row) if at < len(above) and words(above[at])]
+    same = [at for at in filled_ones if words(next_row[at]) == words(above[at])]
+    spans = any(one == other and words(one) for one, other in pairwise(above))
+    return bool(same) and spans and len(same) < len(filled(next_row))
 
 
 def name_columns(rows: Sequence[Cells], width: int) -> tuple[str, ...]:

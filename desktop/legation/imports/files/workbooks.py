@@ -98,6 +98,8 @@ def _old_sheets(source: FileSource) -> list[Sheet]:
 def _no_workbook(name: str, packed: Packed) -> UserError:
     if "word/document.xml" in packed.parts:
         words = _("a Word document")
+    elif any(each.endswith(".iwa") for each in packed.parts):
+        words = _("a Numbers document; export it as CSV or XLSX")
     elif "ppt/presentation.xml" in packed.parts:
         words = _("a presentation")
     else:
