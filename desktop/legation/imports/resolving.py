@@ -22,6 +22,7 @@ from legation.imports.outcomes import Choice, Question, Rejected
 from legation.imports.splitting import NameSplitter
 from legation.matching.country_names import CountryNames
 from legation.matching.east_asian_titles import taken_apart
+from legation.matching.foreign_titles import english_title
 from legation.matching.known_bodies import Held, KnownBodies, KnownPosts
 from legation.matching.known_persons import Candidate, KnownPersons, the_one_meant
 from legation.matching.organisations import OrganisationFacts
@@ -145,6 +146,8 @@ class Resolver:
             known = self.countries.in_any_language
             if not title.isascii() and (apart := taken_apart(title, lambda each: known(each) is not None)) is not None:
                 title, state = apart.english, state or known(apart.country)
+            elif (told := english_title(title, known)) is not None:
+                title, state = told[0], state or told[1]
             named = self.countries.name(state) if state else ""
             self._offices[asked] = office_of(title, state, named, self.words)
         return self._offices[asked]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from legation.fields.folding import fold
 from legation.fields.names import strip_honorifics
 from legation.matching.east_asian_titles import taken_apart
+from legation.matching.foreign_titles import title_words
 from legation.matching.post_words import AREAS, BODIES, POSTS
 
 _MORE_TITLES = frozenset({
@@ -133,7 +134,7 @@ class NameSplitter:
             return PersonInCell(strip_honorifics(match["name"]), match["title"], printed)
         plain = _COURTESY.sub("", " ".join(_NICKNAME.sub(" ", printed).split()))
         words = plain.split()
-        count = self.title_end(words)
+        count = title_words(words, self._is_country) or self.title_end(words)
         if 0 < count < len(words):
             return PersonInCell(strip_honorifics(" ".join(words[count:])), " ".join(words[:count]), printed)
         if count == len(words) and count:
