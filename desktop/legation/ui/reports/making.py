@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from legation.documents.to_pdf import Pages
 
 FIRST_ROWS = 150  # laid out first where there are more than twice as many
-MOST_ROWS = 5000  # laid out at all where there are more than twice as many: some 200 pages
+MOST_ROWS = 5000  # laid out at all where there are more than twice as many: hundreds of pages
 
 
 @dataclass(frozen=True)
