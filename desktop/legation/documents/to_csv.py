@@ -163,13 +163,19 @@ def document_csv(document: Document, progress: Progress | None = None) -> bytes:
 
     Raises `UserError` when there is no table, `Cancelled` when `progress` gives False.
     """
+    return b"".join(csv_parts(document, progress))
+
+
+def csv_parts(document: Document, progress: Progress | None = None) -> Iterator[bytes]:
+    """The same file in parts, so that a long one need not fit in memory."""
     if not document.tables:
         raise UserError(
             _("“{title}” has no table, and CSV holds nothing else.").format(title=document.title),
             _("Choose another format."),
         )
-    parts = table_csv(document, document.tables[0], progress)
-    return b"".join([BOM.encode("utf-8"), *(part.encode("utf-8") for part in parts)])
+    yield BOM.encode("utf-8")
+    for part in table_csv(document, document.tables[0], progress):
+        yield part.encode("utf-8")
 
 
 def read_csv(text: str) -> Iterator[list[str]]:

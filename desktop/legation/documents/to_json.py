@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from itertools import repeat
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, repeat
 from typing import Any
 
 from legation.documents.document import About, Cell, Document, Note, Row, Table, Text
@@ -130,7 +130,7 @@ class Digest:
             self._take([str(note.number), note.words, *_urls(note.text)])
         return self._found.hexdigest()
 
-    def _take(self, parts: list[str]) -> None:
+    def _take(self, parts: Iterable[str]) -> None:
         self._found.update(("\x1f" + "\x1f".join(parts)).encode("utf-8", "surrogatepass"))
 
 
@@ -147,10 +147,10 @@ class _Said(dict[Cell, str]):
         return "\x1f".join((row.key, str(row.level), row.change, *map(self.__getitem__, row.cells)))
 
 
-def _said_in_columns(portion: HeldPortion) -> list[str]:
+def _said_in_columns(portion: HeldPortion) -> Iterator[str]:
     """What a digest takes of rows that are held in columns: the same as of the rows that they make."""
     sides = [in_rows(_said_side_by_side(block), block) for block in portion.blocks]
-    return list(map("\x1f".join, zip(portion.keys, repeat("0"), repeat(""), *sides, strict=False)))
+    return chain.from_iterable(zip(portion.keys, repeat("0"), repeat(""), *sides, strict=False))
 
 
 def _said_side_by_side(block: Block) -> list[str]:

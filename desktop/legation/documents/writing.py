@@ -16,7 +16,7 @@ from legation.documents.document import About, Document, only_table
 from legation.documents.earlier_issue import side_file
 from legation.documents.formats import Format
 from legation.documents.progress import Cancelled, Progress
-from legation.documents.to_csv import BOM, as_text, csv_lines
+from legation.documents.to_csv import BOM, as_text, csv_lines, csv_parts
 from legation.documents.to_json import about_of
 from legation.errors import UserError
 from legation.i18n import _
@@ -115,16 +115,19 @@ def write_document(document: Document, format: Format, path: Path, progress: Pro
     not hold what the document was made of gets it in a file NAME.about.json. Raises `UserError`, or `Cancelled` when
     `progress` gives False.
     """
-    written = {path: format.write(document, progress)}
+    written: dict[Path, Iterable[bytes]] = {}
     if format.name == "csv":
+        written[path] = csv_parts(document, progress)
         for table in document.tables[1:]:
             beside = path.with_name(f"{path.stem}-{table.name}{path.suffix}")
-            written[beside] = format.write(only_table(document, table.name), progress)
+            written[beside] = csv_parts(only_table(document, table.name), progress)
+    else:
+        written[path] = (format.write(document, progress),)
     if document.about is not None and not format.tells_itself:
-        written[side_file(path)] = said_beside(document.about)
+        written[side_file(path)] = (said_beside(document.about),)
     with whole_files(list(written)) as files:
-        for file, content in zip(files, written.values(), strict=True):
-            file.write(content)
+        for file, parts in zip(files, written.values(), strict=True):
+            file.writelines(parts)
     return list(written)
 
 
