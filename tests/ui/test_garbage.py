@@ -12,6 +12,8 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from legation.documents.memory import without_collecting
+from legation.storage.reading import Interrupted
+from legation.ui.background import Keeper
 from legation.ui.garbage import YOUNG, Garbage
 from legation.ui.main_window import MainWindow
 
@@ -65,3 +67,36 @@ def test_python_looks_by_itself_again_when_the_workspace_is_closed(window: MainW
     assert not gc.isenabled()
     window.close()
     assert gc.isenabled()
+
+
+class _Held:
+    """Something that notes which thread lets it go."""
+
+    def __init__(self, taken: list[str]) -> None:
+        self.taken = taken
+
+    def __del__(self) -> None:
+        self.taken.append(threading.current_thread().name)
+
+
+def test_what_a_question_held_is_let_go_on_the_gui_thread(qtbot: QtBot) -> None:
+    taken: list[str] = []
+    goes_on = threading.Event()
+    worker = Keeper("keeper", lambda _error: None)
+
+    def ask(failure: type[Exception] | None) -> None:
+        held = _Held(taken)
+
+        def work(_nothing: None) -> None:
+            goes_on.wait(5)
+            if failure is not None:
+                raise failure
+
+        worker.put(work, lambda _answer, held=held: None)  # type: ignore[misc]
+
+    for failure in (None, Interrupted, ValueError):
+        ask(failure)
+    goes_on.set()
+    qtbot.waitUntil(lambda: len(taken) == 3, timeout=5000)
+    worker.end()
+    assert set(taken) == {threading.main_thread().name}

@@ -47,7 +47,8 @@ class _Worker(QObject):
         super().__init__()
         self._failed = failed
         self._queue: deque[_Task] = deque()
-        self._running: _Task | None = None
+        self._may_interrupt = False
+        """Whether the question being answered gives way to a newer one."""
         self._wake = threading.Condition()
         self._ended = False
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -84,29 +85,45 @@ class _Worker(QObject):
         """Close what `subject` made; called in the thread."""
 
     def _run(self) -> None:
-        while True:
-            with self._wake:
-                self._running = None
-                while not self._queue and not self._ended:
-                    self._wake.wait()
-                if not self._queue:
-                    break
-                task = self._running = self._queue.popleft()
-            try:
-                outcome: Any = task.work(self.subject())
-                told, owner = task.answered, task.owner
-            except Interrupted:
-                continue
-            except Exception as error:  # shown to the person on the GUI thread, and logged there
-                outcome, told, owner = error, task.failed, _owner_of(task.failed)
-            if not self._ended:
-                self._finished.emit((outcome, told, owner))
+        while (box := self._next()) is not None:
+            self._do(box)
+            self._finished.emit(box)
         self.close()
 
-    def _deliver(self, finished: tuple[Any, Answered, QObject | None]) -> None:
-        outcome, told, owner = finished
+    def _next(self) -> list[Any] | None:
+        """The next task in a box; None when there will be none."""
+        with self._wake:
+            self._may_interrupt = False
+            while not self._queue and not self._ended:
+                self._wake.wait()
+            if not self._queue:
+                return None
+            self._may_interrupt = not self._queue[0].lasts
+            return [self._queue.popleft()]
+
+    def _do(self, box: list[Any]) -> None:
+        """Do the task in a box and put its answer there.
+
+        The task goes along, and is held by nothing else then: whatever it holds, a widget perhaps, is let go on the GUI
+        thread, since Qt does not survive a widget that is taken away on another one.
+        """
+        task = box[0]
+        try:
+            outcome: Any = task.work(self.subject())
+            box[0] = outcome, task.answered, task.owner, task
+        except Interrupted:
+            box[0] = None, _nobody, None, task
+        except Exception as error:  # shown to the person on the GUI thread, and logged there
+            box[0] = error, task.failed, _owner_of(task.failed), task
+
+    def _deliver(self, box: list[Any]) -> None:
+        outcome, told, owner, _task = box.pop()
         if not self._ended and (owner is None or isValid(owner)):
             told(outcome)
+
+
+def _nobody(_answer: Any) -> None:
+    """Whoever asked does not want the answer any more."""
 
 
 def _owner_of(told: Answered) -> QObject | None:
@@ -137,7 +154,7 @@ class Lane(_Worker):
     def ask(self, question: Callable[[Reader], Any], answered: Answered) -> None:
         """Ask; a question that runs is interrupted and those that wait are dropped, unless they last."""
         with self._wake:
-            if self._reader is not None and self._running is not None and not self._running.lasts:
+            if self._reader is not None and self._may_interrupt:
                 self._reader.interrupt()
             self._queue = deque(task for task in self._queue if task.lasts)
         self.put(question, answered, lasts=False)
