@@ -189,7 +189,8 @@ def _year_of_a_thousand(raw: sqlite3.Connection) -> str:
 
 RAW_MATRIX = """SELECT a.country, b.country, count(DISTINCT e.id) FROM event e JOIN event_kind k ON k.code = e.kind
     JOIN delegation a ON a.event_id = e.id JOIN delegation b ON b.event_id = e.id AND b.country > a.country
-    WHERE k.class = 'C' AND e.status = 'held' GROUP BY a.country, b.country"""
+    WHERE k.class = 'C' AND e.status = 'held' AND a.attendance <> 'absent' AND b.attendance <> 'absent'
+    GROUP BY a.country, b.country"""
 
 
 @pytest.mark.benchmark(group="matrix of all countries")

@@ -96,3 +96,16 @@ def test_they_follow_every_step_and_its_undoing(database: Database) -> None:
     with closing(database.reader()) as reader:
         assert pairs.counts(reader) == []
         assert len(pairs.counts(reader, contacts=False)) == 3
+
+
+def test_who_stayed_away_met_nobody(database: Database) -> None:
+    event = new_draft(EVENT, title="Summit", date="2025-03", kind="summit", status="held")
+    for code, came in (("TKM", "attended"), ("JPN", "attended"), ("KAZ", "absent")):
+        event.add_line("delegations", new_draft(SIDE, country=code, attendance=came))
+    database.write("Add event", lambda session: save(session, event))
+    with closing(database.reader()) as reader:
+        assert seen(pairs.counts(reader)) == Counter({("JPN", "TKM"): 1})
+    statement = "UPDATE delegation SET attendance = 'attended' WHERE country = 'KAZ'"
+    database.write("They came", lambda session: session.connection().exec_driver_sql(statement))
+    with closing(database.reader()) as reader:
+        assert len(pairs.counts(reader)) == 3

@@ -1,8 +1,8 @@
 """The derived tables of pairs: `event_pair`, which two countries were at an event, and how often: `country_pair` by the
 years of the events, `pair_total` in all.
 
-A pair is of two codes in the order of the alphabet. Kept by a trigger when a step closes, never logged, rebuilt at
-will, verified by `check`. See storage/derived_pairs.py.
+A pair is of two codes in the order of the alphabet; a party that was absent is in none. Kept by a trigger when a step
+closes, never logged, rebuilt at will, verified by `check`. See storage/derived_pairs.py.
 """
 
 from __future__ import annotations

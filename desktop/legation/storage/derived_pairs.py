@@ -17,8 +17,9 @@ SELECT mine.country AS one, theirs.country AS other, e.status AS status, k.class
     coalesce(r.level_order, {UNKNOWN_LEVEL}) AS level_order,
     iif(e.date IS NULL, '{UNDATED_DAY}', e.date_from) AS date_from,
     iif(e.date IS NULL, '{UNDATED_DAY}', e.date_to) AS date_to, e.id AS event_id
-FROM event e CROSS JOIN delegation mine ON mine.event_id = e.id
+FROM event e CROSS JOIN delegation mine ON mine.event_id = e.id AND mine.attendance <> 'absent'
 CROSS JOIN delegation theirs ON theirs.event_id = e.id AND theirs.country > mine.country
+    AND theirs.attendance <> 'absent'
 JOIN event_kind k ON k.code = e.kind LEFT JOIN event_row r ON r.event_id = e.id"""
 
 
