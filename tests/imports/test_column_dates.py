@@ -140,3 +140,25 @@ def test_months_are_asked_with_the_evidence_and_taken_where_that_is_decided(data
 def test_months_that_were_decided_are_undecided_again(database: Database) -> None:
     mapped = planned(database, table(MONTHS), decisions={"dates|From": "month only"}).mapping
     assert planned(database, table(MONTHS), mapped, {"dates|From": "new"}).mapping.dates == {}
+
+
+@pytest.mark.parametrize(
+    ("cell", "edtf"),
+    [
+        ("March/April 2016", "2016-03/2016-04"),
+        ("Nov 2023/Jan 2024", "2023-11/2024-01"),
+        ("12-13.05.2024", "2024-05-12/2024-05-13"),
+        ("12./13.05.2024", "2024-05-12/2024-05-13"),
+        ("12./13. Mai 2024", "2024-05-12/2024-05-13"),
+        ("2021/22", "2021/2022"),
+        ("1999/00", "1999/2000"),
+        ("2021/12", "2021-12"),
+    ],
+)
+def test_two_days_months_or_years_with_a_stroke(cell: str, edtf: str) -> None:
+    assert read_cell(cell, DateColumn()).edtf == edtf
+
+
+@pytest.mark.parametrize("cell", ["2021/33", "13.2021", "2021.24"])
+def test_no_figure_of_a_table_is_a_season(cell: str) -> None:
+    assert read_cell(cell, DateColumn()).words == cell

@@ -32,6 +32,11 @@ FEWEST_PADDED = 8  # dates of a column before "always the 1st" says anything
 AHEAD = 10  # years from now up to which a two-digit year is of this century
 _FIGURES = re.compile(r"(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})|(\d{4})[./](\d{1,2})")
+_TWO_DAYS = re.compile(r"(\d{1,2})\.?\s*[-–/]\s*(\d{1,2})\.(\d{1,2})\.(\d{4})")  # 12-13.05.2024
+# March/April 2016, Nov 2023/Jan 2024, 12./13. Mai 2024
+_STROKE = re.compile(
+    r"(?<=[^\W\d_])\.?\s*/\s*(?=[^\W\d_])|(?<=\d{4})\s*/\s*(?=[^\W\d_])|(?<=\d)\.?\s*/\s*(?=\d{1,2}\.?\s+[^\W\d_])"
+)
 _CLOCK = re.compile(
     r"[T ,]+(\d{1,2}[:.h]\d{2})(?:[:.]\d{2}(?:[.,]\d+)?)?\s*(?:am|pm|z|utc|gmt|[+-]\d\d:?\d\d)?$", re.IGNORECASE
 )
@@ -269,10 +274,17 @@ def _edtf(text: str, column: DateColumn) -> str | None:
         return _of_figures(match[1], match[3], match[4], column)
     if match := _MONTH_YEAR.fullmatch(text):
         year, month = (match[2], match[1]) if match[1] else (match[3], match[4])
+        if match[3] and not 0 < int(month) < 13 and int(month) == (int(year) + 1) % 100:
+            return parse_edtf(f"{year}/{int(year) + 1}").edtf  # 2021/22, a session or a term of two years
+        if int(month) > 12:
+            raise DateProblem(text)  # such figures are seasons in EDTF, and nothing that a table means
         return parse_edtf(f"{year}-{int(month):02}").edtf
+    if match := _TWO_DAYS.fullmatch(text):
+        ends = [_of_figures(match[each], match[3], match[4], column) for each in (1, 2)]
+        return parse_edtf("/".join(ends)).edtf
     if column.order == "day count" and _COUNT.fullmatch(text):
         return _counted(text)
-    english = _FROM_TO.sub(r"\1 - \2", in_english(text))
+    english = _FROM_TO.sub(r"\1 - \2", in_english(_STROKE.sub(" - ", text)))
     if (match := _SHORT_YEAR.match(english)) and (match[1][:1].isdigit() or int(match[2]) > 31):
         english = f"{match[1].rstrip(' -')} {_full_year(match[2])}"  # 14-Jan-19, Aug. 81
     if column.year is not None and not _YEAR.search(english):
