@@ -141,3 +141,14 @@ def test_a_name_that_may_be_a_person_is_offered_as_one(database: Database) -> No
     ]  # fmt: skip
     bodies = asked(database, "SELECT name FROM organisation WHERE name IN ('Bill Gates', 'Morgan Stanley')")
     assert bodies == [("Morgan Stanley",)]
+
+
+def test_a_column_of_delegations_is_of_countries_where_its_cells_are(database: Database) -> None:
+    text = """No,Name of delegate,Designation,Delegation
+1,Mr. Tan Wei Ming,Director-General,Singapore
+2,Dr. Nguyen Van Anh,Deputy Minister of Foreign Affairs,Viet Nam
+"""
+    plan = imported(database, table(text))
+    assert plan.mapping.type == "officials" and counted(plan) == (2, 0, 0, 0)
+    found = asked(database, "SELECT name, country FROM person ORDER BY id")
+    assert [country for _name, country in found] == ["SGP", "VNM"] and found[0][0] == "Tan Wei Ming"

@@ -32,7 +32,7 @@ FEWEST_PADDED = 8  # dates of a column before "always the 1st" says anything
 AHEAD = 10  # years from now up to which a two-digit year is of this century
 _FIGURES = re.compile(r"(\d{1,4})\s?([./-])\s?(\d{1,2})\s?\2\s?(\d{1,4})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[./-](\d{4})|(\d{4})[./](\d{1,2})")
-_TWO_DAYS = re.compile(r"(\d{1,2})\.?\s*[-–/]\s*(\d{1,2})\.(\d{1,2})\.(\d{4})")  # 12-13.05.2024
+_TWO_DAYS = re.compile(r"(\d{1,2})\.?\s*[-–/]\s*(\d{1,2})[./](\d{1,2})[./](\d{4})")  # 12-13.05.2024
 # March/April 2016, Nov 2023/Jan 2024, 12./13. Mai 2024
 _STROKE = re.compile(
     r"(?<=[^\W\d_])\.?\s*/\s*(?=[^\W\d_])|(?<=\d{4})\s*/\s*(?=[^\W\d_])|(?<=\d)\.?\s*/\s*(?=\d{1,2}\.?\s+[^\W\d_])"

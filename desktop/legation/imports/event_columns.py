@@ -25,7 +25,23 @@ _MINISTRIES = {"fcdo": "GBR", "foreign commonwealth and development office": "GB
                "dfat": "AUS", "gaimusho": "JPN", "farnesina": "ITA"}  # fmt: skip
 _BRITISH_RETURNS = {"name of organisation or individual", "name of external organisation",
                     "name of individual or organisation"}  # fmt: skip
-_DATE_PARTS = {"year", "month", "day", "jahr", "monat", "tag", "annee", "mois", "jour", "ano", "mes", "dia"}
+_DATE_PARTS = {
+    "year",
+    "month",
+    "day",
+    "jahr",
+    "monat",
+    "tag",
+    "annee",
+    "mois",
+    "jour",
+    "ano",
+    "mes",
+    "dia",
+    "rok",
+    "anno",
+    "год",
+}
 _BODY = re.compile(r"\b(?:organisation|organization|company|body|group|individual)\b")
 _SEVERAL_PLACES = {"stops", "places", "cities", "towns", "itinerary", "route", "locations", "destinations", "orte",
                    "lieux", "villes", "ciudades", "города"}  # fmt: skip

@@ -34,7 +34,7 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "kind": "kind|type|category|event type|type of event|type of meeting|meeting type|art|genre|tipo|вид|тип"
     "|tur|nature",
     "visit_type": "type of visit|visit type|nature of visit|protocol class",
-    "title": "summit|treaty|treaty title|title of treaty|instrument|resolution|holiday|occasion name|activity|"
+    "title": "intitule|summit|treaty|treaty title|title of treaty|instrument|resolution|holiday|occasion name|activity|"
     "engagement|мероприятие|событие|行事|件名|案件|会談|会議|活动|活動|행사|termin|veranstaltung|evenement|"
     "evento|etkinlik|wydarzenie|agreement title|title of agreement|"
     "title|subject|event|event title|event name|meeting|headline|betreff|titre|objet|titulo|asunto"
@@ -51,7 +51,7 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "|luogo|citta|local|cidade|sehir|yer|place of meeting|meeting place|venue city|places|cities"
     "|stops|itinerary|route|towns",
     "venue": "venue|building|address|hall|room|site|tagungsort|adresse|sede",
-    "country": "کشور|البلد|دولة|heyet|الدولة|국가|國家|država|kraj|country or area|country or territory|"
+    "country": "delegation|کشور|البلد|دولة|heyet|الدولة|국가|國家|država|kraj|country or area|country or territory|"
     "国名|国籍|land des gastes|"
     "country|state|nation|land|pays|pais|страна|paese|ulke|staat|country name|nationality|ländername"
     "|国|国家|country of origin|home country|citizenship|sending state|affiliation country",
@@ -82,7 +82,7 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "country_a": "country a|country 1|state a|side a country|first country|party a country|from",
     "country_b": "相手国|partner country|partner|counterpart country|other country|상대국|"
     "country b|country 2|state b|side b country|second country|party b country",
-    "participants": "üyeler|heyet uyeleri|состав делегации|члены делегации|"
+    "participants": "uczestnicy|üyeler|heyet uyeleri|состав делегации|члены делегации|"
     "with|accompanied by|together with|mit|avec|con|出席者|参加者|出席人员|참석자|المشاركون|"
     "attendee list|in attendance|heads of state attending|"
     "participants|attendees|attending|present|persons|people|teilnehmer|participants list|asistentes"
@@ -99,7 +99,8 @@ _PHRASES: dict[str, str] = {  # concept: phrases, apart by a stroke
     "level": "level|rank level|niveau|nivel|уровень|ebene",
     "framework": "framework|format name|series|dialogue|commission|within the framework of|rahmen|cadre|marco",
     "ordinal": "round|session|session no|round no|edition|ordinal",
-    "person": "name of person speaking|speaker|name of speaker|head of mission|name of head of mission|mission head|"
+    "person": "name of delegate|delegate name|name of participant|participant name|"
+    "name of person speaking|speaker|name of speaker|head of mission|name of head of mission|mission head|"
     "item label|person label|politician|head of state|head of government|office bearer|leader full name|"
     "氏名|appointee|official|name|full name|officeholder|office holder|holder|incumbent|person|amtsinhaber"
     "|nom|nombre|имя|фио|nome|titulaire|titular|isim|ad|minister name|ambassador|name of official"
