@@ -177,16 +177,22 @@ def _forms(window: MainWindow, page: RecordPage) -> Iterator[Piece]:
 def _other_pages(window: MainWindow) -> Iterator[Piece]:
     """The pages that are no tables of records, each for the first time."""
 
-    def is_made() -> bool:
-        page = window.reports_page()
-        return page is not None and page.made is not None and page.is_current
+    def is_made(name: str) -> Callable[[], bool]:
+        def holds() -> bool:
+            page = window.reports_page()
+            return (
+                page is not None and page.made is not None and page.is_current and page.made.request.report.name == name
+            )
+
+        return holds
 
     def on_screen(name: str) -> Callable[[], bool]:
         return lambda: window.name_of_page(window.stack.currentWidget()) == name
 
     yield "reports", lambda: window.show_page("reports"), on_screen("reports")
-    yield "a matrix of countries", lambda: window.show_report("country-matrix"), is_made
-    yield "a register of visits", lambda: window.show_report("visits-register", country="TKM"), is_made
+    yield "a matrix of countries", lambda: window.show_report("country-matrix"), is_made("country-matrix")
+    register = "visits-register"
+    yield "a register of visits", lambda: window.show_report(register, country="TKM"), is_made(register)
     yield "import", lambda: window.show_page("import"), on_screen("import")
     yield "history", lambda: window.show_page("history"), lambda: bool(window.status.count.text())
 
