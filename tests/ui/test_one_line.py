@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -45,6 +46,20 @@ def test_a_line_is_understood_completed_and_added(
     qtbot.waitUntil(lambda: dialog.box.toPlainText() == "", timeout=20000)
     keyboard.press(Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not dialog.isVisible(), timeout=20000)
+
+
+def test_details_that_are_slow_do_not_keep_a_line_from_being_understood(
+    qtbot: QtBot, window: MainWindow, keyboard: Keyboard
+) -> None:
+    assert window.workspace is not None
+    shown = threading.Event()
+    window.workspace.details.ask_too(lambda _reader: shown.wait(60), lambda _answer: None, lasts=True)
+    try:
+        dialog = _dialog(qtbot, window, keyboard)
+        keyboard.type("27 jan 2025 meeting TKM>JPN Gurbanov / Fujii")
+        qtbot.waitUntil(lambda: "Fujii Hisayuki: known" in dialog.told.text(), timeout=20000)
+    finally:
+        shown.set()
 
 
 def test_pasted_lines_are_added_and_the_wrong_one_stays_also_over_closing(

@@ -31,6 +31,8 @@ class Workspace(QObject):
         self.path = path = database.path
         self.table = Lane("table", self.database, failed)
         self.details = Lane("details", self.database, failed)
+        self.typed = Lane("typed", self.database, failed)
+        """What the palette and the box of the one line ask: no record chosen meanwhile takes their turn."""
         self.long = Lane("long", self.database, failed)
         self.reports = Lane("reports", self.database, failed)
         self.imports = Lane("imports", self.database, failed)
@@ -69,7 +71,8 @@ class Workspace(QObject):
     def close(self) -> None:
         """End the threads; what was queued to be written is written first."""
         self._watch.stop()
-        for worker in (self.table, self.details, self.long, self.reports, self.imports, self.writer, self.keeper):
+        lanes = (self.table, self.details, self.typed, self.long, self.reports, self.imports)
+        for worker in (*lanes, self.writer, self.keeper):
             worker.end()
         self.kept.close()
         self._garbage.end()

@@ -150,7 +150,7 @@ class Palette(QDialog):
                 return typed, [each[0] for each in found if each]
             return typed, suggest(reader, SOUGHT, typed, limit=MOST_RECORDS)
 
-        workspace.details.ask(read, self._take)
+        workspace.typed.ask(read, self._take)
 
     def _take(self, answer: tuple[str, list[Suggestion]]) -> None:
         typed, found = answer

@@ -141,7 +141,7 @@ class OneLineDialog(QDialog):
             understood = read_line(reader, line) if line.strip() else None
             return number, understood, completions(reader, line, at) if line.strip() else []
 
-        self._workspace.details.ask(read, self._show)
+        self._workspace.typed.ask(read, self._show)
 
     def _line(self) -> str:
         return self.box.textCursor().block().text()
