@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -45,3 +46,23 @@ def test_no_thread_is_left_when_nobody_takes_the_rest() -> None:
     assert next(taken) == 1
     taken.close()
     assert threading.active_count() == before
+
+
+def test_so_many_are_made_ahead_and_python_is_handed_over_sooner_meanwhile() -> None:
+    made: list[int] = []
+    fourth = threading.Event()
+    usual = sys.getswitchinterval()
+
+    def portions() -> Iterator[int]:
+        for number in range(1, 10):
+            made.append(number)
+            if number == 4:
+                fourth.set()
+            yield number
+
+    taken = ahead(portions(), most=3)
+    assert next(taken) == 1
+    assert fourth.wait(10) and sys.getswitchinterval() < usual
+    assert made == [1, 2, 3, 4]
+    assert list(taken) == list(range(2, 10))
+    assert sys.getswitchinterval() == usual

@@ -14,6 +14,7 @@ from legation.storage.queries import Query, ids
 from legation.storage.reading import Reader
 
 PAGE = 2000
+MOST_AHEAD = 8  # portions read before they are wanted: lines are written many portions at a time
 
 
 def headings(columns: Sequence[Field]) -> list[str]:
@@ -69,7 +70,7 @@ def portions(
 
     They are read ahead: until the last has come or the generator is closed, nobody else may ask this reader.
     """
-    return ahead(_portions(reader, record, columns, ids))
+    return ahead(_portions(reader, record, columns, ids), MOST_AHEAD)
 
 
 def _portions(
