@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlmodel import SQLModel
-
 from legation.records.columns import required_number, required_text
+from legation.records.row import Row
 
 
-class FacetCount(SQLModel, table=True):
+class FacetCount(Row, table=True):
     """How many events have a value of a facet. Facets of which an event has at most one value are not kept."""
 
     __tablename__ = "facet_count"

@@ -84,8 +84,9 @@ def _made(path: Path, reader: Reader, request: Request, progress: Progress | Non
 @contextmanager
 def at_state(path: Path, reader: Reader, request: Request, progress: Progress | None) -> Iterator[tuple[Reader, date]]:
     """A reader of the state that a request asks for, and the day it takes for today."""
-    step = newest_step(reader)[0] if request.as_of is None else step_before(reader, end_of(request.as_of))
-    own = nullcontext(reader) if step == newest_step(reader)[0] else as_after(path, step, progress)
+    present = newest_step(reader)[0]
+    step = present if request.as_of is None else step_before(reader, end_of(request.as_of))
+    own = nullcontext(reader) if step == present else as_after(path, step, progress)
     with own as read:
         yield read, request.as_of or today()
 

@@ -272,11 +272,13 @@ class DetailsPane(QWidget):
 
     def _after_step(self, change: ChangeSet) -> None:
         """Records became one: an open form follows them, and nothing typed is lost."""
+        form, name = self.form, self._draft_name
+        if form is None:  # most steps find none, and need nothing of what follows
+            return
         from legation.quality.following import followed_draft
         from legation.quality.merging import MERGE
 
-        form, name = self.form, self._draft_name
-        if change.label != MERGE or form is None:
+        if change.label != MERGE:
             return
         if not form.is_changed:
             if form.draft.id is not None and form.draft.id in change.records.get(self.record.name, frozenset()):
