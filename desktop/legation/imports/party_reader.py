@@ -8,13 +8,13 @@ from typing import Any
 from legation.fields.folding import fold
 from legation.i18n import _
 from legation.imports.event_parties import Party
-from legation.imports.given_names import is_given_name
 from legation.imports.outcomes import Choice, Rejected
 from legation.imports.resolving import Body, CellSide, Resolver, Somebody
 from legation.imports.roles import SIDE_PARTS, SIDES
 from legation.imports.row_values import RowValues
 from legation.imports.sides_in_cells import apart, sides_of_cell
 from legation.imports.splitting import PersonInCell
+from legation.imports.word_lists import is_given_name
 from legation.matching.persons import PersonFacts
 from legation.matching.post_words import BODIES
 

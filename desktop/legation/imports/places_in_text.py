@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from legation.fields.folding import fold
 from legation.imports.month_words import MONTH_WORDS
-from legation.imports.parts_of_states import is_part_of_state
+from legation.imports.word_lists import is_part_of_state
 
 _NAME = r"(?:(?:St|Ft|Mt)\. )?[A-Z][\w’'\-]+(?: (?:de |del |da |la |al-|of |am )?[A-Z][\w’'\-]+){0,3}"
 _PLACE = rf"(?P<place>{_NAME})(?: ?\([^)]*\)|, (?:[A-Z]\.){{2,3}}|, [A-Z][\w.]+(?= ?[,.;]| and|$))?"

@@ -8,7 +8,8 @@ from collections.abc import Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-SWITCH_SECONDS = 0.0005  # Python is handed over so soon; by default whoever reads would wait 5 ms, again and again
+from legation.storage.reading import SWITCH_SECONDS
+
 Portion = TypeVar("Portion")
 
 

@@ -20,6 +20,7 @@ from legation.errors import UserError
 from legation.i18n import _
 from legation.storage.constraints import words_for
 
+SWITCH_SECONDS = 0.0005  # a thread that reads hands Python over so soon, or gets it; by default only after 5 ms
 Row = tuple[Any, ...]
 Statement = Select[Any] | CompoundSelect[Any]
 

@@ -17,9 +17,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from legation.storage.database import Database
-from legation.storage.reading import Interrupted, Reader
+from legation.storage.reading import SWITCH_SECONDS, Interrupted, Reader
 
-SWITCH_SECONDS = 0.0005  # a lane hands Python back so soon when the GUI thread wants it; by default only after 5 ms
 Work = Callable[[Any], Any]
 Answered = Callable[[Any], None]
 
