@@ -50,6 +50,10 @@ class DiskFull(WorkspaceError):
     """There is no room left where the workspace lies."""
 
 
+class PlaceProblem(UserError):
+    """A file that was to be written has no place: its folder is gone, or something is in the way."""
+
+
 class RecordProblem(UserError):
     """A value that the workspace refuses; `field` names it where it is known."""
 

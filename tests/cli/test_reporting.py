@@ -94,7 +94,7 @@ def test_the_calendar_holds_days_only(sample: Path, tmp_path: Path) -> None:
         (("upcoming", "--as-of", "1999-01-01"), "made later than that"),
         (("upcoming", "--bogus"), "unrecognized arguments"),
         (("upcoming", "-o", "report.xyz"), "tells no format"),
-        (("upcoming", "-o", "/no/such/folder/report.csv"), "report.csv"),
+        (("upcoming", "-o", "/no/such/folder/report.csv"), "The folder /no/such/folder is not there."),
         (("upcoming", "--since", "no-such-file.json"), "There is no file no-such-file.json"),
         (("who-met-whom", "--format", "ics"), "has no calendar"),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -15,7 +16,7 @@ from legation.documents.formats import FORMATS, Format
 from legation.documents.progress import EVERY, Cancelled, told
 from legation.documents.to_csv import BOM, read_csv
 from legation.documents.to_json import about_of
-from legation.documents.writing import whole_file, whole_files, write_csv, write_document
+from legation.documents.writing import together, whole_file, whole_files, write_csv, write_document
 from legation.errors import UserError
 
 PORTIONS = [(1, 2, ["one,1"]), (2, 2, ["two,2"])]
@@ -129,6 +130,54 @@ def test_where_one_file_cannot_be_moved_all_are_as_they_were(tmp_path: Path, is_
     assert "two" in error.value.what_happened
     assert _names(tmp_path) == before
     assert is_new or one.read_bytes() == b"before"
+
+
+def test_files_written_one_after_the_other_take_their_places_together(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.write_bytes(b"before")
+    with together() as batch:
+        for path in (one, two):
+            with batch.files([path]) as (file,):
+                file.write(b"after")
+        assert one.read_bytes() == b"before" and not two.exists()
+    assert (one.read_bytes(), two.read_bytes()) == (b"after", b"after")
+    assert _names(tmp_path) == ["one", "two"]
+
+
+def test_a_later_failure_leaves_the_files_before_it_as_they_were(tmp_path: Path) -> None:
+    one = tmp_path / "one"
+    one.write_bytes(b"before")
+    with pytest.raises(UserError, match="nowhere is not there"), together() as batch:
+        with batch.files([one]) as (file,):
+            file.write(b"after")
+        with batch.files([tmp_path / "nowhere" / "two"]):
+            raise AssertionError("there is no such folder")
+    assert one.read_bytes() == b"before" and _names(tmp_path) == ["one"]
+
+
+@pytest.mark.parametrize("refused", [errno.EPERM, errno.EXDEV])
+def test_where_there_are_no_links_old_files_are_copied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: int
+) -> None:
+    def no_link(*_paths: object) -> None:
+        raise OSError(refused, "no links here")
+
+    monkeypatch.setattr(os, "link", no_link)
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.write_bytes(b"before")
+    two.mkdir()
+    with pytest.raises(UserError), whole_files([one, two]) as files:
+        for file in files:
+            file.write(b"after")
+    assert one.read_bytes() == b"before" and _names(tmp_path) == ["one", "two"]
+
+
+@pytest.mark.parametrize("name", ["議" * 83 + ".csv", "𠮷" * 62 + ".csv", "x" * 251 + ".csv"])
+def test_the_longest_lawful_names_are_written(tmp_path: Path, name: str) -> None:
+    assert len(os.fsencode(name)) > 250
+    with whole_file(tmp_path / name) as file:
+        file.write(b"all")
+    assert _names(tmp_path) == [name]
 
 
 @pytest.mark.parametrize("format", FORMATS.values(), ids=list(FORMATS))

@@ -16,13 +16,15 @@ from legation.cli import run
 from legation.documents.document import only_table
 from legation.documents.earlier_issue import side_file
 from legation.documents.formats import FORMATS
-from legation.documents.writing import whole_file, write_document
+from legation.documents.writing import whole_file, whole_files, write_document
 from legation.errors import DiskFull, UserError, WorkspaceError
 from legation.fields.draft import new_draft
 from legation.records.catalogue import record_type
+from legation.reports.sets import write_set
 from legation.storage.backup import backups_of, make_backup, restore
 from legation.storage.checking import check_workspace
 from legation.storage.database import Database, create_workspace, open_workspace
+from legation.storage.report_sets import KeptReport, ReportSet
 from legation.storage.saving import save
 
 EVENT = record_type("event")
@@ -203,3 +205,42 @@ def test_no_report_without_what_it_was_made_of(small_disk: Path) -> None:
     with pytest.raises(DiskFull):
         write_document(only_table(rich_document(200), "chronology"), FORMATS["csv"], small_disk / "report.csv")
     assert set(bytes_beside(small_disk)) == before
+
+
+@pytest.mark.parametrize("formats", [("csv",), ("json", "pdf")])
+def test_no_report_of_a_set_without_the_others(
+    sample_database: Database, small_disk: Path, formats: tuple[str, ...]
+) -> None:
+    """Room for some files of a set, but not for all: none is written, and what was there is as it was."""
+    grain = "participation" if formats == ("csv",) else ""
+    chosen = ReportSet("Monday", (KeptReport("who-met-whom", {}, formats, grain),) * 12)
+    old = small_disk / f"who-met-whom.{formats[0]}"
+    old.write_bytes(b"last week")
+    filler = fill(small_disk, leave=20_480)
+    before = bytes_beside(small_disk)
+    told: list[int] = []
+
+    def progress(done: int, _total: int) -> bool:
+        told.append(done)
+        return True
+
+    with closing(sample_database.reader()) as reader:
+        with pytest.raises(DiskFull, match="There is no room left on the disk that holds who-met-whom"):
+            write_set(sample_database.path, reader, chosen, small_disk, progress)
+        assert max(told) >= 1 and bytes_beside(small_disk) == before
+        filler.unlink()
+        assert len(write_set(sample_database.path, reader, chosen, small_disk)) > 12
+    assert old.read_bytes() != b"last week"
+
+
+def test_old_files_take_no_room_twice(small_disk: Path) -> None:
+    """Files that are replaced together are kept until all have moved, without a copy of each."""
+    paths = [small_disk / "one", small_disk / "two"]
+    for path in paths:
+        path.write_bytes(bytes(2_000_000))
+    fill(small_disk, leave=4_100_000)
+    with whole_files(paths) as files:
+        for file in files:
+            file.write(b"x" * 2_000_000)
+    assert [path.read_bytes()[:1] for path in paths] == [b"x", b"x"]
+    assert set(bytes_beside(small_disk)) == {"one", "two", "filler"}

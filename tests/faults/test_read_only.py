@@ -15,12 +15,14 @@ import pytest
 
 from faults.children import as_nobody, bytes_beside, die, killed, needs_fork
 from legation.documents.writing import whole_file
-from legation.errors import UserError, WorkspaceReadOnly
+from legation.errors import PlaceProblem, UserError, WorkspaceReadOnly
 from legation.fields.draft import new_draft
 from legation.records.catalogue import record_type
+from legation.reports.sets import write_set
 from legation.storage.backup import backup_folder, make_backup, restore
 from legation.storage.checking import check_workspace
 from legation.storage.database import create_workspace, open_workspace, require_writable
+from legation.storage.report_sets import KeptReport, ReportSet
 from legation.storage.saving import save
 
 pytestmark = needs_fork
@@ -130,6 +132,27 @@ def test_making_files_in_a_folder_that_cannot_be_written(locked_away: Path) -> N
         assert told.what_happened == said
     assert bytes_beside(folder) == before
     assert not backup_folder(locked_away).exists()
+
+
+def test_a_set_into_a_folder_that_cannot_be_written(sample: Path, common_folder: Path) -> None:
+    """It is said before any report is made."""
+    path = Path(shutil.copy(sample, common_folder))
+    path.chmod(0o666)
+    common_folder.chmod(0o777)
+    folder = common_folder / "out"
+    folder.mkdir()
+    (folder / "upcoming-events.json").write_bytes(b"last week")
+    folder.chmod(0o555)
+    told: list[int] = []
+
+    def write() -> None:
+        with closing(open_workspace(path).reader()) as reader:
+            chosen = ReportSet("Monday", (KeptReport("upcoming", {}, ("json",)),))
+            write_set(path, reader, chosen, folder, lambda done, _total: told.append(done) is None)
+
+    problem = refused(write)
+    assert isinstance(problem, PlaceProblem) and problem.what_happened == f"You may not write into the folder {folder}."
+    assert not told and bytes_beside(folder) == {"upcoming-events.json": b"last week"}
 
 
 def test_a_journal_left_in_a_folder_that_cannot_be_written(workspace: Path, common_folder: Path) -> None:

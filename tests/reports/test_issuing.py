@@ -80,7 +80,7 @@ def test_what_is_wrong_leaves_nothing(sample_database: Database, tmp_path: Path)
         _issued(sample_database, _request(grain="week"), tmp_path / "issued.csv")
     with pytest.raises(UserError, match="has no events to list"):
         _issued(sample_database, _request(period="1950"), tmp_path / "issued.csv")
-    with pytest.raises(UserError, match="cannot be written"):
+    with pytest.raises(UserError, match="nowhere is not there"):
         _issued(sample_database, _request(), tmp_path / "nowhere" / "issued.csv")
     assert [each for each in tmp_path.iterdir() if "issued" in each.name] == []
 

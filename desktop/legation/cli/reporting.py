@@ -108,7 +108,7 @@ def _write_set(file: Path, name: str, folder: Path | None) -> None:
     if folder is None or not folder.is_dir():
         raise UserError(_("Give a folder that is there with -o."), _("Make it first where it is missing."))
     with (
-        stopped_by_keys(_("Stopped. Files that were written are whole.")),
+        stopped_by_keys(_("Stopped. Nothing was written.")),
         closing(open_workspace(file).reader()) as reader,
         shown_progress(_("Writing the reports…")) as progress,
     ):

@@ -10,6 +10,9 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from legation.documents.document import Document
+from legation.documents.held_rows import HeldRows
+
 PORTION = 500  # objects freed before other threads may run
 USUAL = (700, 10, 10)  # Python's own thresholds
 
@@ -40,6 +43,15 @@ def let_go(box: list[object], inner: list[object]) -> None:
         del inner[-PORTION:]
 
 
+def within(document: Document) -> list[object]:
+    """The many objects of a document: its rows, and the words of those that are held in columns."""
+    groups = [group.rows for table in document.tables for group in table.groups]
+    return [each for rows in groups for each in (rows.words() if isinstance(rows, HeldRows) else rows)]
+
+
 def let_go_again() -> None:
-    """Look again for garbage among what was made without collecting."""
+    """Look again for garbage among what was made without collecting: at once where Python looks by itself, else when
+    whoever looks in its place does."""
     gc.unfreeze()
+    if gc.isenabled():
+        gc.collect()

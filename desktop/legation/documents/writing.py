@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from glob import escape
 from pathlib import Path
 from typing import BinaryIO
@@ -18,10 +19,12 @@ from legation.documents.formats import Format
 from legation.documents.progress import Cancelled, Progress
 from legation.documents.to_csv import BOM, as_text, csv_lines, csv_parts
 from legation.documents.to_json import about_of
-from legation.errors import UserError
+from legation.errors import PlaceProblem, UserError
 from legation.i18n import _
 from legation.storage.constraints import words_for
 from legation.storage.database import remove_leftovers
+
+BEGINNING = 150  # bytes
 
 
 @contextmanager
@@ -38,63 +41,146 @@ def whole_file(path: Path) -> Iterator[BinaryIO]:
 @contextmanager
 def whole_files(paths: Sequence[Path]) -> Iterator[list[BinaryIO]]:
     """Binary files that take the places of `paths` together; where one cannot, all are as they were (see above)."""
-    temporaries: list[Path] = []
-    path = paths[0]
+    with together() as batch, batch.files(paths) as files:
+        yield files
+
+
+@contextmanager
+def together() -> Iterator[Batch]:
+    """Files that are written one after the other and take their places together when the block ends.
+
+    Raises `UserError` as `whole_file`; when that or anything else is raised, every place is as it was.
+    """
+    batch = Batch()
     try:
-        with ExitStack() as opened:
+        yield batch
+        batch.take_places()
+    finally:
+        batch.tidy()
+
+
+class Batch:
+    """The files of one piece of work, each in a temporary file beside its place until all are written."""
+
+    def __init__(self) -> None:
+        self._written: list[tuple[Path, Path]] = []  # the temporary file, its place
+
+    @contextmanager
+    def files(self, paths: Sequence[Path]) -> Iterator[list[BinaryIO]]:
+        """Binary files for these places, which are on the disk and closed when the block ends. Raises `UserError`."""
+        path = paths[0]
+        with _told_in_words(lambda: path), ExitStack() as opened:
             files: list[BinaryIO] = []
             for path in paths:
-                handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=".part", dir=path.parent or ".")
-                temporaries.append(Path(name))
+                handle, name = _file_beside(path)
+                self._written.append((Path(name), path))
                 files.append(opened.enter_context(os.fdopen(handle, "wb")))
             path = paths[0]
             yield files
             for file in files:
                 file.flush()
                 os.fsync(file.fileno())
-        for path, temporary in zip(paths, temporaries, strict=True):
-            _keep_mode(temporary, path)
-        _take_places(temporaries, paths)
-    except OSError as error:
-        path = Path(error.filename2) if error.filename2 else path
-        told = words_for(error, path)
-        raise told or UserError(
-            _("{name} cannot be written: {reason}.").format(name=path.name, reason=error.strerror or error),
-            _("Choose another place."),
-        ) from error
-    finally:
-        for temporary in temporaries:
-            temporary.unlink(missing_ok=True)
-        for each in paths:  # of a process that was killed while it wrote the same file
-            remove_leftovers(each.parent, f".{escape(each.name[:80])}.*.part")
 
-
-def _take_places(temporaries: Sequence[Path], paths: Sequence[Path]) -> None:
-    """Move all files into place; where one cannot be moved, those before it are brought back."""
-    moved: list[tuple[Path, Path | None]] = []
-    kept: list[Path] = []
-    try:
-        for temporary, path in zip(temporaries, paths, strict=True):
-            old = _copy_beside(path) if len(paths) > 1 and path.is_file() else None
-            kept += [old] if old is not None else []
-            os.replace(temporary, path)
-            moved.append((path, old))
-    except OSError:
-        for path, old in reversed(moved):
+    def take_places(self) -> None:
+        """Move all files into place; where one cannot be moved, all places are as they were. Raises `UserError`."""
+        moved: list[tuple[Path, Path | None]] = []
+        path = Path()
+        with _told_in_words(lambda: path):
+            try:
+                for temporary, path in self._written:
+                    _keep_mode(temporary, path)
+                    old = _kept_beside(path, temporary) if len(self._written) > 1 and path.is_file() else None
+                    moved.append((path, old))
+                    os.replace(temporary, path)
+            except BaseException:
+                self._bring_back(moved)
+                raise
+        for _path, old in moved:
             if old is not None:
-                os.replace(old, path)
-            else:
-                path.unlink(missing_ok=True)
-        raise
-    finally:
-        for old in kept:
-            old.unlink(missing_ok=True)
+                old.unlink(missing_ok=True)
+
+    def _bring_back(self, moved: Sequence[tuple[Path, Path | None]]) -> None:
+        """Let every place be as it was; the last one was not taken."""
+        waiting = {path: temporary for temporary, path in self._written if temporary.exists()}
+        for path, old in reversed(moved):
+            with suppress(OSError):  # one that cannot be brought back keeps no other from it
+                if path in waiting:
+                    if old is not None:
+                        old.unlink()
+                elif old is not None:
+                    os.replace(old, path)
+                else:
+                    path.unlink(missing_ok=True)
+
+    def tidy(self) -> None:
+        """Remove what did not take its place, and what a process left that was killed while it wrote the same files."""
+        for temporary, path in self._written:
+            with suppress(OSError):  # its folder may be gone, or a disk taken out
+                temporary.unlink(missing_ok=True)
+            remove_leftovers(path.parent, f".{escape(_beginning(path))}.*.part")
 
 
-def _copy_beside(path: Path) -> Path:
-    handle, name = tempfile.mkstemp(prefix=f".{path.name[:80]}.", suffix=".old", dir=path.parent)
-    os.close(handle)
-    return Path(shutil.copy2(path, name))
+@contextmanager
+def _told_in_words(place: Callable[[], Path]) -> Iterator[None]:
+    """Raise what the system says against a file as `UserError`; `place` gives the file that was being written."""
+    try:
+        yield
+    except OSError as error:
+        path = Path(error.filename2) if error.filename2 else place()
+        _require_there(path.parent)
+        raise _told(error, path) from error
+
+
+def _told(error: OSError, path: Path) -> UserError:
+    return words_for(error, path) or PlaceProblem(
+        _("{name} cannot be written: {reason}.").format(name=path.name, reason=error.strerror or error),
+        _("Choose another place."),
+    )
+
+
+def _file_beside(path: Path) -> tuple[int, str]:
+    return tempfile.mkstemp(prefix=f".{_beginning(path)}.", suffix=".part", dir=path.parent or ".")
+
+
+def _beginning(path: Path) -> str:
+    """The beginning of a file's name, so short that more may stand around it: systems count bytes."""
+    return os.fsencode(path.name)[:BEGINNING].decode("utf-8", "ignore")
+
+
+def _kept_beside(path: Path, temporary: Path) -> Path:
+    """The file that is at a place under a second name as well: as a link, which needs no room, else as a copy."""
+    kept = temporary.with_suffix(".old")
+    try:
+        os.link(path, kept)
+    except OSError:
+        try:
+            shutil.copy2(path, kept)
+        except OSError:
+            kept.unlink(missing_ok=True)
+            raise
+    return kept
+
+
+def require_writable(folder: Path) -> None:
+    """Raise `UserError` when no file can be made in a folder."""
+    _require_there(folder)
+    try:
+        tempfile.TemporaryFile(dir=folder).close()
+    except OSError as error:
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise PlaceProblem(
+                _("You may not write into the folder {folder}.").format(folder=folder),
+                _("Choose another folder, or ask for the right to write there."),
+            ) from error
+        raise _told(error, folder) from error
+
+
+def _require_there(folder: Path) -> None:
+    if not folder.is_dir():
+        raise PlaceProblem(
+            _("The folder {folder} is not there.").format(folder=folder),
+            _("Make it first, or choose another place."),
+        )
 
 
 def _keep_mode(temporary: Path, path: Path) -> None:
@@ -115,20 +201,34 @@ def write_document(document: Document, format: Format, path: Path, progress: Pro
     not hold what the document was made of gets it in a file NAME.about.json. Raises `UserError`, or `Cancelled` when
     `progress` gives False.
     """
-    written: dict[Path, Iterable[bytes]] = {}
+    with together() as batch:
+        return write_among(batch, document, format, path, progress)
+
+
+def write_among(
+    batch: Batch, document: Document, format: Format, path: Path, progress: Progress | None = None
+) -> list[Path]:
+    """The same among other files, which take their places together."""
+    parts: list[Iterable[bytes]]
     if format.name == "csv":
-        written[path] = csv_parts(document, progress)
-        for table in document.tables[1:]:
-            beside = path.with_name(f"{path.stem}-{table.name}{path.suffix}")
-            written[beside] = csv_parts(only_table(document, table.name), progress)
+        parts = [csv_parts(document, progress)]
+        parts += [csv_parts(only_table(document, table.name), progress) for table in document.tables[1:]]
     else:
-        written[path] = (format.write(document, progress),)
+        parts = [(format.write(document, progress),)]
     if document.about is not None and not format.tells_itself:
-        written[side_file(path)] = (said_beside(document.about),)
-    with whole_files(list(written)) as files:
-        for file, parts in zip(files, written.values(), strict=True):
-            file.writelines(parts)
-    return list(written)
+        parts.append((said_beside(document.about),))
+    paths = files_of(document, format, path)
+    with batch.files(paths) as files:
+        for file, each in zip(files, parts, strict=True):
+            file.writelines(each)
+    return paths
+
+
+def files_of(document: Document, format: Format, path: Path) -> list[Path]:
+    """The files that a document has in a format."""
+    further = document.tables[1:] if format.name == "csv" else []
+    paths = [path, *(path.with_name(f"{path.stem}-{table.name}{path.suffix}") for table in further)]
+    return paths if document.about is None or format.tells_itself else [*paths, side_file(path)]
 
 
 def said_beside(about: About) -> bytes:

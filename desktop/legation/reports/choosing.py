@@ -32,10 +32,14 @@ def chosen_events(
     codes = [code for code in countries if code]
     if codes:
         asked.append(Filter("country", ALL_OF.join(codes)))
-    typed = basis["where"] or ""
-    require_lawful(basis.reader, typed, "event")
-    asked += parse_filters(typed)
+    require_understood(basis.reader, basis.options)
+    asked += parse_filters(basis["where"] or "")
     return ids(basis.reader, Query("event", tuple(asked), order=("date",)))
+
+
+def require_understood(reader: Reader, options: Draft) -> None:
+    """Raise `UserError` for a filter among the options that is not understood."""
+    require_lawful(reader, options["where"] or "", "event")
 
 
 def window(basis: Basis) -> list[Condition]:

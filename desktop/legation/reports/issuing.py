@@ -5,6 +5,7 @@ So a million rows need no more memory than some thousand. The file is the same a
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from legation.documents.memory import without_collecting
 from legation.documents.progress import Cancelled, Progress
 from legation.documents.to_csv import BOM, TableLines
 from legation.documents.to_json import Digest
-from legation.documents.writing import said_beside, whole_files, write_document
+from legation.documents.writing import Batch, said_beside, together, write_document
 from legation.reports.grains import grain_head, grain_portions
 from legation.reports.report import Basis
 from legation.reports.running import Request, about, at_state, make, outlined, require_right
@@ -30,13 +31,35 @@ def issue(
 
     Raises `UserError`, or `Cancelled` when `progress` gives False.
     """
-    if not (request.grain and format.name == "csv" and request.since is None):
+    if not goes_in_portions(request, [format.name]):
         return write_document(make(path, reader, request, progress), format, output, progress)
+    with together() as batch:
+        return issue_rows(batch, path, reader, request, lambda _title: output, progress)
+
+
+def goes_in_portions(request: Request, formats: Sequence[str]) -> bool:
+    """Whether a report can be issued in these formats without its document."""
+    return bool(request.grain) and request.since is None and list(formats) == ["csv"]
+
+
+def issue_rows(
+    batch: Batch,
+    path: Path,
+    reader: Reader,
+    request: Request,
+    place: Callable[[str], Path],
+    progress: Progress | None = None,
+) -> list[Path]:
+    """Write the plain table of a request as CSV, portion by portion, among other files; the files written.
+
+    `place` gives the file of a report with this title. Raises as `issue`.
+    """
     require_right(request.options)
-    written = [output, side_file(output)]
     with without_collecting(), at_state(path, reader, request, progress) as (read, day), read.snapshot():
         document, basis = outlined(read, request, day)
-        with whole_files(written) as (rows, beside):
+        output = place(document.title)
+        written = [output, side_file(output)]
+        with batch.files(written) as (rows, beside):
             count, digest = _write_rows(rows, document.title, basis, request.grain, progress)
             made = replace(about(read, request, day, count), digest=digest)
             beside.write(said_beside(made))

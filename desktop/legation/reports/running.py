@@ -23,12 +23,12 @@ from legation.fields.draft import Draft, new_draft
 from legation.fields.fuzzy_dates import print_date, print_moment
 from legation.i18n import _, ngettext
 from legation.reports.changes import marked
-from legation.reports.choosing import in_words
+from legation.reports.choosing import in_words, require_understood
 from legation.reports.grains import GRAINS, grain_table
 from legation.reports.nothing import nothing_found, say_nothing_found
 from legation.reports.report import Basis, Report
 from legation.reports.sources import Notes
-from legation.storage.past import as_after, newest_step, step_before
+from legation.storage.past import as_after, newest_step, require_logged, step_before
 from legation.storage.reading import Reader
 
 Progress = Callable[[int, int], bool]
@@ -98,6 +98,28 @@ def require_right(options: Draft) -> None:
         raise UserError(" ".join(dict.fromkeys(problems)))
 
 
+def require_possible(reader: Reader, request: Request) -> None:
+    """Raise `UserError` for what can be seen to be wrong with a request before anything of it is made."""
+    request = _with_earlier_options(request)
+    require_right(request.options)
+    require_understood(reader, request.options)
+    if request.grain:
+        _require_grain(request.grain)
+    if request.as_of is not None:
+        step_before(reader, end_of(request.as_of))
+    if request.since is not None:
+        _require_same(reader, request)
+        require_logged(reader, request.since.revision)
+
+
+def _require_grain(name: str) -> None:
+    if name not in GRAINS:
+        raise UserError(
+            _("There is no grain “{name}”.").format(name=name),
+            _("Use one of: {known}.").format(known=", ".join(GRAINS)),
+        )
+
+
 def _built(reader: Reader, request: Request, day: date) -> Document:
     """The document as one state of the workspace gives it, without its head."""
     with reader.snapshot():
@@ -118,11 +140,7 @@ def outlined(reader: Reader, request: Request, day: date) -> tuple[Document, Bas
 
     Raises `UserError` when there is no such grain or the report has no events.
     """
-    if request.grain not in GRAINS:
-        raise UserError(
-            _("There is no grain “{name}”.").format(name=request.grain),
-            _("Use one of: {known}.").format(known=", ".join(GRAINS)),
-        )
+    _require_grain(request.grain)
     basis = Basis(reader, request.options, day)
     document = (request.report.outline or request.report.build)(basis)
     if not basis.events:

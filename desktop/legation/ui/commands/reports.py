@@ -260,7 +260,7 @@ def write_set_to(window: MainWindow, chosen: ReportSet, folder: Path) -> None:
 
     def told(paths: list[Path] | None) -> None:
         if paths is None:
-            window.tell(_("Cancelled; the files that are there are whole."))
+            window.tell(_("Cancelled; nothing was written."))
         else:
             many = ngettext("Wrote {count} file to {folder}.", "Wrote {count} files to {folder}.", len(paths))
             window.tell(many.format(count=f"{len(paths):,}", folder=folder))

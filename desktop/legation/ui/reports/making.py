@@ -16,8 +16,7 @@ from PySide6.QtCore import Signal
 
 from legation.documents.document import Document, Group, Paragraph, Run, Table
 from legation.documents.earlier_issue import earlier_issue
-from legation.documents.held_rows import HeldRows
-from legation.documents.memory import let_go, let_go_again, without_collecting
+from legation.documents.memory import let_go, let_go_again, within, without_collecting
 from legation.documents.progress import Cancelled
 from legation.errors import UserError
 from legation.i18n import _
@@ -131,14 +130,8 @@ def _boxes(made: Made, *, keeps_document: bool) -> list[tuple[list[object], list
     if made.pages is not None:
         boxes.append(([made.pages], list(made.pages.parts())))
     if made.document is not None and not keeps_document:
-        boxes.append(([made.document], _within(made.document)))
+        boxes.append(([made.document], within(made.document)))
     return boxes
-
-
-def _within(document: Document) -> list[object]:
-    """The many objects of a document: its rows, and the words of those that are held in columns."""
-    groups = [group.rows for table in document.tables for group in table.groups]
-    return [each for rows in groups for each in (rows.words() if isinstance(rows, HeldRows) else rows)]
 
 
 def _nothing(_answer: object) -> None:
