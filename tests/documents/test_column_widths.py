@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, strategies as st
 
-from legation.documents.column_widths import GUTTER, LONGEST, letters_of, shares
+from legation.documents.column_widths import GUTTER, INDENT, LONGEST, letters_of, shares
 from legation.documents.document import Cell, Column, Group, Row, Table
 
 
@@ -47,6 +47,19 @@ def test_an_endless_word_does_not_push_others_away() -> None:
     _one, two = shares(_table([20, 20], ["word " * 60, "x" * 300]), 100)
     assert 0.4 < two < 0.6
     assert shares(_table([20, 60], ["word " * 60, "x" * 300]), 45)[1] * 45 >= LONGEST + GUTTER
+
+
+def test_where_words_are_too_long_for_the_line_only_the_longest_are_broken() -> None:
+    words = ["x" * 60, "y" * 60, "Memorandum", "In progress", "CHN"]
+    found = [each * 62 - GUTTER for each in shares(_table([20] * 5, words), 62)]
+    assert found[2] > 11.5 and found[3] > len("progress") and found[4] > 3.7  # M, m and capitals are wide
+    assert found[0] == pytest.approx(found[1]) and 11 < found[0] < LONGEST
+
+
+def test_the_words_of_a_row_that_stands_in_have_their_room() -> None:
+    columns = (Column("a", "x", width=5), Column("b", "x", width=60))
+    table = Table("t", "T", columns, (Group("", (Row("1", (Cell("Plenipotentiary"), Cell()), level=2),)),), "", "a")
+    assert shares(table, 100)[0] * 100 >= len("Plenipotentiary") + 2 * INDENT + GUTTER
 
 
 def test_east_asian_text_may_be_broken_anywhere() -> None:

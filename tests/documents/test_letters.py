@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 import pytest
 from hypothesis import given, strategies as st
 
-from legation.documents.letters import LEFTWARDS, begins_from_right, printable
+from legation.documents.letters import LEFTWARDS, begins_from_right, kept_apart, printable
 
 ANY = st.text(st.characters(), max_size=30)
 
@@ -61,3 +61,9 @@ def test_the_first_letter_with_a_direction_tells(text: str, is_from_right: bool)
 
 def test_a_stretch_read_from_the_right_goes_on_over_spaces_and_signs() -> None:
     assert LEFTWARDS.findall("Sheikh عبد الله، بن زايد (UAE) and משה") == ["عبد الله، بن زايد", "משה"]
+
+
+def test_what_is_quoted_from_the_right_keeps_apart_from_what_is_beside_it() -> None:
+    note = "موسى, “لقاء مع Mr Smith,” AKIpress; “Meeting,” 2025"
+    assert kept_apart(note) == "موسى, \u200e“\u2068لقاء مع Mr Smith,\u2069”\u200e AKIpress; “Meeting,” 2025"
+    assert LEFTWARDS.findall(kept_apart("موسى, “لقاء”", is_isolated=False)) == ["موسى", "لقاء"]

@@ -13,7 +13,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from documents.rich_document import ARABIC, JAPANESE, chronology, heat_map, rich_document, timeline
-from legation.documents.document import Cell, Column, Document, Group, Row, Table
+from legation.documents.document import Cell, Column, Document, Group, Note, Row, Table, plain
 from legation.documents.pictures import Box, Dot, Stroke, Words
 from legation.documents.reading_order import in_reading_order
 from legation.documents.to_docx import to_docx
@@ -37,6 +37,24 @@ def test_headings_are_headings(made: Any) -> None:
         ("Heading 2", "Timeline"), ("Heading 2", "Chronology"), ("Heading 2", "Who meets whom"),
         ("Heading 2", "Counts"), ("Heading 2", "Open commitments"), ("Heading 2", "Sources"),
     ]  # fmt: skip
+
+
+def test_only_cells_are_read_from_the_right() -> None:
+    words = f"{ARABIC}: contact history"
+    document = Document(words)
+    document.add(Table("t", words, (Column("a", words),), (Group(words, (Row("1", (Cell(words),)),)),)))
+    document.notes = [Note(1, plain(words))]
+    made = docx.Document(io.BytesIO(to_docx(document)))
+    inner = [each for row in made.tables[0].rows for each in row.cells[0].paragraphs]
+    assert [each.text for each in (*made.paragraphs, *inner)].count(words) == 6
+    turned = [each.style.name for each in (*made.paragraphs, *inner) if each._p.pPr.find(qn("w:bidi")) is not None]
+    assert turned == ["Table Text"]
+
+
+def test_what_is_bold_is_so_in_every_script(made: Any) -> None:
+    for name in ("Title", "Heading 1", "Heading 2", "Table Head", "Table Group", "Change"):
+        font = made.styles[name].font
+        assert font.bold and font.cs_bold
 
 
 def test_text_of_tables_has_styles_of_its_own(made: Any) -> None:

@@ -13,7 +13,8 @@ from documents.rich_document import ARABIC, JAPANESE, RUSSIAN, chronology, heat_
 from legation.documents.document import Cell, Column, Document, Group, Paragraph, Row, Table, plain
 from legation.documents.paper.composing import strips_of
 from legation.documents.paper.pages import Pages, Part, paginated
-from legation.documents.paper.strips import Block, Piece, Strip
+from legation.documents.paper.places import place_of_letter
+from legation.documents.paper.strips import UNITS, Block, Piece, Strip, lines_of
 from legation.documents.pdf_update import updated
 from legation.documents.to_pdf import to_pdf, with_fixed_dates
 
@@ -69,6 +70,36 @@ def test_a_row_higher_than_a_page_goes_on_below_the_head() -> None:
     assert len(cut) > 4
     assert all(one.end == other.start or other.start == 0 for one, other in pairwise(cut))
     assert {page[0].strip.words() for page in pages[1:]} == {"First\nSecond"}
+
+
+def test_what_is_higher_than_a_page_begins_below_its_title_where_there_is_room() -> None:
+    high = Row("high", (Cell("1"), Cell("\n".join(f"line {number}" for number in range(26)))))
+    low = Row("low", (Cell("0"), Cell("words")))
+    columns = (Column("one", "First"), Column("two", "Second"))
+    document = Document("Title", below=plain("below"))
+    document.add(Table("table", "", columns, (Group("Before", (low,)), Group("Group", (high,)))))
+    for room in range(170, 280, 7):
+        pages = _pages(document, room)
+        assert not [page for page in pages if page[-1].strip.keeps_next]
+        assert [part.strip.words() for part in pages[0]][-2:] == ["Group", "1\n" + high.cells[1].text]
+
+
+def test_lines_are_read_from_the_side_of_their_first_letter_in_cells_alone() -> None:
+    Pages(Document("Title"))
+    words = f"{ARABIC} (UAE)"
+    own, sentence = (Strip([Block(0, WIDTH, [[Piece(words)]], 9, by_letters=each)]) for each in (True, False))
+    (first,), (second,) = (list(lines_of(each)) for each in (own, sentence))
+    assert place_of_letter(first, 0) > place_of_letter(first, len(words) - 1)
+    assert place_of_letter(second, 0) < place_of_letter(second, len(words) - 1)
+
+
+def test_first_lines_of_a_row_stand_on_one_height() -> None:
+    Pages(Document("Title"))
+    blocks = [Block(100.0 * at, 90, [[Piece(words)]], 9) for at, words in enumerate(("1", ARABIC, JAPANESE))]
+    strip = Strip(blocks, around=3)
+    feet = [placed.top + placed.line.ascent() / UNITS for placed in lines_of(strip)]
+    assert feet == pytest.approx([feet[0]] * 3, abs=0.01)
+    assert max(placed.bottom for placed in lines_of(strip)) <= strip.height - 3 + 0.01
 
 
 def test_a_paragraph_goes_on_with_at_least_two_lines() -> None:

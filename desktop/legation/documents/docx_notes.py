@@ -43,7 +43,7 @@ def put_notes(made: Any, notes: Sequence[Note], runs: Callable[[Text, Any], str]
     from docx.opc.part import XmlPart
 
     lines = "".join(
-        f'<w:endnote w:type="{kind}" w:id="{id}">{paragraph("", "", "AfterTable")}</w:endnote>'  # a heading is above
+        f'<w:endnote w:type="{kind}" w:id="{id}">{paragraph("", "AfterTable")}</w:endnote>'  # a heading is above
         for kind, id in (("separator", -1), ("continuationSeparator", 0))
     )
     part = XmlPart(
@@ -54,7 +54,7 @@ def put_notes(made: Any, notes: Sequence[Note], runs: Callable[[Text, Any], str]
     )
     mark = f'<w:r><w:rPr><w:rStyle w:val="{MARK}"/></w:rPr><w:endnoteRef/></w:r><w:r><w:tab/></w:r>'
     for note in notes:
-        words = paragraph(mark + runs(note.text, part), note.words, NOTE)
+        words = paragraph(mark + runs(note.text, part), NOTE)
         part.element.append(element(f'<w:endnote {SPACES} w:id="{note.number}">{words}</w:endnote>'))
     made.part.relate_to(part, RELATIONSHIP_TYPE.ENDNOTES)
     _say_how(made)

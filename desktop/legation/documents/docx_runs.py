@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
-from legation.documents.letters import LEFTWARDS, begins_from_right, printable
+from legation.documents.letters import LEFTWARDS, kept_apart, printable
 
 SPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
@@ -21,13 +21,19 @@ def element(xml: str) -> Any:
     return parse_xml(xml)
 
 
-def run(words: str, style: str = "", *, is_strong: bool = False, is_gone: bool = False) -> str:
-    """Text of one character style as runs; line breaks and tabs are kept."""
+def run(
+    words: str, style: str = "", *, is_strong: bool = False, is_gone: bool = False, is_leftwards: bool = False
+) -> str:
+    """Text of one character style as runs; line breaks and tabs are kept.
+
+    `is_leftwards` says that the paragraph is read from the right, where no mark need keep what it quotes apart.
+    """
     look = (f'<w:rStyle w:val="{style}"/>' if style else "") + ("<w:b/><w:bCs/>" if is_strong else "")
     look += "<w:strike/>" if is_gone else ""
     parts = []
-    for part, is_leftwards in _by_direction(printable(words)):
-        properties = look + ("<w:rtl/>" if is_leftwards else "")
+    told = printable(words)
+    for part, is_from_right in _by_direction(told if is_leftwards else kept_apart(told, is_isolated=False)):
+        properties = look + ("<w:rtl/>" if is_from_right else "")
         shown = f"<w:rPr>{properties}</w:rPr>" if properties else ""
         lines = "<w:br/>".join(_with_tabs(line) for line in part.split("\n"))
         parts.append(f"<w:r>{shown}{lines}</w:r>")
@@ -53,13 +59,14 @@ def _by_direction(words: str) -> Iterator[tuple[str, bool]]:
         yield words[end:], False
 
 
-def paragraph(runs: str, words: str, style: str = "", properties: str = "", *, is_right: bool = False) -> str:
-    """A paragraph with its runs, set to the left or the right; `words` are its plain text, which tells the direction.
+def paragraph(
+    runs: str, style: str = "", properties: str = "", *, is_right: bool = False, is_leftwards: bool = False
+) -> str:
+    """A paragraph with its runs, set to the left or the right; `is_leftwards` has it read from the right.
 
     In a paragraph that is read from the right, "right" is the side where lines end (17.3.1.13).
     """
     styled = f'<w:pStyle w:val="{style}"/>' if style else ""
-    is_leftwards = begins_from_right(words)
     direction = "<w:bidi/>" if is_leftwards else ""
     side = '<w:jc w:val="right"/>' if is_right is not is_leftwards else ""
     inner = f"{styled}{direction}{properties}{side}"

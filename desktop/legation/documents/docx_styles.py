@@ -84,7 +84,7 @@ def _set_built_in_styles(styles: Any) -> None:
         style.font.italic = False
         style.font.color.rgb = _colour("quiet" if is_quiet else "text")
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(above), Pt(below)
-    styles["Title"].font.bold = True
+    _set_bold(styles["Title"])
     styles["Normal"].paragraph_format.line_spacing = 1.1
 
 
@@ -113,6 +113,11 @@ def _set_size(style: Any, points: float) -> None:
     size.addnext(element(f'<w:szCs {SPACES} w:val="{round(2 * points)}"/>'))
 
 
+def _set_bold(style: Any) -> None:
+    """Bold, also in those scripts."""
+    style.font.bold = style.font.cs_bold = True
+
+
 def _add_styles(styles: Any) -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt
@@ -124,7 +129,8 @@ def _add_styles(styles: Any) -> None:
     text.paragraph_format.line_spacing = 1.0
     for name, ink in (("Table Head", "quiet"), ("Table Group", "text")):
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style, style.font.bold, style.font.color.rgb = text, True, _colour(ink)
+        style.base_style, style.font.color.rgb = text, _colour(ink)
+        _set_bold(style)
         style.paragraph_format.keep_with_next = True
     styles["Table Group"].paragraph_format.space_before = Pt(6)
     gap = styles.add_style("After Table", WD_STYLE_TYPE.PARAGRAPH)
@@ -139,7 +145,7 @@ def _add_styles(styles: Any) -> None:
         style = styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
         style.font.color.rgb = _colour(ink)
         if is_strong:
-            style.font.bold = True
+            _set_bold(style)
     _add_note_styles(styles)
 
 

@@ -10,7 +10,9 @@ _NO_CHARACTERS = "".join(chr(plane * 0x10000 + end) for plane in range(17) for e
 _UNPRINTABLE = re.compile(f"[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_NO_CHARACTERS}]")
 _PICTURES, _DELETE = 0x2400, 0x2421  # the block of signs for control characters
 _LEFTWARDS = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
-LEFTWARDS = re.compile(f"[{_LEFTWARDS}](?:[^A-Za-z0-9]*[{_LEFTWARDS}])*")  # a stretch that is read from the right
+_MARK, _BEGIN, _END = "\u200e", "\u2068", "\u2069"  # from the left; what is within has a direction of its own
+LEFTWARDS = re.compile(f"[{_LEFTWARDS}](?:[^A-Za-z0-9{_MARK}]*[{_LEFTWARDS}])*")  # a stretch read from the right
+_QUOTED = re.compile(f"“([^“”]*[{_LEFTWARDS}][^“”]*)”")
 
 
 def printable(text: str) -> str:
@@ -36,3 +38,15 @@ def begins_from_right(text: str) -> bool:
         if direction in ("R", "AL"):
             return True
     return False
+
+
+def kept_apart(text: str, *, is_isolated: bool = True) -> str:
+    """A line that is read from the left, with invisible marks around what it quotes from a script read from the right.
+
+    Else that would run together with such a name before it or a number behind it. `is_isolated` lets the quotation have
+    a direction of its own within its marks (Unicode Annex 9, 2.4), which not all programs know.
+    """
+    if text.isascii() or "“" not in text:
+        return text
+    begin, end = (_BEGIN, _END) if is_isolated else ("", "")
+    return _QUOTED.sub(rf"{_MARK}“{begin}\1{end}”{_MARK}", text)

@@ -12,7 +12,7 @@ _RULES = """
 *{box-sizing:border-box}
 body{font:15px/1.45 var(--faces);color:var(--text);background:var(--paper);
 margin:0 auto;padding:32px 24px 64px;max-width:1180px}
-h1,h2,h3,p,dt,dd,th,td,li,figcaption{unicode-bidi:plaintext}
+td{unicode-bidi:plaintext}
 h1{font-size:26px;line-height:1.2;margin:0 0 4px}
 h2{font-size:20px;margin:36px 0 8px}
 h3{font-size:16px;margin:28px 0 8px}

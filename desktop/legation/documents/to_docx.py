@@ -29,7 +29,7 @@ from legation.documents.docx_pictures import picture_run
 from legation.documents.docx_runs import SPACES, element, paragraph, run
 from legation.documents.docx_styles import FIXED, NOTE, room_of, set_up
 from legation.documents.fixed_zip import with_fixed_times
-from legation.documents.letters import printable
+from legation.documents.letters import begins_from_right, printable
 from legation.documents.pictures import INKS, Picture
 from legation.documents.progress import Progress, told
 from legation.documents.reading_order import in_reading_order
@@ -54,7 +54,7 @@ def to_docx(document: Document, progress: Progress | None = None) -> bytes:
     body = _Body(made, document, progress)
     body.heading(document.title, 0)
     if document.above:
-        body.add(paragraph(run(document.above), document.above, "Subtitle"))
+        body.add(paragraph(run(document.above), "Subtitle"))
     if document.below:
         body.text(document.below, "Subtitle")
     for block in document.blocks:
@@ -90,11 +90,11 @@ class _Body:
 
     def heading(self, words: str, level: int) -> None:
         """Append a heading; level 0 is the title."""
-        self.add(paragraph(run(words), words, f"Heading{level}" if level else "Title"))
+        self.add(paragraph(run(words), f"Heading{level}" if level else "Title"))
 
     def text(self, text: Text, style: str = "", properties: str = "") -> None:
         """Append a paragraph of runs."""
-        self.add(paragraph(self._runs(text), _plain(text), style, properties))
+        self.add(paragraph(self._runs(text), style, properties))
 
     def write(self, block: Block) -> None:
         """Append a block."""
@@ -108,7 +108,7 @@ class _Body:
             self.heading(block.title, 2)
             self._pictures += 1
             picture = picture_run(self._made, block, self._room, self._pictures)
-            self.add(paragraph(picture, "", properties="<w:keepLines/>"))
+            self.add(paragraph(picture, properties="<w:keepLines/>"))
         else:
             self._table(block)
 
@@ -127,8 +127,8 @@ class _Body:
         rows = []
         for label, value in facts.rows:
             cells = (
-                _cell_of(widths[0], paragraph(run(label, "Quiet"), label, "TableText")),
-                _cell_of(widths[1], paragraph(self._runs(value), _plain(value), "TableText")),
+                _cell_of(widths[0], paragraph(run(label, "Quiet"), "TableText")),
+                _cell_of(widths[1], paragraph(self._runs(value), "TableText")),
             )
             rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>")
         if rows:
@@ -138,12 +138,12 @@ class _Body:
         if table.title:
             self.heading(table.title, 2)
         if not table.count:
-            self.add(paragraph(run(table.when_empty, "Quiet"), table.when_empty))
+            self.add(paragraph(run(table.when_empty, "Quiet")))
             return
         room = self._room * TWIPS_A_MILLIMETRE
         widths = [int(room * share) for share in shares(table, room / (CELL_TWIPS * LETTER) - GUTTER)]
         heads = "".join(
-            _cell_of(width, paragraph(run(each.label), each.label, "TableHead", is_right=each.kind == "number"))
+            _cell_of(width, paragraph(run(each.label), "TableHead", is_right=each.kind == "number"))
             for width, each in zip(widths, table.columns, strict=True)
         )
         rule = (
@@ -153,7 +153,7 @@ class _Body:
         left = told(table.rows(), table.count, self._progress)
         for group in table.groups:
             if group.title:
-                words = paragraph(run(group.title), group.title, "TableGroup")
+                words = paragraph(run(group.title), "TableGroup")
                 properties = f'<w:tcPr><w:gridSpan w:val="{len(widths)}"/></w:tcPr>'
                 rows.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc>{properties}{words}</w:tc></w:tr>")
             rows += [_row(table, next(left), widths, self._marks) for _row_of_group in group.rows]
@@ -176,10 +176,6 @@ class _Body:
         return "".join(parts)
 
 
-def _plain(text: Text) -> str:
-    return "".join(each.text for each in text)
-
-
 def _indent(level: int) -> str:
     return f'<w:ind w:left="{level * INDENT}"/>' if level else ""
 
@@ -192,7 +188,7 @@ def _row(table: Table, row: Row, widths: list[int], marks: Marks) -> str:
             cell, _indent(level), marks, is_gone=row.change == "withdrawn" and at > 0, is_right=column.kind == "number"
         )
         if not at and (words := table.mark(row)):
-            lines += paragraph(run(words, "Change"), words, "TableText")
+            lines += paragraph(run(words, "Change"), "TableText")
         cells.append(_cell_of(width, lines))
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
@@ -204,8 +200,10 @@ def _cell(cell: Cell, properties: str, marks: Marks, *, is_gone: bool, is_right:
         before += run("; ")
     parts = []
     for number, line in enumerate(printable(cell.text).split("\n")):
-        words = run(line, is_strong=cell.is_strong, is_gone=is_gone) if line else ""
-        parts.append(paragraph(words if number else before + words, line, "TableText", properties, is_right=is_right))
+        is_leftwards = begins_from_right(line)
+        words = run(line, is_strong=cell.is_strong, is_gone=is_gone, is_leftwards=is_leftwards) if line else ""
+        inner = words if number else before + words
+        parts.append(paragraph(inner, "TableText", properties, is_right=is_right, is_leftwards=is_leftwards))
     return "".join(parts)
 
 
@@ -227,4 +225,4 @@ def _table_of(title: str, rows: str, widths: list[int], *, has_rules: bool = Tru
     )
     columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     table = f"<w:tbl><w:tblPr>{properties}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
-    return table + paragraph("", "", "AfterTable")
+    return table + paragraph("", "AfterTable")

@@ -21,7 +21,7 @@ from legation.documents.document import (
     Table,
     Text,
 )
-from legation.documents.letters import printable
+from legation.documents.letters import begins_from_right, kept_apart, printable
 from legation.documents.page_style import style_of
 from legation.documents.pictures import Picture, to_svg
 from legation.documents.progress import Progress, told
@@ -119,7 +119,7 @@ def _row(table: Table, row: Row) -> str:
 
 
 def _cell(cell: Cell, *, is_gone: bool) -> str:
-    lines = shown(cell.text).split("\n")
+    lines = [shown(each if begins_from_right(each) else kept_apart(each)) for each in printable(cell.text).split("\n")]
     words = lines[0] if len(lines) == 1 else "".join(f'<bdi class="line">{line}</bdi>' for line in lines)
     if cell.is_strong:
         words = f"<b>{words}</b>"
@@ -141,7 +141,7 @@ def _notes(notes: list[Note], rank: int) -> list[str]:
 def _text(text: Text) -> str:
     parts = []
     for run in text:
-        words = shown(run.text).replace("\n", "<br>")
+        words = shown(kept_apart(run.text)).replace("\n", "<br>")
         if run.strong:
             words = f"<b>{words}</b>"
         if run.link is not None and run.link[0] == "url":

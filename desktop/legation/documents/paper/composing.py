@@ -18,7 +18,7 @@ from legation.documents.document import (
     Table,
     Text,
 )
-from legation.documents.letters import printable
+from legation.documents.letters import begins_from_right, kept_apart, printable
 from legation.documents.paper.places import RECORD
 from legation.documents.paper.strips import Block, Piece, Strip, piece, width_of
 from legation.documents.pictures import Picture
@@ -117,7 +117,7 @@ def _cells(table: Table, row: Row, places: Sequence[tuple[float, float]]) -> lis
             lines.append([piece(mark, "accent", is_strong=True)])
         indent = min(row.level * INDENT, room / 2) if column.name == table.indented else 0.0
         if lines:
-            blocks.append(Block(x + indent, room - indent, lines, CELL, column.kind == "number"))
+            blocks.append(Block(x + indent, room - indent, lines, CELL, column.kind == "number", by_letters=True))
     return blocks
 
 
@@ -127,12 +127,16 @@ def _cell(cell: Cell, *, is_gone: bool) -> list[list[Piece]]:
     for number in cell.notes:
         first += [piece(", ", ink)] if first else []
         first.append(piece(str(number), "accent", link=f"#note-{number}"))
-    words = printable(cell.text).split("\n") if cell.text else []
+    words = [_apart(line) for line in printable(cell.text).split("\n")] if cell.text else []
     if not words:
         return [first] if first else []
     lead = [piece("; ", ink)] if first else []
     lines = [[piece(line, ink, cell.is_strong, is_gone)] for line in words]
     return [[*first, *lead, *lines[0]], *lines[1:]]
+
+
+def _apart(line: str) -> str:
+    return line if begins_from_right(line) else kept_apart(line)
 
 
 def _notes(notes: Sequence[Note], width: float) -> Iterator[Strip]:
@@ -151,7 +155,7 @@ def _lines(text: Text) -> list[list[Piece]]:
     """Runs as lines of pieces; only addresses of pages are links on paper."""
     lines: list[list[Piece]] = [[]]
     for run in text:
-        for number, words in enumerate(printable(run.text).split("\n")):
+        for number, words in enumerate(kept_apart(printable(run.text)).split("\n")):
             if number:
                 lines.append([])
             if words:

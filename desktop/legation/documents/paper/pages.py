@@ -155,7 +155,7 @@ def paginated(strips: Iterable[Strip], room: float, room_on_first: float = 0.0) 
     """Strips on pages with `room` points from top to bottom; the first may have another room.
 
     Nothing that keeps to its next one ends a page; a head stands above each part of its table; what is higher than a
-    page is cut between lines.
+    page, with what keeps to it, is cut between lines.
     """
     pages = _Filling(room, room_on_first or room)
     kept: list[Strip] = []
@@ -190,10 +190,14 @@ class _Filling:
             return
         *before, last = strips
         led = sum(strip.above + strip.height for strip in before)
-        if last.is_split and self._split_here(before, last, led):
+        head = last.head.height if last.head is not None else 0.0
+        fits_none = last.picture is None and head + needed > self._room
+        if (last.is_split or fits_none) and self._split_here(before, last, led):
             return
         for strip in strips:
             if strip is strips[0] or self.y + strip.above + strip.height > self.room:
+                if strip is not strips[0] and self._go_on(strip):
+                    continue
                 self._turn(strip)
             if strip.height <= self.room - self.y or strip.picture is not None:
                 self._put(strip)
@@ -201,18 +205,23 @@ class _Filling:
                 self._cut(strip, 0.0)
 
     def _split_here(self, before: list[Strip], last: Strip, led: float) -> bool:
-        """Begin a paragraph on this page and go on with it on the next, where enough of its lines fit."""
+        """Begin a strip on this page and go on with it on the next, where enough of its lines fit."""
         if not self.pages or not self.pages[-1]:
             return False
-        cut = cut_of(last, 0.0, self.room - self.y - led - last.above)
-        if cut is None:
+        if cut_of(last, 0.0, self.room - self.y - led - last.above) is None:
             return False
         for strip in before:
             self._put(strip)
         self.y += last.above
-        self.pages[-1].append(Part(last, self.y, 0.0, cut))
-        self._turn(last)
-        self._cut(last, cut)
+        self._cut(last, 0.0)
+        return True
+
+    def _go_on(self, strip: Strip) -> bool:
+        """Begin a strip below what keeps to it, though not all of it fits the page, where enough of its lines do."""
+        if strip.picture is not None or cut_of(strip, 0.0, self.room - self.y - strip.above) is None:
+            return False
+        self.y += strip.above
+        self._cut(strip, 0.0)
         return True
 
     def _turn(self, strip: Strip) -> None:
@@ -234,6 +243,7 @@ class _Filling:
             self.pages[-1].append(Part(strip, self.y, start, end))
             start = end
             self._turn(strip)
+            self.y += strip.around if strip.head is not None else 0.0  # as far below the head as a whole row
         self.pages[-1].append(Part(strip, self.y, start, strip.height))
         self.y += strip.height - start
 

@@ -106,10 +106,11 @@ def _rect(placed: Placed, start: int, end: int) -> QRectF | None:
     first, last = placed.line.textStart(), placed.line.textStart() + placed.line.textLength()
     if end <= first or start >= last:
         return None
-    edges = [_x(placed, max(start, first)), _x(placed, min(end, last))]
+    edges = [place_of_letter(placed, max(start, first)), place_of_letter(placed, min(end, last))]
     return QRectF(placed.x + min(edges), placed.top, max(edges) - min(edges), placed.bottom - placed.top)
 
 
-def _x(placed: Placed, at: int) -> float:
+def place_of_letter(placed: Placed, at: int) -> float:
+    """How far from the left a letter of a line begins, by its number in the text of the layout."""
     found: Any = placed.line.cursorToX(at)  # with the place of the letter, in some versions of the binding
     return float(found[0] if isinstance(found, tuple) else found) / UNITS

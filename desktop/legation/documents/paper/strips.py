@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from legation.documents.letters import printable
+from legation.documents.letters import begins_from_right, printable
 from legation.documents.pictures import INKS, Picture
 
 UNITS = 16  # to a point, in which text is laid out
@@ -49,18 +49,22 @@ def piece(text: str, ink: str = "text", is_strong: bool = False, is_gone: bool =
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines of text one below the other, in a column from `x` on, `width` wide."""
+    """Lines of text one below the other, in a column from `x` on, `width` wide.
+
+    Lines are read from the left; with `by_letters`, each as its first letter with a direction says.
+    """
 
     x: float
     width: float
     lines: Sequence[Sequence[Piece]]
     size: float
     is_right: bool = False
+    by_letters: bool = False
 
 
 @dataclass(slots=True)
 class Strip:
-    """What stands beside each other from edge to edge.
+    """What stands beside each other from edge to edge, with the first lines on one height.
 
     `above` is kept free unless the strip begins a page, `around` above and below the text. `rule` names the ink of a
     line below. A strip that `keeps_next` is never the last of a page; one with a `head` has it repeated above it where
@@ -85,7 +89,9 @@ class Strip:
         if self.picture is not None:
             self.height = self.picture.height * self.scale
         else:
-            self.height = 2 * self.around + max((_height(each) for each in self.blocks), default=0.0)
+            sizes = [_size(each) for each in self.blocks]
+            first = max((up for up, _high in sizes), default=0.0)
+            self.height = 2 * self.around + max((first - up + high for up, high in sizes), default=0.0)
 
     def pieces(self) -> Iterator[Piece]:
         """All its pieces of text."""
@@ -117,53 +123,68 @@ def width_of(text: str, size: float, *, is_strong: bool = False) -> float:
 
 
 class Faces:
-    """The fonts of a page by size, made once; and how high a line of plain letters is."""
+    """The fonts of a page by size, made once; and how high a line of plain letters is, above its foot and in all."""
 
     def __init__(self) -> None:
-        self._fonts: dict[float, tuple[QFont, float]] = {}
+        self._fonts: dict[float, tuple[QFont, float, float]] = {}
 
     def font(self, size: float) -> QFont:
         """The font of a size."""
         return self._of(size)[0]
 
-    def line(self, size: float) -> float:
-        """The height of a line of Latin letters, in points."""
-        return self._of(size)[1]
+    def line(self, size: float) -> tuple[float, float]:
+        """How far a line of Latin letters goes above its foot, and its height, in points."""
+        return self._of(size)[1:]
 
-    def _of(self, size: float) -> tuple[QFont, float]:
+    def _of(self, size: float) -> tuple[QFont, float, float]:
         if size not in self._fonts:
             font = font_of(size)
-            self._fonts[size] = font, _layout([Piece("x")], font, 1000.0, is_right=False)[1] / UNITS
+            layout, high = _layout(Block(0, 1000.0, (), size), [Piece("x")], font)
+            self._fonts[size] = font, _above_foot(layout), high / UNITS
         return self._fonts[size]
 
 
 FONTS = Faces()
 
 
-def _height(block: Block) -> float:
-    """How high a block is; a short line of plain letters need not be laid out to know."""
-    high = 0.0
-    for line in block.lines:
+def _size(block: Block) -> tuple[float, float]:
+    """How far the first line of a block goes above its foot, and how high the block is.
+
+    A short line of plain letters need not be laid out to know.
+    """
+    first, high = 0.0, 0.0
+    for number, line in enumerate(block.lines):
         text = line[0].text if len(line) == 1 else "".join(piece.text for piece in line)
         if text.isascii() and len(text) * block.size * SAFE <= block.width:
-            high += FONTS.line(block.size)
+            up, more = FONTS.line(block.size)
         else:
-            high += _layout(line, FONTS.font(block.size), block.width, is_right=block.is_right)[1] / UNITS
-    return high
+            layout, units_high = _layout(block, line, FONTS.font(block.size))
+            up, more = _above_foot(layout), units_high / UNITS
+        first = first if number else up
+        high += more
+    return first, high
 
 
-def _layout(line: Sequence[Piece], font: QFont, width: float, *, is_right: bool) -> tuple[QTextLayout, float]:
-    """A line of text laid out in as many as it takes, and their height; in units."""
-    layout = QTextLayout("".join(piece.text for piece in line), font)
-    side = Qt.AlignmentFlag.AlignRight if is_right else Qt.AlignmentFlag.AlignLeft
+def _above_foot(layout: QTextLayout) -> float:
+    """How far the first of its lines goes above the foot of its letters, in points."""
+    return layout.lineAt(0).ascent() / UNITS if layout.lineCount() else 0.0
+
+
+def _layout(block: Block, line: Sequence[Piece], font: QFont) -> tuple[QTextLayout, float]:
+    """A line of a block laid out in as many as it takes, and their height; in units."""
+    text = "".join(piece.text for piece in line)
+    layout = QTextLayout(text, font)
+    side = Qt.AlignmentFlag.AlignRight if block.is_right else Qt.AlignmentFlag.AlignLeft
     option = QTextOption(side | Qt.AlignmentFlag.AlignAbsolute)
+    is_leftwards = block.by_letters and begins_from_right(text)
+    option.setTextDirection(Qt.LayoutDirection.RightToLeft if is_leftwards else Qt.LayoutDirection.LeftToRight)
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
     layout.setFormats(_formats(line))
     layout.beginLayout()
     y = 0.0
     while (made := layout.createLine()).isValid():
-        made.setLineWidth(width * UNITS)
+        made.setLineWidth(block.width * UNITS)
         made.setPosition(QPointF(0, y))
         y += made.height()
     layout.endLayout()
@@ -215,10 +236,11 @@ class Placed:
 
 def lines_of(strip: Strip) -> Iterator[Placed]:
     """The lines of a strip with their places."""
-    for block in strip.blocks:
-        y = strip.around
-        for words in block.lines:
-            layout, high = _layout(words, FONTS.font(block.size), block.width, is_right=block.is_right)
+    made = [(block, [_layout(block, words, FONTS.font(block.size)) for words in block.lines]) for block in strip.blocks]
+    ups = [_above_foot(layouts[0][0]) if layouts else 0.0 for _block, layouts in made]
+    for (block, layouts), up in zip(made, ups, strict=True):
+        y = strip.around + max(ups) - up
+        for layout, high in layouts:
             for number in range(layout.lineCount()):
                 line = layout.lineAt(number)
                 top = y + line.y() / UNITS
