@@ -12,7 +12,8 @@ _RULES = """
 *{box-sizing:border-box}
 body{font:15px/1.45 var(--faces);color:var(--text);background:var(--paper);
 margin:0 auto;padding:32px 24px 64px;max-width:1180px}
-td{unicode-bidi:plaintext}
+td{unicode-bidi:plaintext;overflow-wrap:anywhere}
+h1,h2,h3,p,dd,tr.group th{overflow-wrap:anywhere}
 h1{font-size:26px;line-height:1.2;margin:0 0 4px}
 h2{font-size:20px;margin:36px 0 8px}
 h3{font-size:16px;margin:28px 0 8px}
@@ -23,7 +24,6 @@ table{border-collapse:collapse;width:100%;margin:8px 0 16px;font-size:14px}
 th,td{text-align:left;vertical-align:top;padding:6px 12px 6px 0;border-bottom:1px solid var(--line)}
 th{color:var(--quiet);font-weight:600;border-bottom:2px solid var(--line)}
 td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}
-td.date{min-width:9em}
 td.number,th.number{padding-right:20px}
 .line{display:block}
 tr.group th{color:var(--text);padding-top:16px;border-bottom:1px solid var(--line)}

@@ -9,6 +9,7 @@ from itertools import chain
 
 from legation.documents.column_widths import shares
 from legation.documents.document import (
+    WIDE,
     Block,
     Cell,
     Document,
@@ -29,8 +30,8 @@ from legation.documents.to_json import about_of
 from legation.i18n import _, language
 
 INDENT = 20  # pixels a level
-LETTER = 6.2  # pixels
-ON_SCREEN = 145  # letters across a page at its widest
+LETTER = 7.8  # pixels
+LETTERS = {False: 105, True: 144}  # across a sheet that stands upright; across one on its side, and a screen
 
 
 def shown(words: str) -> str:
@@ -85,9 +86,9 @@ def _table(table: Table, rank: int, progress: Progress | None) -> list[str]:
     if not table.count:
         return [head, f'<p class="quiet">{shown(table.when_empty)}</p>']
     names = "".join(f'<th scope="col" class="{each.kind}">{shown(each.label)}</th>' for each in table.columns)
-    room = max(ON_SCREEN, table.width)
+    room = LETTERS[table.width > WIDE]
     widths = "".join(f'<col style="width:{100 * each:.1f}%">' for each in shares(table, room))
-    look = f' style="min-width:{table.width * LETTER:.0f}px"'
+    look = f' style="min-width:{min(table.width, room) * LETTER:.0f}px"'
     start = f'<div class="wide"><table{look}><colgroup>{widths}</colgroup><thead><tr>{names}</tr></thead>'
     parts = [head, start]
     rows = told(table.rows(), table.count, progress)
