@@ -277,7 +277,8 @@ def renumbered(cell: Cell, numbers: Mapping[int, int]) -> Cell:
     if not cell.states:
         return cell._replace(notes=notes)
     states = tuple(sorted((numbers[number], words) for number, words in cell.states))
-    return cell._replace(notes=notes, states=states, text=told_otherwise(states))
+    rest = cell.text.removeprefix(told_otherwise(cell.states))
+    return cell._replace(notes=notes, states=states, text=told_otherwise(states) + rest)
 
 
 def plain(text: str) -> Text:

@@ -1,10 +1,14 @@
-"""Report: how often each two countries met, as a matrix with a heat map, and as a list of pairs."""
+"""Report: how often each two countries met, as a matrix with a heat map, and as a list of pairs.
+
+The workspace counts (see storage/encounters.py): no event is looked at here, however many there are.
+"""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -14,21 +18,20 @@ from legation.fields.kinds import choice, link
 from legation.fields.record_type import field as option
 from legation.i18n import N_, _, ngettext
 from legation.records.catalogue import table_named
+from legation.records.columns import EARLIEST, LATEST
 from legation.records.vocabulary import LEVELS
 from legation.reports.charts import UNKNOWN, heat_map, level_words
 from legation.reports.choosing import chosen_events
 from legation.reports.layout import count, day, one_group, sources_column, text
 from legation.reports.report import WHEN, WHERE, Basis, Report, options
-from legation.reports.sources import Cited, Notes, citations_of_events
-from legation.reports.together import Dated, dated_by_id, latest
+from legation.reports.row_sources import OPTION as SOURCES_NAMED, RowSources, row_sources, said
+from legation.storage.encounters import EVERY, Encounters, Ends, Key
 from legation.storage.filters.conditions import CONTACTS_HELD, Filter
 from legation.storage.reading import listed
 
 VARIANTS = {"all": N_("All contacts"), "level": N_("By level"), "visits": N_("Visits out")}
 VISITS_HELD = (Filter("kind", "visit"), Filter("status", "held"))
 MOST_IN_MATRIX = 18  # countries a side that fit a page on its side; the list of pairs has them all
-
-
 FEWEST_IN_PICTURE = 3  # countries a side; fewer are read as quickly in the table
 
 
@@ -45,198 +48,221 @@ class _Country:
         return self.region, self.name
 
 
-@dataclass
-class _Counted:
-    """The events of each pair in the order of time; `directed` pairs are visitor and visited."""
+class _Pair(NamedTuple):
+    """Two countries with the number of their events; of contacts in the order of the matrix, else visitor and visited.
 
-    directed: bool
-    countries: dict[str, _Country]
-    events: dict[int, Dated]
-    cited: dict[int, list[Cited]]
-    pairs: dict[tuple[str, str], list[Dated]] = field(default_factory=lambda: defaultdict(list))
+    `key` names them where sources and days are asked for.
+    """
 
-    def level(self, wanted: str) -> _Counted:
-        """The same of the events at one level."""
-        found = _Counted(self.directed, self.countries, self.events, self.cited)
-        for pair, events in self.pairs.items():
-            kept = [each for each in events if (each.level or UNKNOWN) == wanted]
-            if kept:
-                found.pairs[pair] = kept
-        return found
+    one: str
+    other: str
+    key: Key
+    events: int
+    at_level: Mapping[str, int]
 
-    def cells(self) -> dict[tuple[str, str], int]:
-        """The number of each cell: of pairs without a direction on both sides of the diagonal."""
-        found = {pair: len(events) for pair, events in self.pairs.items()}
-        return found if self.directed else found | {(b, a): number for (a, b), number in found.items()}
 
-    def distinct(self) -> int:
-        """How many events there are, each once."""
-        return len({each.id for events in self.pairs.values() for each in events})
+@dataclass(frozen=True)
+class _Matrix:
+    """A matrix before it has cells: its countries in order, how many are left out, and the numbers of all pairs."""
+
+    name: str
+    title: str
+    shown: Sequence[_Country]
+    left_out: int
+    cells: Mapping[tuple[str, str], int]
+
+
+class _Proofs(NamedTuple):
+    """What the rows of tables rest on: their events and sources."""
+
+    rows: RowSources
+    pairs: RowSources
+    events: Mapping[Key, int]
+    days: Mapping[Key, tuple[str | None, str | None]]
 
 
 def build(basis: Basis) -> Document:
-    """The matrix, its heat map, and the pairs."""
-    document, counted = _begun(basis)
-    if counted.pairs:
-        counted.cited |= citations_of_events(basis.reader, list(basis.events))
-        document.add(_summary(counted))
-        document.add(*_matrices(basis, counted))
-    document.add(_pairs_table(basis, counted))
+    """The matrix, its heat map, and the pairs. The events are noted by `outline` alone."""
+    met = _encounters(basis)
+    countries = _countries(basis)
+    pairs = _pairs(basis, met, countries)
+    document = _begun(met)
+    proofs = _Proofs(RowSources(), RowSources(), {}, {})
+    if pairs:
+        matrices = _matrices(basis, met, pairs, countries)
+        proofs = _proofs(basis, met, matrices)
+        document.add(_summary(pairs, met, met.event_count(basis.reader)))
+        is_any_cut = bool(proofs.rows.more or proofs.pairs.more)
+        document.add(*said(basis["sources"], is_any_cut=is_any_cut))
+        for matrix in matrices:
+            document.add(*_matrix(basis, met, matrix, proofs))
+    document.add(_pairs_table(basis, met, pairs, countries, proofs))
     return document
 
 
 def outline(basis: Basis) -> Document:
-    """The same document without its blocks."""
-    return _begun(basis)[0]
+    """The same document without its blocks: nothing is counted for it."""
+    met = _encounters(basis)
+    basis.events |= dict.fromkeys(met.events(basis.reader))
+    basis.is_in_time = True
+    return _begun(met)
 
 
-def _begun(basis: Basis) -> tuple[Document, _Counted]:
-    """The document before it has blocks, and what is counted for it."""
-    counted = _visits(basis) if basis["variant"] == "visits" else _contacts(basis)
-    basis.events |= dict.fromkeys(sorted({each.id for events in counted.pairs.values() for each in events}))
-    return Document(_("Who visits whom") if counted.directed else _("Which countries met")), counted
+def _begun(met: Encounters) -> Document:
+    return Document(_("Who visits whom") if met.of_visits else _("Which countries met"))
 
 
-def _contacts(basis: Basis) -> _Counted:
-    """The pairs of countries that both had a delegation at a contact."""
-    counted = _start(basis, chosen_events(basis, *CONTACTS_HELD), directed=False)
-    for id, sides in _sides(basis, counted).items():
-        codes = sorted({code for code, _role in sides}, key=lambda code: counted.countries[code].order)
-        for at, one in enumerate(codes):
-            for other in codes[at + 1 :]:
-                counted.pairs[one, other].append(counted.events[id])
-    return counted
+def _encounters(basis: Basis) -> Encounters:
+    """What is asked about; events are chosen one by one only where a filter asks for it."""
+    of_visits, members = basis["variant"] == "visits", basis["members"]
+    if basis["where"]:
+        held = VISITS_HELD if of_visits else CONTACTS_HELD
+        return Encounters(of_visits, members=members, among=chosen_events(basis, *held))
+    first, last = basis.window or (EARLIEST, LATEST)
+    return Encounters(of_visits, first, last, members)
 
 
-def _visits(basis: Basis) -> _Counted:
-    """The pairs of a visitor and the country visited."""
-    counted = _start(basis, chosen_events(basis, *VISITS_HELD), directed=True)
-    for id, sides in _sides(basis, counted).items():
-        event = counted.events[id]
-        hosts = [event.country] if event.country else [code for code, role in sides if role == "host"]
-        guests = [code for code, role in sides if role == "guest"] or [code for code, role in sides if role != "host"]
-        for host in dict.fromkeys(hosts):
-            for guest in dict.fromkeys(guests):
-                if guest != host and host in counted.countries:
-                    counted.pairs[guest, host].append(event)
-    return counted
+def _countries(basis: Basis) -> dict[str, _Country]:
+    country = table_named("country")
+    rows = basis.reader.rows(select(country.c.code, country.c.name, country.c.region))
+    return {code: _Country(code, name, region or "") for code, name, region in rows}
 
 
-def _start(basis: Basis, ids: list[int], *, directed: bool) -> _Counted:
-    country, membership = table_named("country"), table_named("membership")
-    statement = select(country.c.code, country.c.name, country.c.region)
-    if basis["members"] is not None:
-        members = select(membership.c.country).where(membership.c.organisation_id == basis["members"])
-        statement = statement.where(country.c.code.in_(members))
-    countries = {code: _Country(code, name, region or "") for code, name, region in basis.reader.rows(statement)}
-    return _Counted(directed, countries, dated_by_id(basis.reader, ids), {})
+def _pairs(basis: Basis, met: Encounters, countries: Mapping[str, _Country]) -> list[_Pair]:
+    """The pairs, those who met most first."""
+    found: dict[Key, Counter[str]] = {}
+    for each in met.counts(basis.reader, by_level=basis["variant"] == "level"):
+        found.setdefault((each.one, each.other), Counter())[each.level or UNKNOWN] += each.events
+    pairs = []
+    for key, at_level in found.items():
+        one, other = key if met.of_visits else sorted(key, key=lambda code: countries[code].order)
+        pairs.append(_Pair(one, other, key, at_level.total(), at_level))
+    return sorted(pairs, key=lambda pair: (-pair.events, countries[pair.one].name, countries[pair.other].name))
 
 
-def _sides(basis: Basis, counted: _Counted) -> dict[int, list[tuple[str, str]]]:
-    """By event, in the order of time, the countries that were there with the role of each party."""
-    party = table_named("delegation")
-    statement = select(party.c.event_id, party.c.country, party.c.role).where(
-        party.c.event_id.in_(listed(list(counted.events))), party.c.country.is_not(None), party.c.attendance != "absent"
-    )
-    found: dict[int, list[tuple[str, str]]] = {id: [] for id in counted.events}
-    for id, code, role in basis.reader.rows(statement):
-        if code in counted.countries:
-            found[id].append((code, role))
+def _matrices(
+    basis: Basis, met: Encounters, pairs: Sequence[_Pair], countries: Mapping[str, _Country]
+) -> list[_Matrix]:
+    """The matrix; by level one for each level that occurs, the best first."""
+    if basis["variant"] != "level":
+        numbers = {(pair.one, pair.other): pair.events for pair in pairs}
+        return [_matrix_of("matrix", _("Matrix"), numbers, met, countries)]
+    found = []
+    for level in _levels(pairs):
+        numbers = {(pair.one, pair.other): pair.at_level[level] for pair in pairs if level in pair.at_level}
+        found.append(_matrix_of(f"matrix-{level}", level_words(level), numbers, met, countries))
     return found
 
 
-def _summary(counted: _Counted) -> Paragraph:
-    countries = len({code for pair in counted.pairs for code in pair})
-    events, pairs = counted.distinct(), len(counted.pairs)
+def _levels(pairs: Sequence[_Pair]) -> list[str]:
+    """The levels that occur, the best first."""
+    present = {level for pair in pairs for level in pair.at_level}
+    return [each for each in (*LEVELS, UNKNOWN) if each in present]
+
+
+def _matrix_of(
+    name: str, title: str, numbers: Mapping[tuple[str, str], int], met: Encounters, countries: Mapping[str, _Country]
+) -> _Matrix:
+    """The matrix of the countries that come up most; of contacts each number stands on both sides of the diagonal."""
+    totals: Counter[str] = Counter()
+    for (one, other), number in numbers.items():
+        totals[one] += number
+        totals[other] += number
+    most = sorted(totals, key=lambda code: (-totals[code], countries[code].name))[:MOST_IN_MATRIX]
+    shown = sorted((countries[code] for code in most), key=lambda each: each.order)
+    inside = {pair: number for pair, number in numbers.items() if {*pair} <= {*most}}
+    cells = inside if met.of_visits else inside | {(other, one): number for (one, other), number in inside.items()}
+    return _Matrix(name, title, shown, len(totals) - len(most), cells)
+
+
+def _proofs(basis: Basis, met: Encounters, matrices: Sequence[_Matrix]) -> _Proofs:
+    """What the rows of the matrices and the pairs rest on."""
+    reader, named = basis.reader, basis["sources"]
+    by_level = basis["variant"] == "level"
+    shown = {matrix.name.removeprefix("matrix-"): [each.code for each in matrix.shown] for matrix in matrices}
+    rows, pairs = met.within(shown, by_level=by_level), met.pairs()
+    ends = pairs.ends(reader)
+    return _Proofs(
+        row_sources(reader, rows, rows.ends(reader), named),
+        row_sources(reader, pairs, ends, named),
+        {} if met.of_visits else rows.event_counts(reader),
+        _days(basis, ends),
+    )
+
+
+def _days(basis: Basis, ends: Mapping[Key, Ends]) -> dict[Key, tuple[str | None, str | None]]:
+    """The dates of the first and the last event of each pair."""
+    event = table_named("event")
+    ids = sorted({id for each in ends.values() for id in each})
+    rows = basis.reader.rows(select(event.c.id, event.c.date).where(event.c.id.in_(listed(ids))))
+    dates = {row[0]: row[1] for row in rows}
+    return {key: (dates[each.first], dates[each.last]) for key, each in ends.items()}
+
+
+def _summary(pairs: Sequence[_Pair], met: Encounters, events: int) -> Paragraph:
+    countries = len({code for pair in pairs for code in (pair.one, pair.other)})
     words = ngettext("{count} event", "{count} events", events).format(count=f"{events:,}")
-    if counted.directed:
+    if met.of_visits:
         words = ngettext("{count} visit", "{count} visits", events).format(count=f"{events:,}")
-    told = ngettext("{count} pair", "{count} pairs", pairs).format(count=f"{pairs:,}")
+    told = ngettext("{count} pair", "{count} pairs", len(pairs)).format(count=f"{len(pairs):,}")
     of = ngettext("{count} country", "{count} countries", countries).format(count=countries)
-    said = _("{events}, {countries}, {pairs}. Each number is how many events the two have in common.")
-    if counted.directed:
-        said = _("{events}, {countries}, {pairs}. The row visits the column.")
-    return Paragraph((Run(said.format(events=words, countries=of, pairs=told)),))
+    told_of = _("{events}, {countries}, {pairs}. Each number is how many events the two have in common.")
+    if met.of_visits:
+        told_of = _("{events}, {countries}, {pairs}. The row visits the column.")
+    return Paragraph((Run(told_of.format(events=words, countries=of, pairs=told)),))
 
 
-def _matrices(basis: Basis, counted: _Counted) -> list[Block]:
-    """The matrix and its picture; by level one matrix for each level that occurs, the best first."""
-    if basis["variant"] != "level":
-        return _matrix(basis.notes, "matrix", _("Matrix"), counted)
+def _matrix(basis: Basis, met: Encounters, matrix: _Matrix, proofs: _Proofs) -> list[Block]:
+    """The matrix as a table, its picture, and what it leaves out."""
     blocks: list[Block] = []
-    for level in (*LEVELS, UNKNOWN):
-        part = counted.level(level)
-        if part.pairs:
-            blocks += _matrix(basis.notes, f"matrix-{level}", level_words(level), part)
-    return blocks
-
-
-def _matrix(notes: Notes, name: str, title: str, counted: _Counted) -> list[Block]:
-    shown, left_out = _shown(counted)
-    cells = {pair: number for pair, number in counted.cells().items() if {*pair} <= {each.code for each in shown}}
-    blocks: list[Block] = []
-    if left_out:
+    shown = down = across = matrix.shown
+    if matrix.left_out:
         words = ngettext(
             "The matrix has the {shown} countries that come up most; {count} more is in the list of pairs.",
             "The matrix has the {shown} countries that come up most; {count} more are in the list of pairs.",
-            left_out,
+            matrix.left_out,
         )
-        blocks.append(Paragraph((Run(words.format(shown=len(shown), count=left_out), quiet=True),)))
-    down, across = shown, shown
-    if counted.directed:
-        down = [each for each in shown if any(each.code == one for one, _other in cells)]
-        across = [each for each in shown if any(each.code == other for _one, other in cells)]
+        blocks.append(Paragraph((Run(words.format(shown=len(shown), count=matrix.left_out), quiet=True),)))
+    if met.of_visits:
+        down = [each for each in shown if any(each.code == one for one, _other in matrix.cells)]
+        across = [each for each in shown if any(each.code == other for _one, other in matrix.cells)]
     if min(len(down), len(across)) >= FEWEST_IN_PICTURE:
         places = {each.code: at for at, each in enumerate(shown)}
-        heat = {(places[one], places[other]): number for (one, other), number in cells.items()}
-        picture = heat_map(_("{matrix}: heat map").format(matrix=title), [each.name for each in shown], heat)
+        heat = {(places[one], places[other]): number for (one, other), number in matrix.cells.items()}
+        picture = heat_map(_("{matrix}: heat map").format(matrix=matrix.title), [each.name for each in shown], heat)
         blocks += [picture] if picture is not None else []
-    return [*blocks, _matrix_table(notes, name, title, counted, down, across, cells)]
-
-
-def _shown(counted: _Counted) -> tuple[list[_Country], int]:
-    """The countries of the matrix in its order, those that come up most, and how many are left out."""
-    totals: Counter[str] = Counter()
-    for (one, other), events in counted.pairs.items():
-        totals[one] += len(events)
-        totals[other] += len(events)
-    most = sorted(totals, key=lambda code: (-totals[code], counted.countries[code].name))[:MOST_IN_MATRIX]
-    return sorted((counted.countries[code] for code in most), key=lambda each: each.order), len(totals) - len(most)
+    return [*blocks, _matrix_table(basis, met, matrix, down, across, proofs)]
 
 
 def _matrix_table(
-    notes: Notes,
-    name: str,
-    title: str,
-    counted: _Counted,
+    basis: Basis,
+    met: Encounters,
+    matrix: _Matrix,
     down: Sequence[_Country],
     across: Sequence[_Country],
-    cells: Mapping[tuple[str, str], int],
+    proofs: _Proofs,
 ) -> Table:
-    codes = {each.code for each in (*down, *across)}
-    inside = {pair: found for pair, found in counted.pairs.items() if {*pair} <= codes}
-    own = _events_of(inside)
-    from_all = notes.cell(cited for each in _in_order(inside) for cited in counted.cited.get(each, ()))
+    cells, name = matrix.cells, matrix.name.removeprefix("matrix-")
+    from_all = proofs.rows.cell(basis.notes, (name, EVERY))
     rows = []
     for each in down:
         numbers = [Cell("–") if other is each else _number(cells.get((each.code, other.code))) for other in across]
         total = sum(cells.get((each.code, other.code), 0) for other in across)
-        ends = (count(total),) if counted.directed else (count(total), count(len(own.get(each.code, ()))))
-        cited = notes.cell(source for id in own.get(each.code, ()) for source in counted.cited.get(id, ()))
+        ends = (count(total),) if met.of_visits else (count(total), count(proofs.events.get((name, each.code), 0)))
+        cited = proofs.rows.cell(basis.notes, (name, each.code))
         rows.append(Row(each.code, (text(each.name), *numbers, *ends, cited)))
     sums = [sum(cells.get((each.code, other.code), 0) for each in down) for other in across]
-    distinct = len({each.id for found in inside.values() for each in found})
-    label = Cell(_("Visits received") if counted.directed else _("Total"), is_strong=True)
-    ends = (count(sum(sums)),) if counted.directed else (count(sum(sums)), count(distinct))
+    label = Cell(_("Visits received") if met.of_visits else _("Total"), is_strong=True)
+    ends = (count(sum(sums)),) if met.of_visits else (count(sum(sums)), count(proofs.events.get((name, EVERY), 0)))
     rows.append(Row("total", (label, *(count(each) for each in sums), *ends, from_all)))
     columns = (
-        Column("country", _("Visitor") if counted.directed else _("Country"), width=17),
+        Column("country", _("Visitor") if met.of_visits else _("Country"), width=17),
         *(Column(each.code, each.code, "number", 7) for each in across),
-        Column("total", _("Visits made") if counted.directed else _("Total"), "number", 7),
-        *(() if counted.directed else (Column("events", _("Events"), "number", 9),)),
+        Column("total", _("Visits made") if met.of_visits else _("Total"), "number", 7),
+        *(() if met.of_visits else (Column("events", _("Events"), "number", 9),)),
         sources_column(),
     )
-    return Table(name, title, columns, one_group(rows))
+    return Table(matrix.name, matrix.title, columns, one_group(rows))
 
 
 def _number(number: int | None) -> Cell:
@@ -244,58 +270,34 @@ def _number(number: int | None) -> Cell:
     return count(number or None)
 
 
-def _events_of(pairs: Mapping[tuple[str, str], list[Dated]]) -> dict[str, dict[int, None]]:
-    """The different events in which each country met another; one with many others is there once."""
-    found: dict[str, dict[int, None]] = defaultdict(dict)
-    for pair, events in pairs.items():
-        for code in pair:
-            found[code].update(dict.fromkeys(each.id for each in events))
-    return found
-
-
-def _in_order(pairs: Mapping[tuple[str, str], list[Dated]]) -> list[int]:
-    """The ids of the events of all pairs, each once, in the order of time."""
-    every = {each.id: each for events in pairs.values() for each in events}
-    return [each.id for each in sorted(every.values(), key=lambda each: (each.date_from, each.date_to, each.id))]
-
-
-def _pairs_table(basis: Basis, counted: _Counted) -> Table:
+def _pairs_table(
+    basis: Basis, met: Encounters, pairs: Sequence[_Pair], countries: Mapping[str, _Country], proofs: _Proofs
+) -> Table:
     """A row for each pair, those who met most first."""
-    by_level = basis["variant"] == "level"
-    present = {each.level or UNKNOWN for found in counted.pairs.values() for each in found}
-    levels = [each for each in (*LEVELS, UNKNOWN) if each in present] if by_level else []
-    names = {code: each.name for code, each in counted.countries.items()}
-    ordered = sorted(counted.pairs.items(), key=lambda pair: (-len(pair[1]), *(names[code] for code in pair[0])))
-    rows = [_pair_row(basis, pair, found, names, levels, counted.cited) for pair, found in ordered]
+    levels = _levels(pairs) if basis["variant"] == "level" else []
+    names = {code: text(each.name) for code, each in countries.items()}
+    rows = [_pair_row(basis, pair, names, levels, proofs) for pair in pairs]
     columns = (
-        Column("one", _("Visitor") if counted.directed else _("Country"), width=26),
-        Column("other", _("Visited") if counted.directed else _("With"), width=26),
+        Column("one", _("Visitor") if met.of_visits else _("Country"), width=26),
+        Column("other", _("Visited") if met.of_visits else _("With"), width=26),
         *(Column(level, level_words(level), "number", 11) for level in levels),
-        Column("events", _("Visits") if counted.directed else _("Events"), "number", 8),
+        Column("events", _("Visits") if met.of_visits else _("Events"), "number", 8),
         Column("first", _("First"), "date", 16),
         Column("last", _("Last"), "date", 16),
         sources_column(),
     )
-    nothing = _("No visit is recorded.") if counted.directed else _("No two countries are recorded to have met.")
+    nothing = _("No visit is recorded.") if met.of_visits else _("No two countries are recorded to have met.")
     return Table("pairs", _("Pairs"), columns, one_group(rows), when_empty=nothing)
 
 
-def _pair_row(
-    basis: Basis,
-    pair: tuple[str, str],
-    events: list[Dated],
-    names: Mapping[str, str],
-    levels: Sequence[str],
-    cited: Mapping[int, list[Cited]],
-) -> Row:
-    at_level = Counter(each.level or UNKNOWN for each in events)
-    first, last = events[0], latest(events)
+def _pair_row(basis: Basis, pair: _Pair, names: Mapping[str, Cell], levels: Sequence[str], proofs: _Proofs) -> Row:
+    first, last = proofs.days[pair.key]
     cells = (
-        text(names[pair[0]]), text(names[pair[1]]), *(_number(at_level[level]) for level in levels),
-        count(len(events)), day(first.date, print_date(first.date)), day(last.date, print_date(last.date)),
-        basis.notes.cell(note for each in events for note in cited.get(each.id, ())),
+        names[pair.one], names[pair.other], *(_number(pair.at_level.get(level)) for level in levels),
+        count(pair.events), day(first, print_date(first)), day(last, print_date(last)),
+        proofs.pairs.cell(basis.notes, pair.key),
     )  # fmt: skip
-    return Row("-".join(pair), cells)
+    return Row(f"{pair.one}-{pair.other}", cells)
 
 
 REPORT = Report(
@@ -308,6 +310,7 @@ REPORT = Report(
         WHEN,
         option("members", N_("Members of"), link("organisation"), help=N_("Only the members of a group or format.")),
         WHERE,
+        SOURCES_NAMED,
     ),
     build=build,
     outline=outline,

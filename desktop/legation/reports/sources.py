@@ -18,12 +18,12 @@ from legation.documents.document import Cell, Note, Run, told_otherwise
 from legation.fields.fuzzy_dates import print_date
 from legation.i18n import _, ngettext
 from legation.records.catalogue import table_named
+from legation.storage.citations import cited_parts
 from legation.storage.reading import WANTED, Asked, Reader, as_columns, listed
 from legation.storage.reference import release_noted
 
 REFERENCE = 0  # in the place of a source: the reference data that came with the program
 LONGEST_CHAIN = 20  # sources citing each other in a ring must end somewhere
-PARTS = ("delegation", "delegate", "agenda_item", "outcome")  # of events, which may be cited on their own
 IN_MARKS = {"article-newspaper", "webpage", "post-weblog", "interview", "broadcast", "speech"}
 
 
@@ -61,23 +61,24 @@ class Notes:
     def __init__(self) -> None:
         self._numbers: dict[int, int] = {}
         self._printed: list[Note] = []
-        self._cells: dict[tuple[Cited, ...], Cell] = {}  # very many rows rest on the same sources
+        self._cells: dict[tuple[tuple[Cited, ...], int], Cell] = {}  # very many rows rest on the same sources
 
     def number(self, source: int) -> int:
         """The number of a source; a new one gets the next."""
         return self._numbers.setdefault(source, len(self._numbers) + 1)
 
-    def cell(self, cited: Iterable[Cited]) -> Cell:
-        """What stands in the last column of a row: the numbers of its sources, and where one states something else.
+    def cell(self, cited: Iterable[Cited], more: int = 0) -> Cell:
+        """What stands in the last column of a row: the numbers of its sources, and where one states something else; of
+        so many `more` only that they are there.
 
         A row that nothing is cited for says so.
         """
         every = tuple(cited)
-        if every not in self._cells:
-            self._cells[every] = self._cell(every)
-        return self._cells[every]
+        if (every, more) not in self._cells:
+            self._cells[every, more] = self._cell(every, more)
+        return self._cells[every, more]
 
-    def _cell(self, cited: Iterable[Cited]) -> Cell:
+    def _cell(self, cited: Iterable[Cited], more: int) -> Cell:
         numbers: dict[int, None] = {}
         states: dict[tuple[int, str], None] = {}
         for each in cited:
@@ -85,9 +86,11 @@ class Notes:
             numbers[number] = None
             if each.states:
                 states[number, each.states] = None
-        if not numbers:
-            return Cell(_("unsourced"))
-        return Cell(told_otherwise(states), notes=tuple(sorted(numbers)), states=tuple(states))
+        words = told_otherwise(states) if numbers else _("unsourced")
+        if more:
+            counted = ngettext("{count} more", "{count} more", more).format(count=f"{more:,}")
+            words = "; ".join(part for part in (words, counted) if part)
+        return Cell(words, notes=tuple(sorted(numbers)), states=tuple(states))
 
     def printed(self, reader: Reader) -> list[Note]:
         """The notes in order; of those that were printed before nothing is asked again."""
@@ -117,10 +120,7 @@ def _reference_text(reader: Reader) -> list[Run]:
 
 def citations_of_events(reader: Reader, events: Sequence[int]) -> dict[int, list[Cited]]:
     """By event, the citations of the event, its parties, delegates, agenda and outcomes; of the event first."""
-    citation = table_named("citation")
-    there = select(*(select(citation.c.id).where(citation.c[f"{name}_id"].is_not(None)).exists() for name in PARTS))
-    cited = tuple(name for name, is_there in zip(PARTS, reader.rows(there)[0], strict=True) if is_there)  # type: ignore[arg-type]
-    return _by_record(zip(*reader.columns(_asked_of_events(cited), events), strict=True))
+    return _by_record(zip(*reader.columns(_asked_of_events(cited_parts(reader)), events), strict=True))
 
 
 @cache
