@@ -188,6 +188,7 @@ OUTLINED = [
     {"country": "USA"}, {"person": 1}, {"person": 4}, {"person": 4, "country": "JPN"}, {"period": "2024"},
     {"where": "topic:E"}, {"variant": "visits"}, {"event": 3}, {"event": 999},
 ]  # fmt: skip
+BUILT_WITHOUT_EVENTS = {"country-matrix"}  # which has a test of its own for what its outline notes
 WITH_OPTIONS = [
     pytest.param(each.name, values, id=f"{each.name} {values}")
     for each in REPORTS.values()
@@ -209,6 +210,9 @@ def test_an_outline_tells_the_same_title_and_events_as_the_report(
         built, outlined = (Basis(reader, new_options(report, **values), date(2025, 2, 1)) for _each in range(2))
         assert report.outline is not None
         assert report.outline(outlined).title == report.build(built).title
-    assert outlined.events.keys() == built.events.keys()
+    if name in BUILT_WITHOUT_EVENTS:
+        assert not built.events
+    else:
+        assert outlined.events.keys() == built.events.keys()
     if not values:
-        assert built.events
+        assert outlined.events

@@ -52,8 +52,8 @@ class Basis:
 class Report:
     """A report: `about` says in a sentence what it tells; `options` are its fields; `has_calendar` allows .ics.
 
-    `outline` gives what `build` gives without the blocks, and notes the same events: for reports that can tell their
-    events sooner than they are built.
+    `outline` gives what `build` gives without the blocks, and notes the events: for reports that can tell their events
+    sooner than they are built. Then `build` need not note them.
     """
 
     name: str

@@ -1,8 +1,8 @@
 """Encounters: which two countries met at which event, counted and proved by SQLite, however many there are.
 
 At a contact two countries met that both had a delegation there; their codes stand in the order of the alphabet. On a
-visit the visitor met the country visited, in this order. Python is given a row for each two countries, never one for
-each event.
+visit the visitor met the country visited, in this order. Only what was held is asked about, and so has a date. Python
+is given a row for each two countries, never one for each event.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _AMONG = "SELECT value FROM json_each(:among)"
 _CAME = "{party}.country IS NOT NULL AND {party}.attendance <> 'absent'"
 _GUEST, _OTHER_GUEST, _HOST = (_CAME.format(party=party) for party in ("guest", "g", "h"))
 _VISITS = f"""(SELECT DISTINCT guest.country AS one, host.code AS other,
-        coalesce(r.level_order, {UNKNOWN_LEVEL}) AS level_order, iif(e.date IS NULL, '', e.date_from) AS date_from,
-        iif(e.date IS NULL, '', e.date_to) AS date_to, e.id AS event_id
+        coalesce(r.level_order, {UNKNOWN_LEVEL}) AS level_order, e.date_from AS date_from, e.date_to AS date_to,
+        e.id AS event_id
     FROM event e LEFT JOIN event_row r ON r.event_id = e.id
     CROSS JOIN delegation guest ON guest.event_id = e.id AND {_GUEST}
     CROSS JOIN country host ON host.code <> guest.country AND host.code IN (
@@ -39,8 +39,7 @@ _VISITS = f"""(SELECT DISTINCT guest.country AS one, host.code AS other,
         WHERE e.country IS NULL AND h.event_id = e.id AND h.role = 'host' AND {_HOST})
     WHERE e.kind = 'visit' AND e.status = 'held' AND (guest.role = 'guest' OR guest.role <> 'host' AND NOT EXISTS (
         SELECT 1 FROM delegation g WHERE g.event_id = e.id AND g.role = 'guest' AND {_OTHER_GUEST})) AND {{among}})"""
-_FIRST = "iif(date_from = '', '~', date_from) || date_to"  # what has no date comes last
-_LAST = "date_to || ' ' || date_from || ' '"  # and is the last only where nothing has a date
+_FIRST, _LAST = "date_from || date_to", "date_to || date_from"
 _EVENT = "one, other, event_id AS event, date_from, date_to"
 _KEYS = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:keys)"
 _DIGITS = 12
@@ -49,7 +48,7 @@ _ID = _NUMBER.format(id="event")
 
 
 class Ends(NamedTuple):
-    """The ids of the event that began first and of the one that ended last, of those that have a date."""
+    """The ids of the event that began first and of the one that ended last."""
 
     first: int
     last: int
@@ -99,7 +98,7 @@ class Encounters:
         """The ids of the events, each once, in the order of time."""
         text = f"""SELECT group_concat(id) FROM (SELECT e.id AS id FROM event e
             WHERE e.id IN (SELECT event_id FROM {self._met()})
-            ORDER BY e.date IS NULL, e.date_from, e.date_to, coalesce(e.start_time, ''), e.id)"""
+            ORDER BY e.date_from, e.date_to, coalesce(e.start_time, ''), e.id)"""
         found: list[int] = json.loads(f"[{reader.sql(text, self._values())[0][0] or ''}]")
         return found
 
@@ -137,7 +136,7 @@ class Encounters:
             table = "event_pair AS p" + (" INDEXED BY ix_event_pair_event" if by_event else "")
             conditions += ["status = 'held'", "is_contact = 1", among.format(id="event_id")]
         if (self.first, self.last) != (EARLIEST, LATEST):
-            conditions += ["date_from <> ''", "date_to >= :first", "date_from <= :last"]
+            conditions += ["date_to >= :first", "date_from <= :last"]
         if self.members is not None:
             conditions += [f"{side} IN ({_MEMBERS})" for side in ("one", "other")]
         return f"(SELECT {_COLUMNS} FROM {table} WHERE {' AND '.join(conditions) or 'true'})"
