@@ -45,7 +45,7 @@ def updated(pdf: bytes, code: str, marks: Sequence[Mark] = ()) -> bytes:
     said = b"/Lang (%s)\n/ViewerPreferences << /DisplayDocTitle true >>\n" % code.encode("ascii")
     outline: dict[int, bytes] = {}
     if marks:
-        outline = _outline(marks, int(size), _page_objects(pdf, catalogue))
+        outline = _outline(marks, int(size), page_objects(pdf, catalogue))
         said += b"/Outlines %d 0 R\n" % int(size)
     end = catalogue.rindex(b">>")
     update, places = b"", {}
@@ -77,7 +77,7 @@ def _object(pdf: bytes, number: bytes) -> bytes:
     return pdf[at : pdf.index(b"endobj", at)]
 
 
-def _page_objects(pdf: bytes, catalogue: bytes) -> list[int]:
+def page_objects(pdf: bytes, catalogue: bytes) -> list[int]:
     """The numbers of the objects of the pages, in order."""
     kids = found_in(_KIDS, _object(pdf, found_in(_PAGES, catalogue)))
     return [int(each) for each in re.findall(rb"(\d+) 0 R", kids)]

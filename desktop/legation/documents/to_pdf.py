@@ -15,13 +15,18 @@ from PySide6.QtGui import QPdfWriter
 
 from legation.documents.document import Document
 from legation.documents.letters import printable
+from legation.documents.paper.marking import Marking
 from legation.documents.paper.pages import Pages
+from legation.documents.pdf_tags import tagged
 from legation.documents.pdf_update import found_in, updated
 from legation.documents.progress import Progress
 from legation.i18n import language
 
 _START = re.compile(rb"startxref\s+(\d+)")
 FINE = 1200  # dots an inch
+MOST_TAGGED = (
+    200  # pages that say what they hold; longer files would grow by half, and nobody reads them from end to end
+)
 FIXED_DATE = b"20000101000000Z)"
 _DATES = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}[^)]*\)")
 _TABLE = re.compile(rb"\[(?:<[0-9A-Fa-f]{4}> ?)+\]")
@@ -52,9 +57,11 @@ def _written(document: Document, pages: Pages, progress: Progress | None) -> byt
     if document.about is not None:
         writer.setDocumentId(QUuid(str(uuid.uuid5(uuid.NAMESPACE_OID, document.about.digest))))
     writer.setPageLayout(pages.page_layout())
-    pages.paint_all(writer, progress)
+    marking = Marking() if pages.count <= MOST_TAGGED else None
+    pages.paint_all(writer, progress, marking)
     del writer
-    return bytes(buffer.data().data())
+    written = bytes(buffer.data().data())
+    return tagged(written, marking.units) if marking is not None else written
 
 
 def with_plain_letters(pdf: bytes) -> bytes:

@@ -36,7 +36,8 @@ def strips_of(document: Document, width: float, progress: Progress | None = None
     """The document from above, in strips `width` points wide. Raises `Cancelled` when `progress` gives False."""
     if document.above:
         yield Strip([Block(0, width, [[piece(document.above, "quiet")]], CELL)], keeps_next=True)
-    yield Strip([Block(0, width, [[piece(document.title, is_strong=True)]], TITLE)], keeps_next=True)
+    title = Block(0, width, [[piece(document.title, is_strong=True)]], TITLE)
+    yield Strip([title], keeps_next=True, kind="title")
     if document.below:
         yield Strip([Block(0, width, _lines(document.below), TEXT)], above=2)
     for part in document.blocks:
@@ -54,7 +55,7 @@ def _part(part: Part, width: float, progress: Progress | None) -> Iterator[Strip
         yield from _facts(part, width)
     elif isinstance(part, Picture):
         yield _heading(part.title, width)
-        yield Strip(above=4, picture=part, scale=min(1.0, width / part.width))
+        yield Strip(above=4, picture=part, scale=min(1.0, width / part.width), kind="picture")
     else:
         yield from _table(part, width, progress)
 
@@ -67,6 +68,7 @@ def _heading(words: str, width: float, *, is_part: bool = False) -> Strip:
         around=2,
         keeps_next=True,
         rank=1 if is_part else 2,
+        kind="part" if is_part else "section",
     )
 
 
@@ -90,22 +92,23 @@ def _table(table: Table, width: float, progress: Progress | None) -> Iterator[St
         if table.columns[at - 1].kind == "number" and table.columns[at].kind != "number":
             places[at] = (places[at][0] + APART, max(places[at][1] - APART, 1.0))
     labels = [
-        Block(x, room, [[piece(column.label, "quiet", is_strong=True)]], CELL, column.kind == "number")
-        for (x, room), column in zip(places, table.columns, strict=True)
+        Block(x, room, [[piece(column.label, "quiet", is_strong=True)]], CELL, column.kind == "number", column=at)
+        for at, ((x, room), column) in enumerate(zip(places, table.columns, strict=True))
     ]
-    head = Strip(labels, above=0 if table.title else 8, around=AROUND, rule="quiet", keeps_next=True)
+    above = 0 if table.title else 8
+    head = Strip(labels, above=above, around=AROUND, rule="quiet", keeps_next=True, kind="head")
     yield head
     rows = told(table.rows(), table.count, progress)
     for group in table.groups:
         if group.title:
             title = [[piece(group.title, is_strong=True)]]
             block = Block(0, width, title, CELL)
-            yield Strip([block], above=5, around=AROUND, rule="line", keeps_next=True, head=head, rank=3)
+            yield Strip([block], 5, AROUND, "line", keeps_next=True, head=head, rank=3, kind="group")
         for _row in group.rows:
             row = next(rows)
             record = row.record
             link = f"{RECORD}{record[0]}:{record[1]}" if record is not None else ""
-            yield Strip(_cells(table, row, places), around=AROUND, rule="line", head=head, link=link)
+            yield Strip(_cells(table, row, places), around=AROUND, rule="line", head=head, link=link, kind="row")
     next(rows, None)  # says that all is done
 
 
@@ -117,7 +120,8 @@ def _cells(table: Table, row: Row, places: Sequence[tuple[float, float]]) -> lis
             lines.append([piece(mark, "accent", is_strong=True)])
         indent = min(row.level * INDENT, room / 2) if column.name == table.indented else 0.0
         if lines:
-            blocks.append(Block(x + indent, room - indent, lines, CELL, column.kind == "number", by_letters=True))
+            is_right = column.kind == "number"
+            blocks.append(Block(x + indent, room - indent, lines, CELL, is_right, by_letters=True, column=at))
     return blocks
 
 
@@ -143,12 +147,13 @@ def _notes(notes: Sequence[Note], width: float) -> Iterator[Strip]:
     if not notes:
         return
     heading = _heading(_("Sources"), width)
-    heading.rank = 1  # in the outline beside the parts of the document, however it looks
+    heading.rank, heading.kind = 1, "part"  # beside the parts of the document, however it looks
     yield heading
     x = width_of(f"{notes[-1].number}.", NOTE) + 6
     for note in notes:
         number = Block(0, x - 6, [[Piece(f"{note.number}.", name=f"note-{note.number}")]], NOTE, is_right=True)
-        yield Strip([number, Block(x, width - x, _lines(note.text), NOTE)], around=1.2, is_split=True)
+        words = Block(x, width - x, _lines(note.text), NOTE, column=1)
+        yield Strip([number, words], around=1.2, is_split=True, kind="note")
 
 
 def _lines(text: Text) -> list[list[Piece]]:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPageLayout, Q
 
 from legation.documents.document import Document
 from legation.documents.paper.composing import strips_of
+from legation.documents.paper.marking import Marking
 from legation.documents.paper.pictures import draw_picture
 from legation.documents.paper.strips import UNITS, Strip, cut_of, draw_strip, font_of
 from legation.documents.pdf_update import Mark
@@ -91,17 +92,23 @@ class Pages:
         """All words on the pages, for a search in them."""
         return self._words
 
-    def paint(self, painter: QPainter, page: int) -> None:
+    def paint(self, painter: QPainter, page: int, marking: Marking | None = None) -> None:
         """Paint a page, numbered from 0, with the sheet's upper left corner at the origin; a unit is a point."""
+        if marking is not None:
+            marking.page = page
         painter.save()
         painter.translate(MARGIN, _top_of(page))
         for part in self._pages[page] if self._pages else ():
             painter.save()
             painter.translate(0, part.y)
-            if part.strip.picture is not None:
-                draw_picture(painter, part.strip.picture, part.strip.scale)
+            if part.strip.picture is None:
+                draw_strip(painter, part.strip, self.width, part.start, part.end, marking)
             else:
-                draw_strip(painter, part.strip, self.width, part.start, part.end)
+                if marking is not None:
+                    marking.begin(painter, part.strip)
+                draw_picture(painter, part.strip.picture, part.strip.scale)
+                if marking is not None:
+                    marking.end(painter)
             painter.restore()
         painter.restore()
         self._paint_edges(painter, page)
@@ -130,7 +137,7 @@ class Pages:
         turned = QPageLayout.Orientation.Landscape if self.is_wide else QPageLayout.Orientation.Portrait
         return QPageLayout(QPageSize(QPageSize.PageSizeId.A4), turned, QMarginsF(0, 0, 0, 0))
 
-    def paint_all(self, device: Any, progress: Progress | None = None) -> None:
+    def paint_all(self, device: Any, progress: Progress | None = None, marking: Marking | None = None) -> None:
         """Paint all pages on a paged device: a PDF or a printer. Raises `Cancelled` when `progress` gives False."""
         painter = QPainter(device)
         scale = device.logicalDpiX() / POINTS
@@ -140,7 +147,7 @@ class Pages:
                     device.newPage()
                 painter.save()
                 painter.scale(scale, scale)
-                self.paint(painter, page)
+                self.paint(painter, page, marking)
                 painter.restore()
         finally:
             painter.end()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import (
@@ -22,7 +23,11 @@ from PySide6.QtGui import (
 )
 
 from legation.documents.letters import begins_from_right, printable
+from legation.documents.pdf_tags import Kind
 from legation.documents.pictures import INKS, Picture
+
+if TYPE_CHECKING:
+    from legation.documents.paper.marking import Marking
 
 UNITS = 16  # to a point, in which text is laid out
 FACES = ["Noto Sans", "Segoe UI", "Helvetica Neue", "Noto Sans Arabic", "Noto Sans Hebrew", "DejaVu Sans", "Arial"]
@@ -51,7 +56,8 @@ def piece(text: str, ink: str = "text", is_strong: bool = False, is_gone: bool =
 class Block:
     """Lines of text one below the other, in a column from `x` on, `width` wide.
 
-    Lines are read from the left; with `by_letters`, each as its first letter with a direction says.
+    Lines are read from the left; with `by_letters`, each as its first letter with a direction says. `column` is its
+    place in a table, or beside others.
     """
 
     x: float
@@ -60,6 +66,7 @@ class Block:
     size: float
     is_right: bool = False
     by_letters: bool = False
+    column: int = 0
 
 
 @dataclass(slots=True)
@@ -69,7 +76,7 @@ class Strip:
     `above` is kept free unless the strip begins a page, `around` above and below the text. `rule` names the ink of a
     line below. A strip that `keeps_next` is never the last of a page; one with a `head` has it repeated above it where
     it begins a page; one that `is_split` may be cut between lines. `link` is what the whole strip leads to. A heading
-    has a `rank`, from 1.
+    has a `rank`, from 1. Its `kind` is told to programs that read aloud.
     """
 
     blocks: Sequence[Block] = ()
@@ -80,6 +87,7 @@ class Strip:
     is_split: bool = False
     link: str = ""
     rank: int = 0
+    kind: Kind = "text"
     head: Strip | None = None
     picture: Picture | None = None
     scale: float = 1.0
@@ -232,6 +240,16 @@ class Placed:
     y: float
     top: float
     bottom: float
+    column: int = 0
+
+    @property
+    def words(self) -> str:
+        """Its text."""
+        start, end = self.line.textStart(), self.line.textStart() + self.line.textLength()
+        text = self.layout.text()
+        if text.isascii():
+            return text[start:end]
+        return text.encode("utf-16-le", "surrogatepass")[2 * start : 2 * end].decode("utf-16-le", "replace")
 
 
 def lines_of(strip: Strip) -> Iterator[Placed]:
@@ -244,7 +262,7 @@ def lines_of(strip: Strip) -> Iterator[Placed]:
             for number in range(layout.lineCount()):
                 line = layout.lineAt(number)
                 top = y + line.y() / UNITS
-                yield Placed(layout, line, block.x, y, top, top + line.height() / UNITS)
+                yield Placed(layout, line, block.x, y, top, top + line.height() / UNITS, block.column)
             y += high / UNITS
 
 
@@ -262,15 +280,20 @@ def cut_of(strip: Strip, start: float, room: float) -> float | None:
     return fitting[-1] if len(fitting) >= FEWEST else None
 
 
-def draw_strip(painter: QPainter, strip: Strip, width: float, start: float, end: float) -> None:
+def draw_strip(
+    painter: QPainter, strip: Strip, width: float, start: float, end: float, marking: Marking | None = None
+) -> None:
     """Draw the lines of a strip between `start` and `end`, with its left edge and `start` at the origin."""
     for placed in lines_of(strip):
         if start <= (placed.top + placed.bottom) / 2 < end:
+            is_marked = marking is not None and marking.begin(painter, strip, placed)
             painter.save()
             painter.translate(placed.x, placed.y - start)
             painter.scale(1 / UNITS, 1 / UNITS)
             placed.line.draw(painter, QPointF(0, 0))
             painter.restore()
+            if marking is not None and is_marked:
+                marking.end(painter)
     if strip.rule and end >= strip.height:
         painter.setPen(QPen(QColor(INKS[strip.rule][0]), 0.8 if strip.rule == "quiet" else 0.4))
         painter.drawLine(QPointF(0, strip.height - start), QPointF(width, strip.height - start))
