@@ -46,7 +46,13 @@ def _heads(party: Party, people: People) -> list[str]:
 def _event(event: EventFacts, parties: list[Party], people: People) -> Rows:
     heads = [each for party in parties for each in _heads(party, people)]
     topics = (event.topics or "").replace(" · ", "; ")
-    yield "", (text("; ".join(each.name for each in parties)), text("; ".join(heads)), text(topics))
+    yield "", (text("; ".join(map(_as_listed, parties))), text("; ".join(heads)), text(topics))
+
+
+def _as_listed(party: Party) -> str:
+    """A party as the table of events shows it."""
+    name, body = party.country_name or "", party.body or ""
+    return f"{name} ({body})" if name and body else name or body
 
 
 def _participations(_event: EventFacts, parties: list[Party], people: People) -> Rows:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from legation.documents.digest import digest_of
 from legation.documents.document import (
     About,
     CalendarEntry,
@@ -28,7 +29,6 @@ from legation.documents.document import (
     plain,
 )
 from legation.documents.pictures import Box, Dot, Picture, Shape, Stroke, Words
-from legation.documents.to_json import digest_of
 
 JAPANESE, RUSSIAN, ARABIC = "藤井比早之", "Гурбанов", "عبد الله"
 PEOPLE = (

@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, strategies as st
 
+from legation.documents.digest import digest_of
 from legation.documents.document import Cell, Column, Document, Group, Note, Row, Run, Table
 from legation.documents.held_rows import Block, HeldColumn, HeldPortion, HeldRows, held, held_rows
 from legation.documents.progress import Cancelled
 from legation.documents.reading_order import in_reading_order
 from legation.documents.to_csv import document_csv
 from legation.documents.to_html import to_html
-from legation.documents.to_json import digest_of, to_json
+from legation.documents.to_json import to_json
 from legation.documents.to_xlsx import to_xlsx
 
 WORDS = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=6) | st.sampled_from(

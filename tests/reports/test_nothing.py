@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from legation.documents.to_json import digest_of
+from legation.documents.digest import digest_of
 from legation.documents.to_text import to_text
 from legation.errors import UserError
 from legation.reports.catalogue import report_named

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from legation.documents.digest import digest_of
 from legation.documents.document import Document, Table
-from legation.documents.to_json import about_of, digest_of, to_json
+from legation.documents.to_json import about_of, to_json
 from legation.errors import UserError
 from legation.fields.draft import new_draft
 from legation.records.catalogue import record_type

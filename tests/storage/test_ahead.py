@@ -5,10 +5,14 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
-from legation.storage.ahead import SWITCH_SECONDS, ahead
+from legation.records.topic import Topic
+from legation.storage.ahead import SWITCH_SECONDS, ahead, both_ahead
+from legation.storage.database import Database
+from legation.storage.reading import Reader
 
 
 def test_portions_come_in_order_and_one_is_made_before_it_is_asked_for() -> None:
@@ -66,3 +70,45 @@ def test_so_many_are_made_ahead_and_python_is_handed_over_sooner_meanwhile() -> 
     assert made == [1, 2, 3, 4]
     assert list(taken) == list(range(2, 10))
     assert sys.getswitchinterval() == usual
+
+
+def _portions(reader: Reader, question: str, started: threading.Event, waits_for: threading.Event) -> Iterator[int]:
+    """The rows of a question, one a portion; the first comes when the other question has begun as well."""
+    for (number,) in reader.sql(question):
+        started.set()
+        assert waits_for.wait(10)
+        yield number
+
+
+def test_two_questions_are_read_at_once_each_by_its_reader(database: Database) -> None:
+    one, other = threading.Event(), threading.Event()
+    readers: list[Reader] = []
+
+    def beside(twin: Reader) -> Iterator[int]:
+        readers.append(twin)
+        assert twin.path == reader.path
+        return _portions(twin, "SELECT id + 100 FROM country WHERE id < 4 ORDER BY id", other, one)
+
+    with closing(database.reader()) as reader, reader.snapshot():
+        first = _portions(reader, "SELECT id FROM country WHERE id < 4 ORDER BY id", one, other)
+        assert list(both_ahead(reader, first, beside)) == [(1, 101), (2, 102), (3, 103)]
+        assert len(readers) == 1 and readers[0] is not reader
+        with pytest.raises(ValueError):
+            list(both_ahead(reader, iter((1, 2)), lambda _twin: iter((1,))))
+        before = threading.active_count()
+        taken = both_ahead(reader, iter(range(9)), lambda _twin: iter(range(9)))
+        assert next(taken) == (0, 0)
+        taken.close()
+        assert threading.active_count() == before
+
+
+def test_both_questions_see_the_state_of_the_reader_when_a_step_came_in_between(database: Database) -> None:
+    count = "SELECT count(*) FROM topic"
+    database.write("Add a topic", lambda session: session.add(Topic(code="Z", name="All that is new")))
+    with closing(database.reader()) as reader, reader.snapshot():
+        ((topics,),) = reader.sql(count)
+        database.write("Add a topic", lambda session: session.add(Topic(code="Z.new", name="New", parent="Z")))
+        told = both_ahead(reader, iter(reader.sql(count)), lambda twin: iter(twin.sql(count)))
+        assert list(told) == [((topics,), (topics,))]
+    with closing(database.reader()) as later:
+        assert later.sql(count) == [(topics + 1,)]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from legation.cli.parsing import Parser
 from legation.cli.progress import shown_progress, stopped_by_keys
+from legation.documents.memory import without_collecting
 from legation.errors import UserError
 from legation.i18n import _
 
@@ -33,6 +34,7 @@ def declare_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("options", nargs=argparse.REMAINDER, metavar=_("OPTIONS"), help=_("see NAME --help"))
 
 
+@without_collecting()
 def report(given: argparse.Namespace) -> int:
     """List the reports, or make one."""
     from legation.reports.catalogue import report_named

@@ -111,6 +111,8 @@ def _in_order(text: str, first: str, last: str) -> FuzzyDate:
 
 @lru_cache(maxsize=4096)  # what is printed was parsed just before
 def _parse_part(text: str) -> _Part:
+    if _is_day(text):
+        return _Part(text, text[:4], text[5:7], text[8:], "", text, text)
     match = _ONE.fullmatch(text)
     if not match:
         raise DateProblem(

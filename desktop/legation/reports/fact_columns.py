@@ -1,25 +1,121 @@
 """The facts of very many events column by column, for plain tables: what facts.py gives one by one.
 
-Each question is made once and asked for some thousand events at a time; a name is fetched once.
+Each question is made once and asked for some thousand events at a time. SQLite finds names and offices, puts them
+together and brings the rows into their order: that it does beside Python, in the thread that reads ahead.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, null, select
+from sqlalchemy.sql.expression import literal_column
 
 from legation.fields.names import Style
 from legation.i18n import _
-from legation.records.catalogue import table_named
-from legation.reports.facts import UNNAMED, person_names
-from legation.reports.offices import Offices
-from legation.storage.reading import WANTED, Reader, as_columns, listed
+from legation.records.catalogue import record_type, table_named
+from legation.reports.facts import UNNAMED
+from legation.storage.labels import filled, labels
+from legation.storage.reading import ID, PLACE, WANTED, Reader, as_columns, in_places, listed, with_places
 
-Columns = list[list[Any]]
+_BETWEEN = "/"  # stands between the facts of a side: codes and numbers
+_HEAD: ColumnElement[str] = literal_column("'head'")  # written out, so that the index of heads is used
+
+
+@dataclass(frozen=True, slots=True)
+class EventColumns:
+    """Events in the order asked for. `parties` are called as in the table of events; `ends` are the last days on which
+    they may have ended."""
+
+    ids: list[int]
+    dates: list[str | None]
+    stated_dates: list[str | None]
+    kinds: list[str]
+    statuses: list[str]
+    titles: list[str]
+    places: list[str]
+    levels: list[str | None]
+    parties: list[str]
+    topics: list[str]
+    ends: list[str]
+
+
+class Distinct:
+    """What stands in many places, each thing once: `things` in the order of first mention, and the places of all."""
+
+    def __init__(self, things: Sequence[Any]) -> None:
+        numbers = dict.fromkeys(things, 0)
+        self.things = list(numbers)
+        numbers = dict(zip(self.things, range(len(self.things)), strict=True))
+        self.places = list(map(numbers.__getitem__, things))
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """What several parties have in common, each once: the country, the body, the role and the attendance.
+
+    `names` are what `Party.name` says of them, `unnamed` what `Party.unnamed` says.
+    """
+
+    countries: list[str]
+    organisations: list[int | None]
+    country_names: list[str]
+    bodies: list[str]
+    names: list[str]
+    roles: list[str]
+    attendances: list[str]
+    unnamed: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PartyColumns:
+    """The parties of events, event by event, in the order in which they were entered.
+
+    `events` are the places of their events, `sides` those in `side`; `heads` is who leads them, as
+    `Participant.as_told` says it, "" where nobody is named.
+    """
+
+    ids: list[int]
+    events: list[int]
+    sides: list[int]
+    side: Sides
+    heads: list[str]
+
+    def at_each_event(self) -> Iterator[range]:
+        """The places of the parties that are at one event, event by event."""
+        return runs(self.events)
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceColumns:
+    """Who speaks for the parties of events, party by party in their order: the delegates, heads first, and nobody where
+    nobody is named.
+
+    `events`, `parties` and `sides` as above. Of nobody, `persons` has None. `posts` are the offices acted in as words.
+    """
+
+    parties: list[int]
+    events: list[int]
+    sides: list[int]
+    side: Sides
+    persons: list[int | None]
+    names: list[str]
+    roles: list[str | None]
+    posts: list[str]
+    stated: list[str]
+
+
+def runs(numbers: Sequence[int]) -> Iterator[range]:
+    """The places of equal numbers that follow one another, run by run."""
+    start = 0
+    for place, number in enumerate(numbers):
+        if number != numbers[start]:
+            yield range(start, place)
+            start = place
+    if numbers:
+        yield range(start, len(numbers))
 
 
 class Named(dict[Any, str]):
@@ -36,259 +132,201 @@ class Named(dict[Any, str]):
         return list(map(self.__getitem__, keys))
 
 
-@dataclass(frozen=True, slots=True)
-class EventColumns:
-    """Events in the order asked for; `ends` are the last days on which they may have ended."""
-
-    ids: list[int]
-    dates: list[str | None]
-    stated_dates: list[str | None]
-    kinds: list[str]
-    statuses: list[str]
-    titles: list[str]
-    cities: list[str | None]
-    countries: list[str]
-    levels: list[str | None]
-    topics: list[str | None]
-    ends: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class PartyColumns:
-    """The parties of events, event by event, in the order in which they were entered.
-
-    `events` are the places of their events. What else is known of them stands once for all that have it in common:
-    `sides` are the places of it in the columns that follow, of which `names` are what `Party.name` says.
-    """
-
-    ids: list[int]
-    events: list[int]
-    sides: list[int]
-    countries: Sequence[str | None]
-    organisations: Sequence[int | None]
-    country_names: list[str]
-    bodies: list[str]
-    names: list[str]
-    roles: Sequence[str]
-    attendances: Sequence[str]
-
-    def at_each_event(self) -> Iterator[range]:
-        """The places of the parties that are at one event, event by event."""
-        start = 0
-        for place, event in enumerate(self.events):
-            if event != self.events[start]:
-                yield range(start, place)
-                start = place
-        if self.events:
-            yield range(start, len(self.events))
-
-
-@dataclass(frozen=True, slots=True)
-class DelegateColumns:
-    """The delegates of parties, party by party, heads first.
-
-    `parties` are the places of their parties. `people` are the places of what is known of them, as above; `posts` are
-    the offices acted in as words, "" for none.
-    """
-
-    parties: list[int]
-    people: list[int]
-    persons: Sequence[int]
-    names: list[str]
-    roles: Sequence[str]
-    stated: Sequence[str | None]
-    posts: list[str]
-
-    def heads(self, parties: int) -> list[str]:
-        """For each party who leads it, with the capacity, as `Participant.as_told` says it; no party has two heads."""
-        sentence = _("{name} ({capacity})")
-        found, told = [""] * parties, [self._told(who, sentence) for who in range(len(self.persons))]
-        for party, who in zip(self.parties, self.people, strict=True):
-            if told[who]:
-                found[party] = told[who]
-        return found
-
-    def _told(self, who: int, sentence: str) -> str:
-        """What a sentence tells of a person who leads; "" for one who does not."""
-        if self.roles[who] != "head":
-            return ""
-        name, capacity = self.names[who], self.capacity(who)
-        return sentence.format(name=name, capacity=capacity) if capacity else name
-
-    def capacity(self, who: int) -> str:
-        """In what capacity a person acts, as `Participant.capacity` says it."""
-        stated = self.stated[who]
-        return self.posts[who] or (stated if stated and stated != self.names[who] else "")
-
-
-class Distinct:
-    """What stands in many places, each thing once: `things` in the order of first mention, and the places of all."""
-
-    def __init__(self, things: Sequence[Any]) -> None:
-        self._numbers = dict.fromkeys(things, 0)
-        self._numbers = dict(zip(self._numbers, range(len(self._numbers)), strict=True))
-        self.places = list(map(self._numbers.__getitem__, things))
-
-    @property
-    def things(self) -> list[Any]:
-        """The things."""
-        return list(self._numbers)
-
-    def columns(self, count: int) -> list[tuple[Any, ...]]:
-        """Things that have so many parts each, side by side in columns."""
-        return list(zip(*self._numbers, strict=True)) or [()] * count
-
-
 class FactColumns:
-    """The questions for the facts of events."""
+    """The questions for the facts of events; ids are in the order in which the answers are wanted."""
 
     def __init__(self, reader: Reader, style: Style) -> None:
-        self._reader, self._style = reader, style
-        self._countries = Named(lambda codes: _names(reader, "country", "code", codes))
-        self._demonyms = Named(lambda codes: _names(reader, "country", "code", codes, "demonym"))
-        self._bodies = Named(lambda ids: _names(reader, "organisation", "id", ids))
-        self._persons = Named(self._persons_named)
-        self._offices = Offices(reader)
-        self._party_names: dict[tuple[str, str], str] = {}
-        self._asked = [as_columns(each) for each in (_events(), _parties(), _delegates(), _heads())]
-
-    def _columns(self, question: int, ids: Sequence[int]) -> Columns:
-        """The columns of a question in the order of the file, in which many events are read soonest."""
-        return self._reader.columns(self._asked[question], sorted(ids))
+        self._reader = reader
+        self._countries = Named(lambda codes: self._names("country", "code", codes))
+        self._demonyms = Named(lambda codes: self._names("country", "code", codes, "demonym"))
+        self._bodies = Named(lambda ids: self._names("organisation", "id", ids))
+        self._posts = Named(lambda ids: labels(reader, record_type("post"), ids))
+        voice = _Voice(style, in_several=_acts_in_several(reader))
+        self._events, self._heads = as_columns(_events()), as_columns(_heads(voice))
+        self._parties, self._voices = as_columns(_parties(voice)), as_columns(_voices(voice))
 
     def events(self, ids: Sequence[int]) -> EventColumns:
-        """Events in the order asked for; those that are gone are left out."""
-        found = self._columns(0, ids)
-        at = {id: place for place, id in enumerate(found[0])}
-        columns = in_order(found, [at[id] for id in ids if id in at])
-        country = columns.pop(7)
-        columns.insert(7, self._countries.of(country))
-        return EventColumns(*columns)
+        """Events, all of which are there."""
+        return EventColumns(*self._reader.columns(self._events, with_places(ids)))
 
-    def parties(self, events: EventColumns) -> PartyColumns:
+    def heads(self, ids: Sequence[int]) -> list[str]:
+        """For each event who leads its parties, in their order, with the capacity."""
+        found = [""] * len(ids)
+        for place, told in zip(*self._reader.columns(self._heads, with_places(ids)), strict=True):
+            found[place] = f"{found[place]}; {told}" if found[place] else told
+        return found
+
+    def parties(self, ids: Sequence[int]) -> PartyColumns:
         """The parties of events."""
-        ids, of_events, *facts = self._columns(1, events.ids)
-        at = {id: place for place, id in enumerate(events.ids)}
-        places, sides = list(map(at.__getitem__, of_events)), Distinct(list(zip(*facts, strict=True)))
-        span = max(ids, default=0) + 1
-        order = _sorted([place * span + id for place, id in zip(places, ids, strict=True)])
-        ids, places, of_sides = in_order([ids, places, sides.places], order)
-        countries, organisations, roles, attendances = sides.columns(4)
-        country_names, bodies = self._countries.of(countries), self._bodies.of(organisations)
-        names = list(map(self._party_name, country_names, bodies))
-        return PartyColumns(
-            ids, places, of_sides, countries, organisations, country_names, bodies, names, roles, attendances
+        events, parties, sides, heads = self._reader.columns(self._parties, with_places(ids))
+        distinct = Distinct(sides)
+        return PartyColumns(parties, events, distinct.places, self._sides(distinct.things), heads)
+
+    def voices(self, ids: Sequence[int]) -> VoiceColumns:
+        """Who speaks for the parties of events."""
+        columns = self._reader.columns(self._voices, with_places(ids))
+        events, parties, sides, persons, names, roles, posts, several, stated = columns
+        distinct, offices = Distinct(sides), self._posts.of(posts)
+        for at, words in enumerate(several):
+            if words:
+                offices[at] = words
+        return VoiceColumns(
+            parties, events, distinct.places, self._sides(distinct.things), persons, names, roles, offices, stated
         )  # fmt: skip
 
-    def _party_name(self, country: str, body: str) -> str:
-        """The body where there is one, with its state; else the state."""
-        if not body or not country:
-            return body or country
-        if (country, body) not in self._party_names:
-            self._party_names[country, body] = _("{body} ({country})").format(body=body, country=country)
-        return self._party_names[country, body]
+    def _sides(self, packed: Sequence[str]) -> Sides:
+        """The sides that `_side` packed."""
+        parts = [each.split(_BETWEEN) for each in packed]
+        countries, bodies, roles, attendances = map(list, zip(*parts, strict=True)) if parts else ([], [], [], [])
+        organisations = [int(each) if each else None for each in bodies]
+        country_names, body_names = self._countries.of(countries), self._bodies.of(organisations)
+        demonyms = self._demonyms.of(countries)
+        whose = zip(body_names, demonyms, country_names, attendances, strict=True)
+        return Sides(
+            countries, organisations, country_names, body_names,
+            list(map(_party_name, country_names, body_names)), roles, attendances,
+            [_(UNNAMED[attendance]).format(whose=body or demonym or country)
+             for body, demonym, country, attendance in whose],
+        )  # fmt: skip
 
-    def unnamed(self, parties: PartyColumns) -> list[str]:
-        """For each side what stands for its delegates when nobody is named, as `Party.unnamed` says it."""
-        demonyms = self._demonyms.of(parties.countries)
-        whose = zip(parties.bodies, demonyms, parties.country_names, parties.attendances, strict=True)
-        return [
-            _(UNNAMED[attendance]).format(whose=body or demonym or country)
-            for body, demonym, country, attendance in whose
-        ]
-
-    def delegates(self, events: EventColumns, parties: PartyColumns, *, only_heads: bool = False) -> DelegateColumns:
-        """The delegates of parties of events, or only those who lead them."""
-        ids, of_parties, *facts = _each_once(self._columns(3 if only_heads else 2, events.ids))
-        at = {id: place for place, id in enumerate(parties.ids)}
-        places, people = list(map(at.__getitem__, of_parties)), Distinct(list(zip(*facts, strict=True)))
-        span = max(ids, default=0) + 1
-        keys = [
-            (2 * place + (role != "head")) * span + id for place, role, id in zip(places, facts[1], ids, strict=True)
-        ]
-        places, of_people = in_order([places, people.places], _sorted(keys))
-        persons, roles, stated, held = people.columns(4)
-        return DelegateColumns(places, of_people, persons, self._persons.of(persons), roles, stated, self._posts(held))
-
-    def _posts(self, held: Sequence[Any]) -> list[str]:
-        """The words of offices that are held: one, several together, or none."""
-        several = {each for each in held if isinstance(each, tuple)}
-        words = self._offices.words({*held} - several - {None} | {one for each in several for one in each})
-        if several:
-            offices = {each: self._offices.best_first(each) for each in several}
-            words = {**words, **{each: "; ".join(words[one] for one in ordered) for each, ordered in offices.items()}}
-        return list(map(words.get, held, repeat("")))
-
-    def _persons_named(self, ids: list[int]) -> dict[Any, str]:
-        if self._style == "official":
-            return _names(self._reader, "person", "id", ids)
-        return person_names(self._reader, ids, self._style)
+    def _names(self, record: str, key: str, keys: Sequence[Any], name: str = "name") -> dict[Any, str]:
+        columns = table_named(record).c
+        rows = self._reader.rows(select(columns[key], columns[name]).where(columns[key].in_(listed(keys))))
+        return {each: words or "" for each, words in rows}
 
 
-def _each_once(columns: Columns) -> Columns:
-    """The columns of delegates, of whom one who acts in several offices has a row for each: these are made one, with
-    the numbers of all in the last column."""
-    ids, held = columns[0], columns[-1]
-    if len(set(ids)) == len(ids):
-        return columns
-    first = {id: place for place, id in reversed(list(enumerate(ids)))}
-    together: dict[int, list[int]] = {}
-    for place, id in enumerate(ids):
-        if place != first[id]:
-            together.setdefault(id, [held[first[id]]]).append(held[place])
-    for id, several in together.items():
-        held[first[id]] = tuple(sorted(several))
-    wanted = sorted(first.values())
-    return [list(map(column.__getitem__, wanted)) for column in columns]
+def _party_name(country: str, body: str) -> str:
+    """The body where there is one, with its state; else the state."""
+    return _("{body} ({country})").format(body=body, country=country) if body and country else body or country
 
 
-def in_order(columns: Iterable[list[Any]], order: Sequence[int]) -> Columns:
-    """Columns in another order, which gives the places of their values."""
-    if list(order) == list(range(len(order))):
-        return [list(column) for column in columns]
-    return [list(map(column.__getitem__, order)) for column in columns]
+def _acts_in_several(reader: Reader) -> bool:
+    """Whether anybody acts in several offices at once; where nobody does, less need be asked."""
+    capacity = table_named("capacity")
+    several = select(capacity.c.delegate_id).group_by(capacity.c.delegate_id).having(func.count() > 1)
+    return bool(reader.value(select(several.exists())))
 
 
-def _sorted(keys: list[int]) -> list[int]:
-    """The places of keys in the order of the keys."""
-    return sorted(range(len(keys)), key=keys.__getitem__)
+class _Voice:
+    """What is asked of a delegate: the name in a style, the offices acted in, and both together.
+
+    `in_several` says that there may be delegates who act in several offices.
+    """
+
+    def __init__(self, style: Style, *, in_several: bool) -> None:
+        self._in_several = in_several
+        self.delegate, self.person = table_named("delegate"), table_named("person")
+        self._sole = table_named("capacity").alias("sole")
+        self._held, self._post, self._body = (table_named(each) for each in ("appointment", "post", "organisation"))
+        named = self.person.c
+        parts = (named.family_name, named.given_name, named.patronymic, named.name)
+        self.name: ColumnElement[str] = named.name if style == "official" else func.name_in_style(style, *parts)
+        self.post, self.posts = self._held.c.post_id, self._several_posts() if in_several else null()
+        stated = func.nullif(func.nullif(self.delegate.c.stated_as, ""), self.name)
+        capacity = func.coalesce(_label(self._post, self._body), self.posts, stated)
+        told = filled(_("{name} ({capacity})"), name=self.name, capacity=capacity)
+        self.told = func.coalesce(told, self.name)
+
+    def joined(self, delegates: FromClause, *, is_outer: bool) -> FromClause:
+        """Delegates with what is asked of them: of one who acts in a single office that office."""
+        acts = self._sole.c.delegate_id == self.delegate.c.id
+        if self._in_several:
+            acts = and_(acts, ~self._others())
+        return (
+            delegates.join(self.person, self.person.c.id == self.delegate.c.person_id, isouter=is_outer)
+            .outerjoin(self._sole, acts)
+            .outerjoin(self._held, self._held.c.id == self._sole.c.appointment_id)
+        )
+
+    def _others(self) -> ColumnElement[bool]:
+        """Whether there are other offices in which the delegate acts."""
+        sole, other = self._sole, table_named("capacity").alias("other")
+        is_other = and_(other.c.delegate_id == sole.c.delegate_id, other.c.appointment_id != sole.c.appointment_id)
+        return select(other.c.delegate_id).where(is_other).exists()
+
+    def joined_with_words(self, delegates: FromClause, *, is_outer: bool) -> FromClause:
+        """The same with what that office is called, for `told`."""
+        joined = self.joined(delegates, is_outer=is_outer)
+        joined = joined.outerjoin(self._post, self._post.c.id == self._held.c.post_id)
+        return joined.outerjoin(self._body, self._body.c.id == self._post.c.organisation_id)
+
+    def _several_posts(self) -> ColumnElement[str]:
+        """The offices of one who acts in several, best first."""
+        capacity, held, post, body = (
+            table_named(each).alias(f"its_{each}") for each in ("capacity", "appointment", "post", "organisation")
+        )
+        ordered = (
+            select(_label(post, body).label("words"))
+            .select_from(capacity)
+            .join(held, held.c.id == capacity.c.appointment_id)
+            .join(post, post.c.id == held.c.post_id)
+            .join(body, body.c.id == post.c.organisation_id)
+            .where(capacity.c.delegate_id == self.delegate.c.id)
+            .order_by(post.c.rank, post.c.id, held.c.id)
+            .correlate(self.delegate)
+            .subquery()
+        )
+        return select(func.group_concat(ordered.c.words, "; ")).scalar_subquery()
 
 
-def _names(reader: Reader, record: str, key: str, keys: Sequence[Any], name: str = "name") -> dict[Any, str]:
-    columns = table_named(record).c
-    rows = reader.rows(select(columns[key], columns[name]).where(columns[key].in_(listed(keys))))
-    return {each: words or "" for each, words in rows}
+def _label(post: FromClause, body: FromClause) -> ColumnElement[str]:
+    """A post as lists call it; both its parts are always there."""
+    return filled(record_type("post").one_line, title=post.c.title, organisation_id=body.c.name)
+
+
+def _side(party: FromClause) -> ColumnElement[str]:
+    """What a party has in common with others, as one text."""
+    codes = (func.coalesce(party.c.country, ""), func.coalesce(party.c.organisation_id, ""), party.c.role)
+    packed: ColumnElement[str] = party.c.attendance
+    for each in reversed(codes):
+        packed = each.concat(_BETWEEN).concat(packed)
+    return packed
 
 
 def _events() -> Select[Any]:
-    event, row = table_named("event"), table_named("event_row")
+    event, row, country = (table_named(each) for each in ("event", "event_row", "country"))
+    place = func.coalesce(filled("{city}, {country}", city=event.c.city, country=country.c.name),
+                          event.c.city, country.c.name, "")  # fmt: skip
     columns = (
-        event.c.id, event.c.date, event.c.date_text, event.c.kind, event.c.status, event.c.title, event.c.city,
-        event.c.country, row.c.level, row.c.topics, event.c.date_to,
+        event.c.id, event.c.date, event.c.date_text, event.c.kind, event.c.status, event.c.title, place, row.c.level,
+        _listed_in_cell(row.c.party_names), _listed_in_cell(row.c.topics), event.c.date_to,
     )  # fmt: skip
-    joined = event.join(WANTED, event.c.id == WANTED.c.value).outerjoin(row, row.c.event_id == event.c.id)
-    return select(*columns).select_from(joined)
-
-
-def _parties() -> Select[Any]:
-    party = table_named("delegation")
-    columns = (party.c.id, party.c.event_id, party.c.country, party.c.organisation_id, party.c.role, party.c.attendance)
-    return select(*columns).select_from(party.join(WANTED, party.c.event_id == WANTED.c.value))
-
-
-def _delegates() -> Select[Any]:
-    """Delegates with the appointments acted in: of one who acts in several, a row for each."""
-    delegate, capacity = table_named("delegate"), table_named("capacity")
-    columns = (
-        delegate.c.id, delegate.c.delegation_id, delegate.c.person_id, delegate.c.role, delegate.c.stated_as,
-        capacity.c.appointment_id,
-    )  # fmt: skip
-    joined = delegate.join(WANTED, delegate.c.event_id == WANTED.c.value).outerjoin(
-        capacity, capacity.c.delegate_id == delegate.c.id
+    joined = (
+        WANTED.join(event, event.c.id == ID)
+        .outerjoin(row, row.c.event_id == event.c.id)
+        .outerjoin(country, country.c.code == event.c.country)
     )
-    return select(*columns).select_from(joined)
+    return select(*columns).select_from(joined).order_by(PLACE)
 
 
-def _heads() -> Select[Any]:
-    """The same of those who lead."""
-    return _delegates().where(table_named("delegate").c.role == "head")
+def _listed_in_cell(words: ColumnElement[str]) -> ColumnElement[str]:
+    """Words that stand beside one another in a row of the window, as a cell of a report has them."""
+    return func.replace(func.coalesce(words, ""), " · ", "; ")
+
+
+def _heads(voice: _Voice) -> Select[Any]:
+    delegate = voice.delegate
+    leading = WANTED.join(delegate, and_(delegate.c.event_id == ID, delegate.c.role == _HEAD))
+    asked = select(PLACE, voice.told).select_from(voice.joined_with_words(leading, is_outer=False))
+    return asked.order_by(in_places(delegate.c.delegation_id))
+
+
+def _parties(voice: _Voice) -> Select[Any]:
+    party, delegate = table_named("delegation"), voice.delegate
+    led = WANTED.join(party, party.c.event_id == ID).outerjoin(
+        delegate, and_(delegate.c.delegation_id == party.c.id, delegate.c.role == _HEAD)
+    )
+    columns = (PLACE, party.c.id, _side(party), func.coalesce(voice.told, ""))
+    return select(*columns).select_from(voice.joined_with_words(led, is_outer=True)).order_by(in_places(party.c.id))
+
+
+def _voices(voice: _Voice) -> Select[Any]:
+    party, delegate = table_named("delegation"), voice.delegate
+    joined = WANTED.join(party, party.c.event_id == ID).outerjoin(delegate, delegate.c.delegation_id == party.c.id)
+    columns = (
+        PLACE, party.c.id, _side(party), delegate.c.person_id, func.coalesce(voice.name, ""), delegate.c.role,
+        voice.post, case((voice.post.is_(None), voice.posts)), func.coalesce(delegate.c.stated_as, ""),
+    )  # fmt: skip
+    asked = select(*columns).select_from(voice.joined(joined, is_outer=True))
+    is_behind = func.coalesce(delegate.c.role != _HEAD, 0)
+    return asked.order_by(in_places(party.c.id.bitwise_lshift(1).bitwise_or(is_behind)), delegate.c.id)

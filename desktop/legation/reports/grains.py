@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from itertools import combinations
-from typing import NamedTuple
+from operator import add
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
 
 from legation.documents.document import Column, Group, Table
 from legation.documents.held_rows import Block, HeldColumn, HeldPortion, HeldRows, held
+from legation.fields.names import Style
 from legation.i18n import N_, _
 from legation.records.catalogue import table_named
 from legation.records.vocabulary import (
@@ -25,16 +28,15 @@ from legation.records.vocabulary import (
     EVENT_STATUSES,
     LEVELS,
 )
-from legation.reports.fact_columns import DelegateColumns, Distinct, EventColumns, FactColumns, PartyColumns
+from legation.reports.fact_columns import Distinct, EventColumns, FactColumns, PartyColumns, Sides, VoiceColumns
 from legation.reports.facts import date_words
 from legation.reports.layout import sources_column
 from legation.reports.report import Basis
-from legation.reports.sources import citations_of_events
-from legation.storage.ahead import ahead
-from legation.storage.reading import listed
+from legation.reports.sources import citations_in_order
+from legation.storage.ahead import both_ahead
+from legation.storage.reading import Reader, listed
 
 TOGETHER = 10_000  # events whose facts are fetched at a time
-NAME_HEADS = ("event", "dyad")  # the grains that name nobody else
 GRAINS = {
     "event": N_("One row an event"),
     "participation": N_("One row a delegate, or a party of whom nobody is named"),
@@ -49,21 +51,30 @@ class _Proofs(NamedTuple):
     places: Sequence[int]
 
 
-class _Facts(NamedTuple):
-    """The facts of some thousand events, and what proves them."""
-
-    events: EventColumns
-    parties: PartyColumns
-    delegates: DelegateColumns
-    proofs: _Proofs
-
-
 class _Rows(NamedTuple):
-    """What a grain makes of them: for each row the place of its event and the end of its key, and its own blocks."""
+    """What a grain makes of events: for each row the place of its event and the end of its key, and its own blocks.
+
+    Without places each event has one row, whose key is that of the event.
+    """
 
     events: Sequence[int] | None
     keys: Sequence[str]
     blocks: tuple[Block, ...]
+
+
+class _Events(NamedTuple):
+    """Some thousand events and what proves them."""
+
+    columns: EventColumns
+    proofs: _Proofs
+
+
+class _Grain(NamedTuple):
+    """A grain: its columns beside those that all have, what it asks for events, and the rows that it makes of that."""
+
+    columns: Callable[[], tuple[Column, ...]]
+    asks: Callable[[FactColumns, Sequence[int]], Any]
+    rows: Callable[[EventColumns, Any, _Words], _Rows]
 
 
 def grain_table(basis: Basis, grain: str) -> Table:
@@ -75,8 +86,7 @@ def grain_table(basis: Basis, grain: str) -> Table:
 
 def grain_head(grain: str) -> Table:
     """The same table without its rows."""
-    columns, _rows = _GRAINS[grain]
-    every = (*_shared_columns(), *columns(), sources_column())
+    every = (*_shared_columns(), *_GRAINS[grain].columns(), sources_column())
     return Table(grain, "", every, (), when_empty=_("Nothing is recorded."))
 
 
@@ -85,37 +95,43 @@ def grain_portions(basis: Basis, grain: str) -> Generator[tuple[int, int, HeldPo
 
     They are read ahead: until the last has come or this is closed, nobody else may ask the reader.
     """
-    _columns, rows_of = _GRAINS[grain]
-    words, ordered = _Words(), _in_order_of_time(basis)
-    done = 0
-    with closing(ahead(_facts(basis, ordered, only_heads=grain in NAME_HEADS))) as portions:
-        for facts in portions:
-            rows, first = rows_of(facts, words), [f"event:{id}" for id in facts.events.ids]
-            at = range(len(first)) if rows.events is None else rows.events
-            keys = [first[place] + end for place, end in zip(at, rows.keys, strict=True)]
-            shared = Block(_of_events(facts.events, words), rows.events)
-            proofs = Block((facts.proofs.cells,), list(map(facts.proofs.places.__getitem__, at)))
-            done += len(first)
-            if keys:
-                yield done, len(ordered), HeldPortion(keys, (shared, *rows.blocks, proofs))
+    words, ordered, done = _Words(), _in_order_of_time(basis), 0
+    asks = partial(_own, ordered, basis.style, _GRAINS[grain])
+    with closing(both_ahead(basis.reader, _events(basis, ordered), asks)) as portions:
+        for events, own in portions:
+            portion = _portion(events, _GRAINS[grain].rows(events.columns, own, words), words)
+            done += len(events.columns.ids)
+            if portion.keys:
+                yield done, len(ordered), portion
 
 
-def _facts(basis: Basis, ordered: Sequence[int], *, only_heads: bool) -> Iterator[_Facts]:
-    """The facts of events in this order, some thousand at a time."""
+def _events(basis: Basis, ordered: Sequence[int]) -> Iterator[_Events]:
     asked = FactColumns(basis.reader, basis.style)
-    for start in range(0, len(ordered), TOGETHER):
-        events = asked.events(ordered[start : start + TOGETHER])
-        parties = asked.parties(events)
-        delegates = asked.delegates(events, parties, only_heads=only_heads)
-        yield _Facts(events, parties, delegates, _proofs(basis, events))
+    for ids in _parts(ordered):
+        proofs = Distinct(citations_in_order(basis.reader, ids))
+        cells = held(list(map(basis.notes.cell, proofs.things)))
+        basis.notes.printed(basis.reader)  # while the reader may be asked
+        yield _Events(asked.events(ids), _Proofs(cells, proofs.places))
 
 
-def _proofs(basis: Basis, events: EventColumns) -> _Proofs:
-    cited = citations_of_events(basis.reader, events.ids)
-    proofs = Distinct([tuple(cited.get(id, ())) for id in events.ids])
-    cells = held(list(map(basis.notes.cell, proofs.things)))
-    basis.notes.printed(basis.reader)  # while the reader may be asked
-    return _Proofs(cells, proofs.places)
+def _own(ordered: Sequence[int], style: Style, grain: _Grain, reader: Reader) -> Iterator[Any]:
+    """What a grain asks for the same events."""
+    asked = FactColumns(reader, style)
+    return (grain.asks(asked, ids) for ids in _parts(ordered))
+
+
+def _parts(ordered: Sequence[int]) -> Iterator[Sequence[int]]:
+    return (ordered[start : start + TOGETHER] for start in range(0, len(ordered), TOGETHER))
+
+
+def _portion(events: _Events, rows: _Rows, words: _Words) -> HeldPortion:
+    keys: Sequence[str] = [f"event:{id}" for id in events.columns.ids]
+    places = events.proofs.places
+    if rows.events is not None:
+        keys = list(map(add, map(keys.__getitem__, rows.events), rows.keys))
+        places = list(map(places.__getitem__, rows.events))
+    shared = Block(_of_events(events.columns, words), rows.events)
+    return HeldPortion(keys, (shared, *rows.blocks, Block((events.proofs.cells,), places)))
 
 
 def _in_order_of_time(basis: Basis) -> list[int]:
@@ -164,14 +180,13 @@ def _shared_columns() -> tuple[Column, ...]:
 
 
 def _of_events(events: EventColumns, words: _Words) -> tuple[HeldColumn, ...]:
-    places = zip(events.cities, events.countries, strict=True)
     return (
         HeldColumn([f"{id:,}" for id in events.ids], events.ids),
         HeldColumn(words.of_dates(events), events.dates),
         HeldColumn([words.kinds.get(each) or each for each in events.kinds]),
         HeldColumn(_worded(events.statuses, words.statuses)),
         HeldColumn(events.titles),
-        HeldColumn([f"{city}, {country}" if city and country else city or country for city, country in places]),
+        HeldColumn(events.places),
         HeldColumn([words.levels[each] if each else "" for each in events.levels]),
     )
 
@@ -188,22 +203,8 @@ def _event_columns() -> tuple[Column, ...]:
     )
 
 
-def _event_rows(facts: _Facts, _words: _Words) -> _Rows:
-    count, parties = len(facts.events.ids), facts.parties
-    names = _by_event(parties, list(map(parties.names.__getitem__, parties.sides)), count)
-    heads = _by_event(parties, facts.delegates.heads(len(parties.ids)), count)
-    topics = [(each or "").replace(" · ", "; ") for each in facts.events.topics]
-    columns = (HeldColumn(names), HeldColumn(heads), HeldColumn(topics))
-    return _Rows(None, [""] * count, (Block(columns),))
-
-
-def _by_event(parties: PartyColumns, words: Sequence[str], count: int) -> list[str]:
-    """The words of the parties of each event, as one text."""
-    found = [""] * count
-    for place, each in zip(parties.events, words, strict=True):
-        if each:
-            found[place] = f"{found[place]}; {each}" if found[place] else each
-    return found
+def _event_rows(events: EventColumns, heads: list[str], _words: _Words) -> _Rows:
+    return _Rows(None, (), (Block((HeldColumn(events.parties), HeldColumn(heads), HeldColumn(events.topics))),))
 
 
 def _participation_columns() -> tuple[Column, ...]:
@@ -220,37 +221,19 @@ def _participation_columns() -> tuple[Column, ...]:
     )
 
 
-def _participation_rows(facts: _Facts, words: _Words) -> _Rows:
-    parties, delegates = facts.parties, facts.delegates
-    nobody = len(delegates.persons)  # in each column of people the last place is of nobody
-    side = (
-        HeldColumn(parties.country_names),
-        HeldColumn([each or "" for each in parties.countries]),
-        HeldColumn(parties.bodies),
-        HeldColumn(_worded(parties.roles, words.party_roles)),
-        HeldColumn(_worded(parties.attendances, words.attendances)),
-    )
+def _participation_rows(_events: EventColumns, voices: VoiceColumns, words: _Words) -> _Rows:
+    roles = _worded(voices.side.roles, words.party_roles)
+    attendances = _worded(voices.side.attendances, words.attendances)
+    side = (*_names_of(voices.side), HeldColumn(roles), HeldColumn(attendances))
     person = (
-        HeldColumn([*delegates.names, ""]),
-        HeldColumn([*_worded(delegates.roles, words.roles), ""]),
-        HeldColumn([*delegates.posts, ""]),
-        HeldColumn([*(each or "" for each in delegates.stated), ""]),
+        HeldColumn(voices.names),
+        HeldColumn([words.roles[each] if each else "" for each in voices.roles]),
+        HeldColumn(voices.posts),
+        HeldColumn(voices.stated),
     )
-    led, people = _with_unnamed(parties, delegates, nobody)
-    own = [*(f"/person:{each}" for each in delegates.persons), ""]
-    keys = list(map(own.__getitem__, people))
-    for at in (place for place, who in enumerate(people) if who == nobody):
-        keys[at] = f"/party:{parties.ids[led[at]]}"
-    sides, events = (list(map(column.__getitem__, led)) for column in (parties.sides, parties.events))
-    return _Rows(events, keys, (Block(side, sides), Block(person, people)))
-
-
-def _with_unnamed(parties: PartyColumns, delegates: DelegateColumns, nobody: int) -> tuple[list[int], list[int]]:
-    """The places of the parties and people of all rows: a party of whom nobody is named has one of nobody."""
-    unnamed = sorted(set(range(len(parties.ids))) - set(delegates.parties))
-    led, people = [*delegates.parties, *unnamed], [*delegates.people, *[nobody] * len(unnamed)]
-    order = sorted(range(len(led)), key=led.__getitem__)  # keeps those of one party as they are
-    return list(map(led.__getitem__, order)), list(map(people.__getitem__, order))
+    named = zip(voices.persons, voices.parties, strict=True)
+    keys = [f"/party:{party}" if who is None else f"/person:{who}" for who, party in named]
+    return _Rows(voices.events, keys, (Block(side, voices.sides), Block(person)))
 
 
 def _dyad_columns() -> tuple[Column, ...]:
@@ -266,17 +249,11 @@ def _dyad_columns() -> tuple[Column, ...]:
     )
 
 
-def _dyad_rows(facts: _Facts, _words: _Words) -> _Rows:
-    parties = facts.parties
-    side = (
-        HeldColumn(parties.country_names),
-        HeldColumn([each or "" for each in parties.countries]),
-        HeldColumn(parties.bodies),
-    )
-    heads = (HeldColumn(facts.delegates.heads(len(parties.ids))),)
-    asked = [(country or "", body or 0) for country, body in zip(parties.countries, parties.organisations, strict=True)]
+def _dyad_rows(_events: EventColumns, parties: PartyColumns, _words: _Words) -> _Rows:
+    side, heads = _names_of(parties.side), (HeldColumn(parties.heads),)
+    asked = [(country, body or 0) for country, body in zip(parties.side.countries, parties.side.organisations)]
     rank = {place: at for at, place in enumerate(sorted(range(len(asked)), key=asked.__getitem__))}
-    order = [rank[each] for each in parties.sides]  # no event has the same side twice
+    order = list(map(rank.__getitem__, parties.sides))  # no event has the same side twice
     pairs = [
         (one, other) if order[one] <= order[other] else (other, one)
         for together in parties.at_each_event()
@@ -289,8 +266,12 @@ def _dyad_rows(facts: _Facts, _words: _Words) -> _Rows:
     return _Rows(events, keys, (Block(side, one), Block(heads, first), Block(side, other), Block(heads, second)))
 
 
-_GRAINS: dict[str, tuple[Callable[[], tuple[Column, ...]], Callable[[_Facts, _Words], _Rows]]] = {
-    "event": (_event_columns, _event_rows),
-    "participation": (_participation_columns, _participation_rows),
-    "dyad": (_dyad_columns, _dyad_rows),
+def _names_of(side: Sides) -> tuple[HeldColumn, ...]:
+    return HeldColumn(side.country_names), HeldColumn(side.countries), HeldColumn(side.bodies)
+
+
+_GRAINS = {
+    "event": _Grain(_event_columns, FactColumns.heads, _event_rows),
+    "participation": _Grain(_participation_columns, FactColumns.voices, _participation_rows),
+    "dyad": _Grain(_dyad_columns, FactColumns.parties, _dyad_rows),
 }

@@ -11,12 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from legation.documents.digest import Digest
 from legation.documents.earlier_issue import side_file
 from legation.documents.formats import Format
 from legation.documents.memory import without_collecting
 from legation.documents.progress import Cancelled, Progress
 from legation.documents.to_csv import BOM, TableLines
-from legation.documents.to_json import Digest
 from legation.documents.writing import Batch, said_beside, together, write_document
 from legation.reports.grains import grain_head, grain_portions
 from legation.reports.report import Basis

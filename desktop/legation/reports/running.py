@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from legation.clock import end_of, today
+from legation.documents.digest import digest_of
 from legation.documents.document import About, Document, Run
 from legation.documents.memory import without_collecting
 from legation.documents.reading_order import in_reading_order
-from legation.documents.to_json import digest_of
 from legation.errors import UserError
 from legation.fields.draft import Draft, new_draft
 from legation.fields.fuzzy_dates import print_date, print_moment

@@ -19,7 +19,7 @@ from legation.fields.fuzzy_dates import print_date
 from legation.i18n import _, ngettext
 from legation.records.catalogue import table_named
 from legation.storage.citations import cited_parts
-from legation.storage.reading import WANTED, Asked, Reader, as_columns, listed
+from legation.storage.reading import ID, PLACE, WANTED, Asked, Reader, as_columns, in_places, listed, with_places
 from legation.storage.reference import release_noted
 
 REFERENCE = 0  # in the place of a source: the reference data that came with the program
@@ -120,25 +120,36 @@ def _reference_text(reader: Reader) -> list[Run]:
 
 def citations_of_events(reader: Reader, events: Sequence[int]) -> dict[int, list[Cited]]:
     """By event, the citations of the event, its parties, delegates, agenda and outcomes; of the event first."""
-    return _by_record(zip(*reader.columns(_asked_of_events(cited_parts(reader)), events), strict=True))
+    return {id: list(cited) for id, cited in zip(events, citations_in_order(reader, events), strict=True) if cited}
+
+
+def citations_in_order(reader: Reader, events: Sequence[int]) -> list[tuple[Cited, ...]]:
+    """The same for each of the events, in their order."""
+    asked = _asked_of_events(cited_parts(reader))
+    found: list[tuple[Cited, ...]] = [()] * len(events)
+    made: dict[tuple[int, str | None], tuple[Cited, ...]] = {}  # very many events rest on the same sources
+    for place, *said in zip(*reader.columns(asked, with_places(events)), strict=True):
+        key = said[0], said[1]
+        one = made.get(key) or made.setdefault(key, (Cited(*key),))
+        if not found[place]:
+            found[place] = one
+        elif one[0] not in found[place]:
+            found[place] += one
+    return found
 
 
 @cache
 def _asked_of_events(cited: tuple[str, ...]) -> Asked:
     """The question for the citations of events and of these parts of them, which are those that any are of."""
     citation = table_named("citation")
-    parts: list[Select[Any]] = [
-        select(citation.c.event_id, citation.c.id, citation.c.source_id, citation.c.states).where(
-            citation.c.event_id.in_(select(WANTED.c.value))
-        )
-    ]
+    columns = (PLACE, citation.c.source_id, citation.c.states, in_places(citation.c.id).label("order"))
+    parts: list[Select[Any]] = [select(*columns).select_from(WANTED.join(citation, citation.c.event_id == ID))]
     for name in cited:
         table = table_named(name)
-        columns = (table.c.event_id, citation.c.id, citation.c.source_id, citation.c.states)
-        joined = select(*columns).join(citation, citation.c[f"{name}_id"] == table.c.id)
-        parts.append(joined.where(table.c.event_id.in_(select(WANTED.c.value))))
+        joined = WANTED.join(table, table.c.event_id == ID).join(citation, citation.c[f"{name}_id"] == table.c.id)
+        parts.append(select(*columns).select_from(joined))
     every = union_all(*parts).subquery()
-    return as_columns(select(*every.c))
+    return as_columns(select(*list(every.c)[:3]).order_by(every.c.order))
 
 
 def citations_of(reader: Reader, record: str, ids: Sequence[int]) -> dict[int, list[Cited]]:

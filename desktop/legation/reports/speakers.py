@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations, product
 from typing import NamedTuple
 
-from legation.reports.fact_columns import DelegateColumns, Distinct, EventColumns, FactColumns, PartyColumns
+from legation.fields.names import Style
+from legation.reports.fact_columns import EventColumns, FactColumns, VoiceColumns
 from legation.reports.report import Basis
-from legation.reports.sources import Cited, citations_of_events
-from legation.storage.ahead import ahead
+from legation.reports.sources import Cited, citations_in_order
+from legation.storage.ahead import both_ahead
+from legation.storage.reading import Reader
 
 TOGETHER = 10_000  # events whose facts are fetched at a time
 
@@ -25,6 +28,10 @@ class Speaker(NamedTuple):
     capacity: str
     country: str | None
     person: int | None
+
+
+Order = Callable[[Speaker, Speaker], bool | None]
+_Told = tuple[int | None, str, str, str]  # person, offices, title as stated, and what the side is
 
 
 @dataclass(slots=True)
@@ -54,27 +61,36 @@ class Meetings:
         self.first: list[int] = []
         self.last: list[int] = []
         self.several: dict[int, list[int]] = {}
-        self._pairs: dict[tuple[int, int], int] = {}
-        self._places: dict[Speaker, int] = {}
-        self._keys: dict[str, int] = {}
         self.who: list[int] = []
         """For each speaker the number of the key."""
+        self._pairs: dict[int, int] = {}
+        self._places: dict[_Told, int] = {}
+        self._keys: dict[str, int] = {}
 
-    def place_of(self, speaker: Speaker) -> int:
-        """The place of a speaker; a new one gets the next."""
-        place = self._places.get(speaker)
-        if place is None:
-            self._places[speaker] = place = len(self.speakers)
-            self.speakers.append(speaker)
+    def places_of(self, voices: VoiceColumns) -> list[int]:
+        """The places of those who speak; a new one gets the next."""
+        side = voices.side
+        parts = zip(side.countries, side.organisations, side.unnamed, strict=True)
+        sides = [f"{country}/{body or ''}/{words}" for country, body, words in parts]
+        of_each = map(sides.__getitem__, voices.sides)
+        told = list(zip(voices.persons, voices.posts, voices.stated, of_each, strict=True))
+        found = list(map(self._places.get, told))
+        return [
+            self._place_of(told[at], voices.names[at]) if place is None else place for at, place in enumerate(found)
+        ]
+
+    def _place_of(self, told: _Told, name: str) -> int:
+        if told not in self._places:
+            self._places[told] = len(self.speakers)
+            self.speakers.append(speaker := _speaker(told, name))
             self.who.append(self._keys.setdefault(speaker.key, len(self._keys)))
-        return place
+        return self._places[told]
 
     def add(self, one: int, other: int, event: int) -> None:
         """Two speakers met at an event, both given by their places."""
-        key = self.who[one], self.who[other]
-        at = self._pairs.get(key)
-        if at is None:
-            self._pairs[key] = len(self.times)
+        key = self.who[one] << 32 | self.who[other]
+        at = self._pairs.setdefault(key, len(self.times))
+        if at == len(self.times):
             self.ones.append(one)
             self.others.append(other)
             self.times.append(1)
@@ -90,89 +106,84 @@ class Meetings:
         return self.several.get(pair) or (self.first[pair],)
 
 
-class _Facts(NamedTuple):
-    """The facts of some thousand events; `unnamed` is what stands for a side of which nobody is named."""
+class _Events(NamedTuple):
+    """Some thousand events, and what is cited for each."""
 
-    events: EventColumns
-    parties: PartyColumns
-    delegates: DelegateColumns
-    unnamed: Sequence[str]
+    columns: EventColumns
     cited: Sequence[tuple[Cited, ...]]
 
 
-Order = Callable[[Speaker, Speaker], bool | None]
-
-
-def who_met(basis: Basis, ids: Sequence[int], order: Order) -> Meetings:
+def who_met(basis: Basis, ids: Sequence[int], order: Order | None) -> Meetings:
     """Who met whom at events, which are given in the order of time; at which they met is noted in `basis`.
 
-    `order` tells whether the first of two comes first in their pair; None where they are not asked for.
+    `order` tells whether the first of two comes first in their pair; None where they are not asked for. Without it all
+    are, in the order of their keys.
     """
-    met = Meetings()
-    with closing(ahead(_facts(basis, ids))) as portions:
-        for facts in portions:
-            at = _add(met, facts, order)
-            basis.events |= dict.fromkeys(facts.events.ids[place] for place in at)
+    met, parts = Meetings(), [ids[start : start + TOGETHER] for start in range(0, len(ids), TOGETHER)]
+    events, asks = _events(basis, parts), partial(_voices, parts, basis.style)
+    with closing(both_ahead(basis.reader, events, asks)) as portions:
+        for part, voices in portions:
+            at = _add(met, part, voices, order)
+            basis.events |= dict.fromkeys(part.columns.ids[place] for place in at)
     return met
 
 
-def _facts(basis: Basis, ids: Sequence[int]) -> Iterator[_Facts]:
+def _events(basis: Basis, parts: Sequence[Sequence[int]]) -> Iterator[_Events]:
     asked = FactColumns(basis.reader, basis.style)
-    for start in range(0, len(ids), TOGETHER):
-        events = asked.events(ids[start : start + TOGETHER])
-        parties = asked.parties(events)
-        delegates, cited = asked.delegates(events, parties), citations_of_events(basis.reader, events.ids)
-        yield _Facts(
-            events, parties, delegates, asked.unnamed(parties), [tuple(cited.get(id, ())) for id in events.ids]
-        )
+    return (_Events(asked.events(ids), citations_in_order(basis.reader, ids)) for ids in parts)
 
 
-def _add(met: Meetings, facts: _Facts, order: Order) -> list[int]:
+def _voices(parts: Sequence[Sequence[int]], style: Style, reader: Reader) -> Iterator[VoiceColumns]:
+    asked = FactColumns(reader, style)
+    return (asked.voices(ids) for ids in parts)
+
+
+def _add(met: Meetings, part: _Events, voices: VoiceColumns, order: Order | None) -> list[int]:
     """Add what happened at some thousand events; the places of those at which somebody met."""
-    before, sides, events = len(met.events.ids), facts.parties.sides, facts.events
+    before, events, found = len(met.events.ids), part.columns, list[int]()
     met.events.ids += events.ids
     met.events.dates += events.dates
     met.events.ends += events.ends
     met.events.titles += events.titles
-    met.events.cited += facts.cited
-    voices, found = _voices(met, facts), list[int]()
-    for together in facts.parties.at_each_event():
-        present = [voices[party] for party in together if facts.parties.attendances[sides[party]] != "absent"]
-        place = facts.parties.events[together[0]]
-        for pair in combinations(present, 2):
+    met.events.cited += part.cited
+    places, speakers = met.places_of(voices), met.speakers
+    for place, parties in _present(voices, places):
+        for pair in combinations(parties, 2):
             for one, other in product(*pair):
-                comes_first = order(met.speakers[one], met.speakers[other])
-                if comes_first is None:
-                    continue
-                found.append(place)
-                if comes_first:
-                    met.add(one, other, before + place)
+                if order is None:
+                    comes_first: bool | None = speakers[one].key <= speakers[other].key
                 else:
-                    met.add(other, one, before + place)
+                    comes_first = order(speakers[one], speakers[other])
+                if comes_first is not None:
+                    found.append(place)
+                    met.add(*((one, other) if comes_first else (other, one)), before + place)
     return found
 
 
-def _voices(met: Meetings, facts: _Facts) -> list[list[int]]:
-    """For each party who speaks for it, by their places: the persons, or the delegation itself when nobody is named, so
-    that its meeting does not vanish."""
-    parties, delegates = facts.parties, facts.delegates
-    sides = list(map(parties.sides.__getitem__, delegates.parties))
-    people = Distinct(list(zip(delegates.people, sides, strict=True)))
-    places = [met.place_of(_person(delegates, who, parties.countries[side])) for who, side in people.things]
-    found: list[list[int]] = [[] for _party in parties.ids]
-    for party, place in zip(delegates.parties, people.places, strict=True):
-        found[party].append(places[place])
-    for voices, side in zip(found, parties.sides, strict=True):
-        if not voices:
-            voices.append(met.place_of(_nobody(parties, side, facts.unnamed[side])))
-    return found
+def _present(voices: VoiceColumns, places: Sequence[int]) -> Iterator[tuple[int, list[list[int]]]]:
+    """The events at which at least two parties were present, by place, and who spoke there, party by party."""
+    are_there = [each != "absent" for each in voices.side.attendances]
+    event, party, found = -1, -1, list[list[int]]()
+    for its_event, its_party, side, speaker in zip(voices.events, voices.parties, voices.sides, places, strict=True):
+        if not are_there[side]:
+            continue
+        if its_event != event:
+            if len(found) > 1:
+                yield event, found
+            event, found = its_event, [[speaker]]
+        elif its_party != party:
+            found.append([speaker])
+        else:
+            found[-1].append(speaker)
+        party = its_party
+    if len(found) > 1:
+        yield event, found
 
 
-def _person(delegates: DelegateColumns, who: int, country: str | None) -> Speaker:
-    person = delegates.persons[who]
-    return Speaker(f"person:{person}", delegates.names[who], delegates.capacity(who), country, person)
-
-
-def _nobody(parties: PartyColumns, side: int, words: str) -> Speaker:
-    country = parties.countries[side]
-    return Speaker(f"party:{country or ''}:{parties.organisations[side] or ''}", words, "", country, None)
+def _speaker(told: _Told, name: str) -> Speaker:
+    """A person, or the delegation itself when nobody is named, so that its meeting does not vanish."""
+    person, posts, stated, side = told
+    country, body, unnamed = side.split("/", 2)
+    if person is None:
+        return Speaker(f"party:{country}:{body}", unnamed, "", country or None, None)
+    return Speaker(f"person:{person}", name, posts or (stated if stated != name else ""), country or None, person)

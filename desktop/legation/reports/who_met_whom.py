@@ -9,7 +9,7 @@ from itertools import combinations
 
 from sqlalchemy import func, select
 
-from legation.documents.document import Column, Document, Group, Table
+from legation.documents.document import Cell, Column, Document, Group, Table
 from legation.documents.held_rows import Block, HeldColumn, HeldPortion, HeldRows, held
 from legation.documents.sheets import PORTION
 from legation.fields.fuzzy_dates import print_date
@@ -18,6 +18,7 @@ from legation.records.catalogue import record_type, table_named
 from legation.reports.choosing import chosen_events
 from legation.reports.layout import sources_column
 from legation.reports.report import COUNTRY, OTHER, PERSON, WHEN, WHERE, Basis, Report, options
+from legation.reports.sources import Notes
 from legation.reports.speakers import Meetings, Speaker, who_met
 from legation.storage.filters.conditions import CONTACTS_HELD, Filter
 from legation.storage.labels import labels
@@ -83,24 +84,44 @@ def _wanted(basis: Basis) -> _Wanted:
 
 def meetings_table(basis: Basis) -> Table:
     """The table of pairs, the side asked for first."""
-    met = who_met(basis, _chosen(basis), _wanted(basis).order_of)
-    ordered, days = _most_often_first(met), _Days(met.events.dates)
+    wanted = _wanted(basis)
+    met = who_met(basis, _chosen(basis), None if wanted.is_everybody else wanted.order_of)
+    ordered, days, proofs = _most_often_first(met), _Days(met.events.dates), _Proofs(met, basis.notes)
     portions = []
     for start in range(0, len(ordered), PORTION):
         pairs = ordered[start : start + PORTION]
-        notes = [
-            basis.notes.cell(met.events.cited[met.first[pair]])
-            if met.times[pair] == 1
-            else basis.notes.cell(note for event in met.of(pair) for note in met.events.cited[event])
-            for pair in pairs
-        ]
-        portions.append(HeldPortion(_keys(met, pairs), (Block((*_of_pairs(met, pairs, days), held(notes))),)))
+        columns = (*_of_pairs(met, pairs, days), proofs.column(pairs))
+        portions.append(HeldPortion(_keys(met, pairs), (Block(columns),)))
     groups = (Group("", HeldRows(tuple(portions))),) if portions else ()
     return Table("meetings", "", _columns(), groups, when_empty=_("Nobody is recorded to have met."))
 
 
 def _keys(met: Meetings, pairs: Sequence[int]) -> list[str]:
     return [f"{met.speakers[met.ones[pair]].key}|{met.speakers[met.others[pair]].key}" for pair in pairs]
+
+
+class _Proofs(dict[int, Cell]):
+    """What proves that a pair met: of those who met once, what is cited for that event, made once for each event."""
+
+    def __init__(self, met: Meetings, notes: Notes) -> None:
+        super().__init__()
+        self._met, self._notes = met, notes
+
+    def __missing__(self, event: int) -> Cell:
+        self[event] = self._notes.cell(self._met.events.cited[event])
+        return self[event]
+
+    def column(self, pairs: Sequence[int]) -> HeldColumn:
+        """The cells of some pairs."""
+        met, cited = self._met, self._met.events.cited
+        return held(
+            [
+                self._notes.cell(note for event in met.several[pair] for note in cited[event])
+                if pair in met.several
+                else self[met.first[pair]]
+                for pair in pairs
+            ]
+        )
 
 
 class _Days:
@@ -185,8 +206,6 @@ class _Wanted:
 
     def order_of(self, one: Speaker, other: Speaker) -> bool | None:
         """Whether the first of a pair comes first; None where the options do not ask for it."""
-        if self.is_everybody:
-            return one.key <= other.key
         return self.comes_first(one, other) if self.is_met(one, other) else None
 
     def comes_first(self, one: Speaker, other: Speaker) -> bool:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import Generator, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
+from typing import Any, TypeVar
 
-from legation.storage.reading import SWITCH_SECONDS
+from legation.storage.connection import connect_for_reading
+from legation.storage.past import newest_step
+from legation.storage.reading import SWITCH_SECONDS, Reader
 
 Portion = TypeVar("Portion")
+Other = TypeVar("Other")
 
 
 def ahead(portions: Iterator[Portion], most: int = 1) -> Generator[Portion, None, None]:
@@ -20,14 +24,53 @@ def ahead(portions: Iterator[Portion], most: int = 1) -> Generator[Portion, None
     closes what is given here if it stops before the last: two threads on one connection could wait for each other for
     ever.
     """
+    with closing(_side_by_side((portions,), most)) as taken:
+        for (portion,) in taken:
+            yield portion
+
+
+def both_ahead(
+    reader: Reader, one: Iterator[Portion], other: Callable[[Reader], Iterator[Other]]
+) -> Generator[tuple[Portion, Other], None, None]:
+    """Portions of two questions side by side, read ahead; to be closed, as above.
+
+    `one` asks the reader. `other` is given a reader and a thread of its own, so that both are read at once; where there
+    is no second reader that sees the same state, it is given the same.
+    """
+    with _seeing_the_same(reader) as twin:
+        if twin is None:
+            yield from ahead(zip(one, other(reader), strict=True))
+        else:
+            with closing(_side_by_side((one, other(twin)))) as taken:
+                yield from taken
+
+
+def _side_by_side(questions: Sequence[Iterator[Any]], most: int = 1) -> Generator[Any, None, None]:
+    """The portions of several questions, each made in a thread of its own. Raises `ValueError` when one has more."""
     before = sys.getswitchinterval()
     sys.setswitchinterval(min(before, SWITCH_SECONDS))
-    beside = ThreadPoolExecutor(1, "reading ahead")
+    threads = [ThreadPoolExecutor(1, "reading ahead") for _question in questions]
+
+    def ask() -> list[Future[Any]]:
+        return [thread.submit(next, each, None) for thread, each in zip(threads, questions, strict=True)]
+
     try:
-        coming = deque(beside.submit(next, portions, None) for _each in range(most))
-        while (portion := coming.popleft().result()) is not None:
-            coming.append(beside.submit(next, portions, None))
-            yield portion
+        coming = deque(ask() for _each in range(most))
+        while portions := [part for each in coming.popleft() if (part := each.result()) is not None]:
+            if len(portions) < len(threads):
+                raise ValueError("one question has more portions than another")
+            coming.append(ask())
+            yield tuple(portions)
     finally:
-        beside.shutdown(cancel_futures=True)
+        for each in threads:
+            each.shutdown(cancel_futures=True)
         sys.setswitchinterval(before)
+
+
+@contextmanager
+def _seeing_the_same(reader: Reader) -> Iterator[Reader | None]:
+    """Another reader of the same state of the same file; None where a step came in between."""
+    with ExitStack() as open_ones:
+        twin = open_ones.enter_context(closing(Reader(connect_for_reading(reader.path))))
+        open_ones.enter_context(twin.snapshot())
+        yield twin if newest_step(twin) == newest_step(reader) else None

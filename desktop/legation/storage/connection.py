@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from legation.fields.folding import fold
+from legation.fields.names import NameParts, Style, display
 
 APPLICATION_ID = 0x4C474154  # "LGAT"
 BUSY_MILLISECONDS = 5000
@@ -111,8 +112,13 @@ def _open_and_look(path: Path, mode: str) -> sqlite3.Connection:
 
 def _prepare(connection: sqlite3.Connection) -> None:
     connection.create_function("fold", 1, fold, deterministic=True)
+    connection.create_function("name_in_style", 5, _name_in_style, deterministic=True)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA temp_store = MEMORY")
+
+
+def _name_in_style(style: Style, family: str | None, given: str | None, patronymic: str | None, name: str) -> str:
+    return display(NameParts(family, given, patronymic, display=name), style)
 
 
 def is_on_network_drive(path: Path) -> bool:

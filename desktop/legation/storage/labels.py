@@ -12,6 +12,8 @@ from collections.abc import Collection
 from string import Formatter
 from typing import Any
 
+from sqlalchemy import ColumnElement, literal
+
 from legation.fields.kinds import CODED, Link
 from legation.fields.record_type import RecordType
 from legation.records.catalogue import record_type
@@ -52,6 +54,15 @@ def _labels(reader: Reader, record: RecordType, keys: list[Any]) -> dict[Any, st
         }
         found[row[0]] = _EDGES.sub("", record.one_line.format(**parts))
     return found
+
+
+def filled(template: str, **parts: ColumnElement[str]) -> ColumnElement[str]:
+    """A template with its braces filled, as SQL; NULL where a part is NULL."""
+    made: ColumnElement[str] | None = None
+    for text, name, _spec, _conversion in Formatter().parse(template):
+        for piece in (*([literal(text)] if text else []), *([parts[name]] if name else [])):
+            made = piece if made is None else made.concat(piece)
+    return literal("") if made is None else made
 
 
 def post_alone(label: str) -> str:

@@ -9,9 +9,10 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Select, String, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, func, select
 from sqlalchemy.dialects import sqlite as dialect
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.sql.selectable import CompoundSelect
@@ -84,6 +85,11 @@ class Reader:
         """A context in which all questions see one state of the file."""
         return Snapshot(self._connection)
 
+    @property
+    def path(self) -> Path:
+        """The file that is read."""
+        return Path(self._connection.execute("PRAGMA database_list").fetchone()[2])
+
     def close(self) -> None:
         """Close the connection."""
         self._connection.close()
@@ -91,8 +97,7 @@ class Reader:
     def _told(self, error: sqlite3.Error) -> Exception:
         if "interrupted" in str(error):
             return Interrupted()
-        database = self._connection.execute("PRAGMA database_list").fetchone()[2]
-        return words_for(error, _path(database)) or UserError(_("The question could not be answered."), str(error))
+        return words_for(error, self.path) or UserError(_("The question could not be answered."), str(error))
 
 
 class Snapshot:
@@ -110,12 +115,6 @@ class Snapshot:
     def __exit__(self, *_error: object) -> None:
         if self._is_outer and self._connection.in_transaction:
             self._connection.execute("COMMIT")
-
-
-def _path(text: str) -> Any:
-    from pathlib import Path
-
-    return Path(text)
 
 
 class _Compiler(SQLiteCompiler):
@@ -154,6 +153,29 @@ def gathered(reader: Reader, ids: Select[Any]) -> tuple[int, Select[Any]]:
 _IDS = "ids"
 WANTED = func.json_each(bindparam(_IDS, type_=String)).table_valued("value")
 """The ids that are given when a question is asked, as a table; see `Reader.columns`."""
+
+_PLACE_BITS = 24
+ID = WANTED.c.value.bitwise_rshift(_PLACE_BITS)
+PLACE = WANTED.c.value.bitwise_and((1 << _PLACE_BITS) - 1)
+"""An id that is given by `with_places`, and where it stood among them."""
+
+
+def in_places(within: ColumnElement[int]) -> ColumnElement[int]:
+    """What an answer is ordered by: the place, and within it a number of at most 39 bits, 0 and up.
+
+    One number is sorted much sooner than several.
+    """
+    return PLACE.bitwise_lshift(63 - _PLACE_BITS).bitwise_or(within)
+
+
+def with_places(ids: Sequence[int]) -> list[int]:
+    """Ids with their places, each as one number, in the order of the file, in which they are read soonest.
+
+    Raises `ValueError` for more of them than have a place.
+    """
+    if len(ids) > 1 << _PLACE_BITS:
+        raise ValueError(f"at most {1 << _PLACE_BITS} ids have a place")
+    return sorted([id << _PLACE_BITS | place for place, id in enumerate(ids)])
 
 
 Asked = tuple[str, dict[str, Any]]
