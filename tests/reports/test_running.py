@@ -71,6 +71,7 @@ def test_the_same_request_gives_the_same_document(sample_database: Database) -> 
     assert about.rows == sum(table.count for table in first.tables) > 0
     head = "".join(run.text for run in first.below)
     assert "Turkmenistan" in head and "1 February 2025" in head and f"revision {about.revision}" in head
+    assert f", {about.at[11:16]} UTC; " in head  # the same in every time zone
 
 
 def test_a_report_without_a_needed_option_says_so(sample_database: Database) -> None:

@@ -20,7 +20,7 @@ from legation.documents.memory import without_collecting
 from legation.documents.reading_order import in_reading_order
 from legation.errors import UserError
 from legation.fields.draft import Draft, new_draft
-from legation.fields.fuzzy_dates import print_date, print_moment
+from legation.fields.fuzzy_dates import print_date
 from legation.i18n import _, ngettext
 from legation.reports.changes import marked
 from legation.reports.choosing import in_words, require_understood
@@ -206,6 +206,11 @@ def _require_same(reader: Reader, request: Request) -> None:
         raise UserError(_("The earlier issue was made from another workspace."))
 
 
+def _in_every_zone(at: str) -> str:
+    """A moment of the log in words that are the same wherever the report is made."""
+    return _("{date}, {time} UTC").format(date=print_date(at[:10]), time=at[11:16]) if at else ""
+
+
 def _write_head(document: Document) -> None:
     """The common head: what was asked for, the day, the state of the workspace, how many rows."""
     about = document.about
@@ -216,7 +221,7 @@ def _write_head(document: Document) -> None:
         filters=about.filters,
         day=print_date(about.day),
         revision=about.revision,
-        moment=print_moment(about.at),
+        moment=_in_every_zone(about.at),
         rows=rows,
     )
     document.below = (Run(head, quiet=True), *document.below)
