@@ -28,6 +28,14 @@ def test_words_are_found_in_every_script_where_they_stand() -> None:
     assert are_anywhere(pages, RUSSIAN.upper()) and are_anywhere(pages, "AFTER") and not are_anywhere(pages, "nowhere")
 
 
+def test_words_are_found_across_marks_that_nobody_sees() -> None:
+    document = Document("Note")
+    document.add(Paragraph(plain(f"{ARABIC}, “{ARABIC} Meeting,” 2025")))
+    pages = Pages(document)
+    for words in (f", “{ARABIC}", "Meeting,” 2025"):
+        assert has_words(pages, 0, words) and are_anywhere(pages, words) and len(words_on(pages, 0, words)) == 1
+
+
 def test_signs_of_patterns_are_only_themselves() -> None:
     document = Document("Signs")
     document.add(Paragraph(plain("E.power (a+b) [x]")))

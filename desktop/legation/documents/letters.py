@@ -12,6 +12,7 @@ _PICTURES, _DELETE = 0x2400, 0x2421  # the block of signs for control characters
 _LEFTWARDS = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
 _MARK, _BEGIN, _END = "\u200e", "\u2068", "\u2069"  # from the left; what is within has a direction of its own
 LEFTWARDS = re.compile(f"[{_LEFTWARDS}](?:[^A-Za-z0-9{_MARK}]*[{_LEFTWARDS}])*")  # a stretch read from the right
+UNSEEN = f"[{_MARK}{_BEGIN}{_END}]"  # a pattern of these marks
 _QUOTED = re.compile(f"“([^“”]*[{_LEFTWARDS}][^“”]*)”")
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, QRectF
 
+from legation.documents.letters import UNSEEN
 from legation.documents.paper.strips import UNITS, Placed, lines_of, units
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def link_at(places: list[Place], point: QPointF) -> Place | None:
 
 def words_on(pages: Pages, page: int, words: str) -> list[Place]:
     """Where words stand on a page, however they are written; a place for each line that they are on."""
-    pattern = re.compile(re.escape(words), re.IGNORECASE)
+    pattern = _pattern(words)
     found: list[Place] = []
     for part, y in pages.placed(page):
         if pattern.search(part.strip.words()) is None:
@@ -65,15 +66,20 @@ def words_on(pages: Pages, page: int, words: str) -> list[Place]:
     return found
 
 
+def _pattern(words: str) -> re.Pattern[str]:
+    """What finds words however they are written, also across marks that nobody sees."""
+    return re.compile(f"{UNSEEN}*".join(re.escape(each) for each in words), re.IGNORECASE)
+
+
 def has_words(pages: Pages, page: int, words: str) -> bool:
     """Whether words stand on a page, without looking where."""
-    pattern = re.compile(re.escape(words), re.IGNORECASE)
+    pattern = _pattern(words)
     return any(pattern.search(part.strip.words()) for part, _y in pages.placed(page))
 
 
 def are_anywhere(pages: Pages, words: str) -> bool:
     """Whether words stand on any page: one look at the whole text, however many pages there are."""
-    return re.search(re.escape(words), pages.plain_text(), re.IGNORECASE) is not None
+    return _pattern(words).search(pages.plain_text()) is not None
 
 
 def place_of(pages: Pages, name: str) -> Place | None:
