@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from legation.documents.digest import digest_of
 from legation.documents.document import Document, Table
@@ -19,7 +18,6 @@ from legation.fields.draft import new_draft
 from legation.records.catalogue import record_type
 from legation.reports.catalogue import REPORTS, report_named
 from legation.reports.grains import GRAINS
-from legation.reports.report import Basis
 from legation.reports.running import Request, make, new_options
 from legation.storage.database import Database
 from legation.storage.deleting import delete_record
@@ -183,38 +181,3 @@ def test_the_side_file_is_read_back(sample_database: Database, tmp_path: Path) -
     target.write_bytes(to_json(document))
     assert earlier_issue(target) == document.about
     assert about_of(earlier_issue(target))["report"] == "upcoming"
-
-
-OUTLINED = [
-    {}, {"country": "TKM"}, {"country": "JPN"}, {"other": "JPN"}, TOKYO, {"country": "TKM", "other": "TKM"},
-    {"country": "USA"}, {"person": 1}, {"person": 4}, {"person": 4, "country": "JPN"}, {"period": "2024"},
-    {"where": "topic:E"}, {"variant": "visits"}, {"event": 3}, {"event": 999},
-]  # fmt: skip
-BUILT_WITHOUT_EVENTS = {"country-matrix"}  # which has a test of its own for what its outline notes
-WITH_OPTIONS = [
-    pytest.param(each.name, values, id=f"{each.name} {values}")
-    for each in REPORTS.values()
-    for values in OUTLINED
-    if each.outline is not None and values.keys() <= each.options.by_name.keys()
-]
-
-
-@pytest.mark.parametrize(("name", "values"), WITH_OPTIONS)
-def test_an_outline_tells_the_same_title_and_events_as_the_report(
-    sample_database: Database, name: str, values: dict[str, object]
-) -> None:
-    with sample_database.step("One side stays away") as session:
-        session.execute(
-            text("UPDATE delegation SET attendance = 'absent' WHERE id IN (SELECT max(id) FROM delegation)")
-        )
-    report = report_named(name)
-    with closing(sample_database.reader()) as reader:
-        built, outlined = (Basis(reader, new_options(report, **values), date(2025, 2, 1)) for _each in range(2))
-        assert report.outline is not None
-        assert report.outline(outlined).title == report.build(built).title
-    if name in BUILT_WITHOUT_EVENTS:
-        assert not built.events
-    else:
-        assert outlined.events.keys() == built.events.keys()
-    if not values:
-        assert outlined.events

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from legation.documents.document import Block, Column, Document, Group, Row, Table
 from legation.fields.draft import Draft
 from legation.fields.kinds import choice
 from legation.fields.record_type import Problem, field as option
 from legation.i18n import N_, _
-from legation.records.catalogue import record_type
+from legation.records.catalogue import record_type, table_named
 from legation.reports.charts import bars_by_year, timeline
 from legation.reports.choosing import chosen_events
 from legation.reports.facts import (
+    BUSINESS,
     EventFacts,
     Participant,
     Party,
@@ -29,6 +32,7 @@ from legation.reports.sources import Cited, citations_of_events
 from legation.reports.together import held_once
 from legation.storage.filters.conditions import Filter
 from legation.storage.labels import labels
+from legation.storage.reading import listed
 
 DEALINGS = {"all": N_("All"), "states": N_("Between states only"), "business": N_("With business only")}
 NOT_CANCELLED = Filter("status", "cancelled", is_not=True)
@@ -48,12 +52,34 @@ class _Facts:
 
 def build(basis: Basis) -> Document:
     """The chronology of two countries."""
+    document = Document(_title(basis))
+    document.add(*chronology(basis, basis["country"], basis["other"], with_pictures=True))
+    return document
+
+
+def outline(basis: Basis) -> Document:
+    """The same document without its blocks."""
+    found = chosen_events(basis, NOT_CANCELLED, countries=(basis["country"], basis["other"]))
+    if basis["dealings"] != "all":
+        with_business = _with_business(basis, found)
+        found = [id for id in found if (id in with_business) == (basis["dealings"] == "business")]
+    basis.events |= dict.fromkeys(found)
+    basis.is_in_time = True
+    return Document(_title(basis))
+
+
+def _title(basis: Basis) -> str:
     one, other = basis["country"], basis["other"]
     names = labels(basis.reader, record_type("country"), [one, other])
-    title = _("{one} and {other}: chronology").format(one=names.get(one, one), other=names.get(other, other))
-    document = Document(title)
-    document.add(*chronology(basis, one, other, with_pictures=True))
-    return document
+    return _("{one} and {other}: chronology").format(one=names.get(one, one), other=names.get(other, other))
+
+
+def _with_business(basis: Basis, events: Sequence[int]) -> set[int]:
+    """The events among these at which a company has a party."""
+    party, body = table_named("delegation"), table_named("organisation")
+    companies = select(body.c.id).where(body.c.kind.in_(BUSINESS))
+    dealt = select(party.c.event_id).where(party.c.event_id.in_(listed(events)), party.c.organisation_id.in_(companies))
+    return {id for (id,) in basis.reader.rows(dealt)}
 
 
 def chronology(
@@ -191,4 +217,5 @@ REPORT = Report(
         checks=(two_countries,),
     ),
     build=build,
+    outline=outline,
 )

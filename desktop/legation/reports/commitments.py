@@ -58,11 +58,16 @@ def build(basis: Basis) -> Document:
     return document
 
 
+def outline(basis: Basis) -> Document:
+    """The same document without its table."""
+    found = _chosen(basis, basis["country"], basis["other"])
+    basis.events |= dict.fromkeys(each.event.id for each in found)
+    return Document(_title(found, basis.day))
+
+
 def commitments(basis: Basis, country: str | None, other: str | None = None) -> Table:
     """The table of outcomes by who owes them: overdue first, then by when they are due, then by when reached."""
-    found = _outcomes(
-        basis, chosen_events(basis, Filter("outcome", ",".join(_states(basis))), countries=(country, other))
-    )
+    found = _chosen(basis, country, other)
     events = [each.event.id for each in found]
     basis.events |= dict.fromkeys(events)
     parties = parties_by_event(basis.reader, events)
@@ -97,6 +102,12 @@ def commitments(basis: Basis, country: str | None, other: str | None = None) -> 
         _("Owed by"),
         when_empty=_("Nothing is outstanding."),
     )
+
+
+def _chosen(basis: Basis, country: str | None, other: str | None) -> list[_Outcome]:
+    """The outcomes of the events of one or two countries, or of all."""
+    asked = Filter("outcome", ",".join(_states(basis)))
+    return _outcomes(basis, chosen_events(basis, asked, countries=(country, other)))
 
 
 def _title(found: Sequence[_Outcome], today: date) -> str:
@@ -177,4 +188,5 @@ REPORT = Report(
         WHERE,
     ),
     build=build,
+    outline=outline,
 )

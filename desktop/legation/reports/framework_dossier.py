@@ -60,8 +60,7 @@ class _Facts:
 def build(basis: Basis) -> Document:
     """The rounds that were held, the next one, and what was said about it."""
     framework = basis["framework"]
-    found = chosen_events(basis, Filter("framework", str(framework)), undated=True)
-    events = sorted(events_by_id(basis.reader, found).values(), key=lambda each: each.order)
+    events = sorted(events_by_id(basis.reader, _chosen(basis)).values(), key=lambda each: each.order)
     basis.events |= dict.fromkeys(each.id for each in events)
     ids = [each.id for each in events]
     facts = _Facts(
@@ -72,13 +71,29 @@ def build(basis: Basis) -> Document:
     )
     held = [each for each in events if each.status == "held"]
     planned = [each for each in events if each.status in PLANNED_STATUSES]
-    names = labels(basis.reader, record_type("organisation"), [framework])
-    document = Document(_("{framework}: dossier").format(framework=names.get(framework, "")))
+    document = Document(_title(basis))
     document.add(_head(basis, framework, held, planned))
     document.add(_rounds(basis, held, facts))
     document.add(*_next(basis, planned, facts))
     document.add(said_about_organisation(basis, framework))
     return document
+
+
+def outline(basis: Basis) -> Document:
+    """The same document without its blocks."""
+    basis.events |= dict.fromkeys(_chosen(basis))
+    basis.is_in_time = True
+    return Document(_title(basis))
+
+
+def _chosen(basis: Basis) -> list[int]:
+    """The rounds of the framework, held and planned."""
+    return chosen_events(basis, Filter("framework", str(basis["framework"])), undated=True)
+
+
+def _title(basis: Basis) -> str:
+    names = labels(basis.reader, record_type("organisation"), [basis["framework"]])
+    return _("{framework}: dossier").format(framework=names.get(basis["framework"], ""))
 
 
 def _head(basis: Basis, framework: int, held: Sequence[EventFacts], planned: Sequence[EventFacts]) -> Facts:
@@ -232,4 +247,5 @@ REPORT = Report(
         WHERE,
     ),
     build=build,
+    outline=outline,
 )

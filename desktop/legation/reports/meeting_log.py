@@ -83,6 +83,14 @@ def build(basis: Basis) -> Document:
     return document
 
 
+def outline(basis: Basis) -> Document:
+    """The same document without its tables."""
+    chosen = chosen_events(basis, *CONTACTS_AND_VISITS_HELD)
+    basis.events |= dict.fromkeys(_with_any(basis, chosen, _holders(basis)))
+    basis.is_in_time = True
+    return Document(_("Meeting log"))
+
+
 def _holders(basis: Basis) -> list[int]:
     """Those whose log it is: the official, or who held a ministerial post in the body or country then, highest first.
 
@@ -227,4 +235,5 @@ REPORT = Report(
     about=N_("The meetings and travel of office-holders in a quarter, one row a counterpart."),
     options=options("meeting-log", PERSON, BODY, COUNTRY, needed(WHEN), WHERE, checks=(somebody,)),
     build=build,
+    outline=outline,
 )

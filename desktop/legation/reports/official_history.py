@@ -32,16 +32,12 @@ MOST_COUNTRIES = 12
 
 def build(basis: Basis) -> Document:
     """The history of an official: totals by country, posts with tenure, and every event."""
-    person = basis["person"]
-    name = person_names(basis.reader, [person], basis.style).get(person, "")
-    delegate = table_named("delegate")
-    took_part = [row[0] for row in basis.reader.rows(select(delegate.c.event_id).where(delegate.c.person_id == person))]
-    events = _newest_first(basis, events_by_id(basis.reader, took_part))
+    person, events = basis["person"], _newest_first(basis)
     in_time = list(events)
     basis.events |= dict.fromkeys(in_time)
     parties = parties_by_event(basis.reader, in_time)
     people = participants_by_party(basis.reader, in_time, basis.style)
-    document = Document(_("{name}: contact history").format(name=name))
+    document = Document(_title(basis))
     met_at = {each.id for each in held_once(events.values())}
     if totals := _totals({id: sides for id, sides in parties.items() if id in met_at}, people, person):
         document.add(Facts(((_("Met"), (Run(totals),)),)))
@@ -68,8 +64,23 @@ def build(basis: Basis) -> Document:
     return document
 
 
-def _newest_first(basis: Basis, events: dict[int, EventFacts]) -> dict[int, EventFacts]:
-    """The events that could have been in the period, the newest first, those without a date last."""
+def outline(basis: Basis) -> Document:
+    """The same document without its blocks."""
+    basis.events |= dict.fromkeys(_newest_first(basis))
+    return Document(_title(basis))
+
+
+def _title(basis: Basis) -> str:
+    person = basis["person"]
+    name = person_names(basis.reader, [person], basis.style).get(person, "")
+    return _("{name}: contact history").format(name=name)
+
+
+def _newest_first(basis: Basis) -> dict[int, EventFacts]:
+    """The events of the official that could have been in the period, the newest first, those without a date last."""
+    delegate = table_named("delegate")
+    took_part = select(delegate.c.event_id).where(delegate.c.person_id == basis["person"])
+    events = events_by_id(basis.reader, [id for (id,) in basis.reader.rows(took_part)])
     wanted = basis.window
     chosen = [
         each
@@ -146,4 +157,5 @@ REPORT = Report(
     about=N_("One official’s posts and contacts, the newest first."),
     options=options("official-history", needed(PERSON), WHEN),
     build=build,
+    outline=outline,
 )

@@ -74,6 +74,16 @@ def build(basis: Basis) -> Document:
     return document
 
 
+def outline(basis: Basis) -> Document:
+    """The same document without its blocks."""
+    found, item = _chosen(basis), table_named("agenda_item")
+    dealt = select(item.c.event_id).where(item.c.event_id.in_(listed(found))).distinct()
+    with_items = {id for (id,) in basis.reader.rows(dealt)}
+    basis.events |= dict.fromkeys(id for id in found if id in with_items)
+    basis.is_in_time = True
+    return Document(_title(basis))
+
+
 def _title(basis: Basis) -> str:
     framework, one, other = basis["framework"], basis["country"], basis["other"]
     bodies = labels(basis.reader, record_type("organisation"), [framework])
@@ -87,12 +97,17 @@ def _title(basis: Basis) -> str:
     return _("Topics")
 
 
-def _topics(basis: Basis) -> list[_Topic]:
-    """The topics of the held events that the options ask for."""
+def _chosen(basis: Basis) -> list[int]:
+    """The held events that the options ask for."""
     asked: list[Condition] = [HELD]
     if basis["framework"] is not None:
         asked.append(Filter("framework", str(basis["framework"])))
-    events = dated_by_id(basis.reader, chosen_events(basis, *asked, countries=(basis["country"], basis["other"])))
+    return chosen_events(basis, *asked, countries=(basis["country"], basis["other"]))
+
+
+def _topics(basis: Basis) -> list[_Topic]:
+    """The topics of the held events that the options ask for."""
+    events = dated_by_id(basis.reader, _chosen(basis))
     item = table_named("agenda_item")
     party = table_named("delegation")
     rows = basis.reader.rows(
@@ -270,4 +285,5 @@ REPORT = Report(
         WHERE,
     ),
     build=build,
+    outline=outline,
 )

@@ -47,7 +47,7 @@ class _Facts:
 
 def build(basis: Basis) -> Document:
     """The register, by visiting country."""
-    visits = chosen_events(basis, *VISITS_HELD, countries=(basis["country"], basis["visited"]))
+    visits = _chosen(basis)
     parts = parts_of(basis.reader, visits)
     every = list(dict.fromkeys([*visits, *(part for found in parts.values() for part in found)]))
     facts = _Facts(
@@ -67,6 +67,23 @@ def build(basis: Basis) -> Document:
     document = Document(_("Register of visits"))
     document.add(Table("visits", "", _columns(), groups, _("Visiting country"), when_empty=_("No visit is recorded.")))
     return document
+
+
+def outline(basis: Basis) -> Document:
+    """The same document without its table."""
+    visits = _chosen(basis)
+    events = events_by_id(basis.reader, visits)
+    parts = parts_of(basis.reader, [id for id in visits if events[id].country is None])  # which tell a tour
+    events |= events_by_id(basis.reader, sorted({part for found in parts.values() for part in found} - events.keys()))
+    people = participants_by_party(basis.reader, visits, basis.style) if basis["person"] is not None else {}
+    facts = _Facts(events, parts, parties_by_event(basis.reader, visits), people, {})
+    basis.events |= dict.fromkeys(id for id in visits if _guests(basis, events[id], facts))
+    basis.is_in_time = True
+    return Document(_("Register of visits"))
+
+
+def _chosen(basis: Basis) -> list[int]:
+    return chosen_events(basis, *VISITS_HELD, countries=(basis["country"], basis["visited"]))
 
 
 def _columns() -> tuple[Column, ...]:
@@ -181,4 +198,5 @@ REPORT = Report(
         WHERE,
     ),
     build=build,
+    outline=outline,
 )
