@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, strategies as st
 
+from legation.documents import to_xlsx as to_xlsx_module
 from legation.documents.digest import digest_of
 from legation.documents.document import Cell, Column, Document, Group, Note, Row, Run, Table
 from legation.documents.held_rows import Block, HeldColumn, HeldPortion, HeldRows, held, held_rows
@@ -129,9 +130,13 @@ def test_a_workbook_is_that_of_the_rows() -> None:
 
 @given(documents())
 def test_a_large_workbook_is_that_of_the_rows(document: Document) -> None:
+    """And that which the library writes when it is given each cell."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("legation.documents.to_xlsx.MOST_FITTED", 0)
-        assert to_xlsx(document) == to_xlsx(one_by_one(document))
+        patch.setattr(to_xlsx_module, "MOST_FITTED", 0)
+        by_the_library = to_xlsx(one_by_one(document))
+        patch.setattr(to_xlsx_module, "MOST_IN_LIBRARY", 0)
+        assert to_xlsx(document) == by_the_library
+        assert to_xlsx(one_by_one(document)) == by_the_library
 
 
 def test_writing_tells_each_portion_and_can_be_stopped() -> None:

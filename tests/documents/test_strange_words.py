@@ -28,7 +28,7 @@ from legation.documents.document import CalendarEntry, Cell, Document, Group, Ru
 from legation.documents.formats import FORMATS
 from legation.documents.letters import printable
 from legation.documents.to_csv import read_csv
-from legation.documents.to_xlsx import MOST_LETTERS
+from legation.documents.xlsx_cells import MOST_LETTERS
 
 OWN = [
     "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "'=1", "＝1+1", "", " ", "a\nb", "a\r\nb", "a\rb", '"', ",", ";",

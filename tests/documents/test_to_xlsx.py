@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import tracemalloc
 from datetime import datetime
 
 import openpyxl
@@ -13,8 +14,10 @@ from openpyxl import Workbook
 from documents.rich_document import rich_document
 from legation.documents import to_xlsx as writing
 from legation.documents.document import Cell, Column, Document, Group, Row, Table
+from legation.documents.progress import Cancelled
 from legation.documents.to_json import about_of
-from legation.documents.to_xlsx import day_number, to_xlsx
+from legation.documents.to_xlsx import to_xlsx
+from legation.documents.xlsx_cells import day_number
 from legation.errors import UserError
 
 
@@ -119,3 +122,66 @@ def test_more_rows_than_a_sheet_takes_are_refused(monkeypatch: pytest.MonkeyPatc
     with pytest.raises(UserError) as error:
         to_xlsx(rich_document(8))
     assert error.value.what_happened == "The table “Chronology” has 8 rows; a spreadsheet takes 7."
+
+
+def _long(rows: int) -> Document:
+    """A table whose rows say much that other rows say as well; held as rows, in groups, with levels and changes."""
+    columns = (
+        Column("day", "Day", "date"),
+        Column("n", "Number", "number"),
+        *(Column(f"c{at}", "C") for at in range(6)),
+    )
+    made = []
+    for at in range(rows):
+        texts = [Cell(f"Text {at % (97 + column)}", is_strong=at % 11 == 0) for column in range(6)]
+        day = Cell("6 May 2024 (the source: “Monday”)" if at % 50 == 0 else "6 May 2024", "2024-05-06")
+        change = "withdrawn" if at % 13 == 0 else ""
+        made.append(Row(f"r{at}", (day, Cell(f"{at}", at), *texts), at % 3, change))
+    groups = (Group("One", tuple(made[: rows // 3])), Group("Two", tuple(made[rows // 3 :])))
+    return Document("Long", blocks=[Table("long", "", columns, groups, "Group", "c0"), rich_document(8).tables[0]])
+
+
+@pytest.mark.parametrize("rows", [1, 14, 15, 16, 5001, 10_017])
+def test_long_tables_are_written_as_the_library_writes_them(monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
+    monkeypatch.setattr(writing, "MOST_FITTED", 0)
+    by_the_library = _with_rows_in_library(monkeypatch, rows, _long(rows))
+    assert _with_rows_in_library(monkeypatch, 0, _long(rows)) == by_the_library
+    book = openpyxl.load_workbook(io.BytesIO(by_the_library))
+    sheet = book[book.sheetnames[0]]
+    assert sheet.max_row == rows + 1 and sheet.cell(rows + 1, 3).value == rows - 1
+
+
+def _with_rows_in_library(monkeypatch: pytest.MonkeyPatch, rows: int, document: Document) -> bytes:
+    monkeypatch.setattr(writing, "MOST_IN_LIBRARY", rows)
+    return to_xlsx(document)
+
+
+def test_a_long_table_takes_a_part_of_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "MOST_FITTED", 0)
+    document, peaks = _long(25_000), list[int]()
+    for rows in (25_000, 0):
+        tracemalloc.start()
+        _with_rows_in_library(monkeypatch, rows, document)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 0.5 * peaks[0]
+
+
+@pytest.mark.parametrize("looks", [0, 1, 2, 3])
+def test_a_long_table_can_be_stopped(monkeypatch: pytest.MonkeyPatch, looks: int) -> None:
+    """While it is told to the library, and while it is written."""
+    monkeypatch.setattr(writing, "MOST_IN_LIBRARY", 0)
+    told: list[tuple[int, int]] = []
+
+    def progress(done: int, total: int) -> bool:
+        told.append((done, total))
+        return len(told) <= looks
+
+    document = _long(5001)
+    document.blocks = document.blocks[:1]
+    with pytest.raises(Cancelled):
+        to_xlsx(document, progress)
+    assert told == [(0, 4), (1, 4), (2, 4), (2, 4)][: looks + 1]
+    told.clear()
+    to_xlsx(document, lambda done, total: not told.append((done, total)))
+    assert told == [(0, 4), (1, 4), (2, 4), (2, 4), (3, 4), (4, 4)]

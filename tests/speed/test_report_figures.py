@@ -24,7 +24,8 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from architecture.source_tree import ROOT
 from legation.documents.document import Document
-from legation.documents.to_xlsx import day_number, to_xlsx
+from legation.documents.to_xlsx import to_xlsx
+from legation.documents.xlsx_cells import day_number
 from legation.reports.catalogue import report_named
 from legation.reports.running import Request, make, new_options
 from legation.storage.database import Database
@@ -90,15 +91,17 @@ RAW = {
 }
 
 
-GROUP_OF_SHEETS = "reports: who-met-whom as XLSX"
-
-
-@pytest.fixture(scope="module")
-def met(large: Path) -> Document:
-    """Who met whom, made but not written."""
+@pytest.fixture(scope="module", params=["", "participation"], ids=["pairs", "participation"])
+def met(request: pytest.FixtureRequest, large: Path) -> Document:
+    """Who met whom, made but not written: its pairs, or the participations in its events, some hundred thousand."""
     report = report_named("who-met-whom")
     with closing(Database(large)) as database, closing(database.reader()) as reader:
-        return make(large, reader, Request(report, new_options(report)))
+        return make(large, reader, Request(report, new_options(report), grain=request.param))
+
+
+def _group(document: Document) -> str:
+    table = document.tables[0].name
+    return f"reports: {'who-met-whom' if table == 'meetings' else table} as XLSX"
 
 
 def _sheet(rows: list[tuple[int | str, ...]], dates: set[int]) -> bytes:
@@ -122,13 +125,13 @@ def _sheet(rows: list[tuple[int | str, ...]], dates: set[int]) -> bytes:
 
 
 def test_xlsx(benchmark: BenchmarkFixture, met: Document) -> None:
-    benchmark.group = GROUP_OF_SHEETS
+    benchmark.group = _group(met)
     made = benchmark.pedantic(lambda: to_xlsx(met), rounds=3, warmup_rounds=1)
     assert _sheet_rows(made) == met.tables[0].count + 1
 
 
 def test_raw_xlsxwriter(benchmark: BenchmarkFixture, met: Document) -> None:
-    benchmark.group = GROUP_OF_SHEETS
+    benchmark.group = _group(met)
     benchmark.extra_info["by"] = "xlsxwriter alone"
     dates = {at for at, column in enumerate(met.tables[0].columns) if column.kind == "date"}
     rows: list[tuple[int | str, ...]] = [tuple(column.label for column in met.tables[0].columns)]

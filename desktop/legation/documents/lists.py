@@ -18,8 +18,9 @@ from typing import Any, BinaryIO
 from legation.documents.cells import cell_columns, cell_rows, headings, portions
 from legation.documents.progress import Cancelled, Progress
 from legation.documents.to_csv import csv_columns
-from legation.documents.to_xlsx import FIXED, MOST_LETTERS, MOST_ROWS, sheet_name
+from legation.documents.to_xlsx import FIXED, MOST_ROWS, sheet_name
 from legation.documents.writing import write_csv
+from legation.documents.xlsx_cells import MOST_LETTERS
 from legation.errors import UserError
 from legation.fields.record_type import Field
 from legation.i18n import _
