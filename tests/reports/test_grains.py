@@ -8,7 +8,7 @@ import pytest
 
 from built_reports import DAY
 from grains_one_by_one import rows_one_by_one
-from legation.reports import grains
+from legation.reports import fact_columns
 from legation.reports.catalogue import report_named
 from legation.reports.grains import GRAINS, grain_table
 from legation.reports.report import Basis
@@ -35,6 +35,6 @@ def test_columns_say_what_the_facts_of_each_row_say(
     sample_database: Database, few_events: Database, monkeypatch: pytest.MonkeyPatch, together: int, grain: str,
     names: str,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(grains, "TOGETHER", together)
+    monkeypatch.setattr(fact_columns, "TOGETHER", together)
     _is_the_same(sample_database, grain, names)
     _is_the_same(few_events, grain, names)

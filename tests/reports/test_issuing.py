@@ -13,7 +13,7 @@ from legation.documents.formats import FORMATS
 from legation.documents.progress import Cancelled
 from legation.documents.writing import write_document
 from legation.errors import UserError
-from legation.reports import grains
+from legation.reports import fact_columns
 from legation.reports.catalogue import report_named
 from legation.reports.facts import events_by_id
 from legation.reports.grains import GRAINS
@@ -41,7 +41,7 @@ def _issued(database: Database, request: Request, output: Path) -> list[Path]:
 def test_it_is_the_file_of_the_document(
     few_events: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, together: int, grain: str
 ) -> None:
-    monkeypatch.setattr(grains, "TOGETHER", together)
+    monkeypatch.setattr(fact_columns, "TOGETHER", together)
     request = _request(name, grain)
     issued = _issued(few_events, request, tmp_path / "issued.csv")
     with closing(few_events.reader()) as reader:

@@ -8,7 +8,7 @@ import pytest
 
 from built_reports import DAY
 from legation.documents.document import Document
-from legation.reports import speakers, who_met_whom
+from legation.reports import fact_columns, who_met_whom
 from legation.reports.catalogue import report_named
 from legation.reports.report import Basis
 from legation.reports.running import new_options
@@ -24,7 +24,7 @@ def test_columns_say_what_the_facts_of_each_event_say(
     sample_database: Database, many_events: Database, monkeypatch: pytest.MonkeyPatch, asked: dict[str, str],
     together: int,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(speakers, "TOGETHER", together if together > 7 else 40)
+    monkeypatch.setattr(fact_columns, "TOGETHER", together if together > 7 else 40)
     report, rows = report_named("who-met-whom"), 0
     for database in (sample_database, many_events):
         with closing(database.reader()) as reader:

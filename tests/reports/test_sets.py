@@ -18,7 +18,7 @@ from legation.documents.formats import FORMATS
 from legation.documents.progress import Cancelled
 from legation.documents.writing import write_document
 from legation.errors import UserError
-from legation.reports import grains
+from legation.reports import fact_columns, grains
 from legation.reports.catalogue import REPORTS, report_named
 from legation.reports.running import Request, make, new_options
 from legation.reports.sets import file_stem, fitting_formats, kept_report, request_of, write_set
@@ -139,7 +139,7 @@ def test_a_set_that_is_stopped_leaves_the_folder_as_it_was(sample_database: Data
 def test_a_set_that_is_stopped_among_rows_leaves_nothing(
     few_events: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(grains, "TOGETHER", 40)
+    monkeypatch.setattr(fact_columns, "TOGETHER", 40)
     asked: list[int] = []
 
     def soon(done: int, _total: int) -> bool:

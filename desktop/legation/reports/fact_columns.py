@@ -20,6 +20,7 @@ from legation.reports.facts import UNNAMED
 from legation.storage.labels import filled, labels
 from legation.storage.reading import ID, PLACE, WANTED, Reader, as_columns, in_places, listed, with_places
 
+TOGETHER = 10_000  # events of which facts are asked for at a time
 _BETWEEN = "/"  # stands between the facts of a side: codes and numbers
 _HEAD: ColumnElement[str] = literal_column("'head'")  # written out, so that the index of heads is used
 
@@ -105,6 +106,11 @@ class VoiceColumns:
     roles: list[str | None]
     posts: list[str]
     stated: list[str]
+
+
+def in_portions(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The ids of events, as many at a time as are asked for together."""
+    return (ids[start : start + TOGETHER] for start in range(0, len(ids), TOGETHER))
 
 
 def runs(numbers: Sequence[int]) -> Iterator[range]:

@@ -28,7 +28,15 @@ from legation.records.vocabulary import (
     EVENT_STATUSES,
     LEVELS,
 )
-from legation.reports.fact_columns import Distinct, EventColumns, FactColumns, PartyColumns, Sides, VoiceColumns
+from legation.reports.fact_columns import (
+    Distinct,
+    EventColumns,
+    FactColumns,
+    PartyColumns,
+    Sides,
+    VoiceColumns,
+    in_portions,
+)
 from legation.reports.facts import date_words
 from legation.reports.layout import sources_column
 from legation.reports.report import Basis
@@ -36,7 +44,6 @@ from legation.reports.sources import citations_in_order
 from legation.storage.ahead import both_ahead
 from legation.storage.reading import Reader, listed
 
-TOGETHER = 10_000  # events whose facts are fetched at a time
 GRAINS = {
     "event": N_("One row an event"),
     "participation": N_("One row a delegate, or a party of whom nobody is named"),
@@ -107,7 +114,7 @@ def grain_portions(basis: Basis, grain: str) -> Generator[tuple[int, int, HeldPo
 
 def _events(basis: Basis, ordered: Sequence[int]) -> Iterator[_Events]:
     asked = FactColumns(basis.reader, basis.style)
-    for ids in _parts(ordered):
+    for ids in in_portions(ordered):
         proofs = Distinct(citations_in_order(basis.reader, ids))
         cells = held(list(map(basis.notes.cell, proofs.things)))
         basis.notes.printed(basis.reader)  # while the reader may be asked
@@ -117,11 +124,7 @@ def _events(basis: Basis, ordered: Sequence[int]) -> Iterator[_Events]:
 def _own(ordered: Sequence[int], style: Style, grain: _Grain, reader: Reader) -> Iterator[Any]:
     """What a grain asks for the same events."""
     asked = FactColumns(reader, style)
-    return (grain.asks(asked, ids) for ids in _parts(ordered))
-
-
-def _parts(ordered: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ordered[start : start + TOGETHER] for start in range(0, len(ordered), TOGETHER))
+    return (grain.asks(asked, ids) for ids in in_portions(ordered))
 
 
 def _portion(events: _Events, rows: _Rows, words: _Words) -> HeldPortion:

@@ -10,13 +10,11 @@ from itertools import combinations, product
 from typing import NamedTuple
 
 from legation.fields.names import Style
-from legation.reports.fact_columns import EventColumns, FactColumns, VoiceColumns
+from legation.reports.fact_columns import EventColumns, FactColumns, VoiceColumns, in_portions
 from legation.reports.report import Basis
 from legation.reports.sources import Cited, citations_in_order
 from legation.storage.ahead import both_ahead
 from legation.storage.reading import Reader
-
-TOGETHER = 10_000  # events whose facts are fetched at a time
 
 
 class Speaker(NamedTuple):
@@ -101,10 +99,6 @@ class Meetings:
         self.ones[at], self.others[at], self.last[at] = one, other, event
         self.times[at] += 1
 
-    def of(self, pair: int) -> Sequence[int]:
-        """The places of the events of a pair."""
-        return self.several.get(pair) or (self.first[pair],)
-
 
 class _Events(NamedTuple):
     """Some thousand events, and what is cited for each."""
@@ -119,8 +113,7 @@ def who_met(basis: Basis, ids: Sequence[int], order: Order | None) -> Meetings:
     `order` tells whether the first of two comes first in their pair; None where they are not asked for. Without it all
     are, in the order of their keys.
     """
-    met, parts = Meetings(), [ids[start : start + TOGETHER] for start in range(0, len(ids), TOGETHER)]
-    events, asks = _events(basis, parts), partial(_voices, parts, basis.style)
+    met, events, asks = Meetings(), _events(basis, ids), partial(_voices, ids, basis.style)
     with closing(both_ahead(basis.reader, events, asks)) as portions:
         for part, voices in portions:
             at = _add(met, part, voices, order)
@@ -128,14 +121,13 @@ def who_met(basis: Basis, ids: Sequence[int], order: Order | None) -> Meetings:
     return met
 
 
-def _events(basis: Basis, parts: Sequence[Sequence[int]]) -> Iterator[_Events]:
+def _events(basis: Basis, ids: Sequence[int]) -> Iterator[_Events]:
     asked = FactColumns(basis.reader, basis.style)
-    return (_Events(asked.events(ids), citations_in_order(basis.reader, ids)) for ids in parts)
+    return (_Events(asked.events(part), citations_in_order(basis.reader, part)) for part in in_portions(ids))
 
 
-def _voices(parts: Sequence[Sequence[int]], style: Style, reader: Reader) -> Iterator[VoiceColumns]:
-    asked = FactColumns(reader, style)
-    return (asked.voices(ids) for ids in parts)
+def _voices(ids: Sequence[int], style: Style, reader: Reader) -> Iterator[VoiceColumns]:
+    return map(FactColumns(reader, style).voices, in_portions(ids))
 
 
 def _add(met: Meetings, part: _Events, voices: VoiceColumns, order: Order | None) -> list[int]:
