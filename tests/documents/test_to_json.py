@@ -13,6 +13,7 @@ import pytest
 from documents.rich_document import chronology, rich_document, words_document
 from legation.documents.digest import digest_of
 from legation.documents.document import Document
+from legation.documents.earlier_issue import about_from
 from legation.documents.to_json import about_of, to_json
 from legation.paths import resources
 
@@ -109,3 +110,9 @@ def test_cells_carry_words_values_and_sources() -> None:
     assert {row.get("change") for group in told["tables"][0]["groups"] for row in group["rows"]} == {
         None, "added", "corrected", "withdrawn",
     }  # fmt: skip
+
+
+def test_what_the_first_version_told_of_a_report_is_still_read() -> None:
+    about = rich_document(3).about
+    assert about is not None
+    assert about_from(about_of(about) | {"legation_report": 1}) == about
