@@ -112,3 +112,15 @@ def test_both_questions_see_the_state_of_the_reader_when_a_step_came_in_between(
         assert list(told) == [((topics,), (topics,))]
     with closing(database.reader()) as later:
         assert later.sql(count) == [(topics + 1,)]
+
+
+def test_a_file_that_was_moved_away_is_read_to_its_end_by_its_reader(database: Database) -> None:
+    count = "SELECT count(*) FROM country"
+    with closing(database.reader()) as reader, reader.snapshot():
+        ((countries,),) = reader.sql(count)
+        moved = database.path.rename(database.path.with_name("elsewhere.legation"))
+        try:
+            told = list(both_ahead(reader, iter(reader.sql(count)), lambda twin: iter(twin.sql(count))))
+        finally:
+            moved.rename(database.path)
+        assert told == [((countries,), (countries,))] and countries > 100

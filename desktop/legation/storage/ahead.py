@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
@@ -69,8 +70,13 @@ def _side_by_side(questions: Sequence[Iterator[Any]], most: int = 1) -> Generato
 
 @contextmanager
 def _seeing_the_same(reader: Reader) -> Iterator[Reader | None]:
-    """Another reader of the same state of the same file; None where a step came in between."""
+    """Another reader of the same state of the same file; None where a step came in between, or the file is not where
+    it was."""
     with ExitStack() as open_ones:
-        twin = open_ones.enter_context(closing(Reader(connect_for_reading(reader.path))))
+        try:
+            twin = open_ones.enter_context(closing(Reader(connect_for_reading(reader.path))))
+        except sqlite3.Error:
+            yield None
+            return
         open_ones.enter_context(twin.snapshot())
         yield twin if newest_step(twin) == newest_step(reader) else None
