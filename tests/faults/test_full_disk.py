@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import shutil
 import signal
 from contextlib import closing
@@ -12,6 +11,7 @@ import pytest
 
 from documents.rich_document import rich_document
 from faults.children import bytes_beside, in_child
+from full_disks import fill
 from legation.cli import run
 from legation.documents.document import only_table
 from legation.documents.earlier_issue import side_file
@@ -28,19 +28,6 @@ from legation.storage.report_sets import KeptReport, ReportSet
 from legation.storage.saving import save
 
 EVENT = record_type("event")
-
-
-def fill(folder: Path, leave: int = 0) -> Path:
-    """Take all room of a disk, but for some bytes; the file that takes it."""
-    filler = folder / "filler"
-    with filler.open("wb", buffering=0) as file:
-        try:
-            while True:
-                file.write(bytes(4096))
-        except OSError as error:
-            assert error.errno == errno.ENOSPC
-        file.truncate(file.seek(0, 2) - leave)
-    return filler
 
 
 def add(database: Database, title: str, length: int = 0) -> None:

@@ -129,7 +129,7 @@ def test_formulas_are_guarded_on_the_clipboard() -> None:
     assert "=1+1" in pasted_html(Document("D", blocks=[table]))
 
 
-def test_pages_are_sent_to_a_printer(
+def test_pages_are_printed_into_a_file(
     window: MainWindow, keyboard: Keyboard, chronology: ReportsPage, tmp_path: Path
 ) -> None:
     made = chronology.made
@@ -138,6 +138,25 @@ def test_pages_are_sent_to_a_printer(
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     commands.print_pages(window, made.document, printer)
+    keyboard.until(lambda: "Wrote printed.pdf." in window.statusBar().currentMessage())
+    assert (tmp_path / "printed.pdf").read_bytes() == FORMATS["pdf"].write(made.document)
+    assert not (tmp_path / "printed.pdf.about.json").exists()
+
+
+def test_pages_are_sent_to_a_printer(
+    window: MainWindow, keyboard: Keyboard, chronology: ReportsPage, tmp_path: Path
+) -> None:
+    class Printer(QPrinter):
+        """One that writes what it prints where nobody asked for a file."""
+
+        def outputFileName(self) -> str:
+            return ""
+
+    assert chronology.made is not None and chronology.made.document is not None
+    printer = Printer(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    commands.print_pages(window, chronology.made.document, printer)
     keyboard.until(lambda: "to the printer" in window.statusBar().currentMessage())
     assert (tmp_path / "printed.pdf").read_bytes().startswith(b"%PDF")
 

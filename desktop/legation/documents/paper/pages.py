@@ -18,6 +18,7 @@ from legation.documents.paper.strips import UNITS, Strip, cut_of, draw_strip, fo
 from legation.documents.pdf_update import Mark
 from legation.documents.pictures import INKS
 from legation.documents.progress import Progress, told
+from legation.errors import UserError
 from legation.i18n import _
 
 POINTS = 72  # an inch
@@ -138,13 +139,21 @@ class Pages:
         return QPageLayout(QPageSize(QPageSize.PageSizeId.A4), turned, QMarginsF(0, 0, 0, 0))
 
     def paint_all(self, device: Any, progress: Progress | None = None, marking: Marking | None = None) -> None:
-        """Paint all pages on a paged device: a PDF or a printer. Raises `Cancelled` when `progress` gives False."""
-        painter = QPainter(device)
+        """Paint all pages on a paged device: a PDF or a printer.
+
+        Raises `UserError` when the device takes no page, `Cancelled` when `progress` gives False.
+        """
+        refused = UserError(
+            _("The printer does not take the pages."), _("See that it is there and ready, or save the report as PDF.")
+        )
+        painter = QPainter()
+        if not painter.begin(device):
+            raise refused
         scale = device.logicalDpiX() / POINTS
         try:
             for page in told(range(self.count), self.count, progress):
-                if page:
-                    device.newPage()
+                if page and not device.newPage():
+                    raise refused
                 painter.save()
                 painter.scale(scale, scale)
                 self.paint(painter, page, marking)

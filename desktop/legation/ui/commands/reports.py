@@ -9,6 +9,7 @@ from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QApplication, QProgressDialog
 
 from legation.documents.progress import Cancelled, Progress
+from legation.errors import UserError
 from legation.i18n import N_, _, ngettext
 from legation.settings import read_state, write_state
 from legation.storage.reading import Interrupted, Reader
@@ -151,14 +152,22 @@ def print_report(window: MainWindow) -> None:
 
 
 def print_pages(window: MainWindow, document: Document, printer: Any) -> None:
-    """Send all pages of a document to a printer in the background."""
+    """Send all pages of a document to a printer in the background; a file in place of a printer is whole or as it was."""
+    from PySide6.QtPrintSupport import QPrinter
+
     from legation.documents.to_pdf import Pages
+
+    if printer.outputFileName() and printer.outputFormat() == QPrinter.OutputFormat.PdfFormat:
+        _print_to_file(window, document, Path(printer.outputFileName()))
+        return
 
     def work(_reader: Reader, progress: Progress) -> int:
         pages = Pages(document, progress)
         printer.setPageLayout(pages.page_layout())
         printer.setFullPage(True)
         pages.paint_all(printer, progress)
+        if printer.printerState() in (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted):
+            raise UserError(_("The printer stopped."), _("See that it is there and ready, and print again."))
         return pages.count
 
     def told(count: int | None) -> None:
@@ -167,6 +176,22 @@ def print_pages(window: MainWindow, document: Document, printer: Any) -> None:
         else:
             window.tell(ngettext("Sent {count} page to the printer.", "Sent {count} pages to the printer.", count)
                         .format(count=f"{count:,}"))  # fmt: skip
+
+    _in_background(window, _("Printing {name}").format(name=document.title), work, told)
+
+
+def _print_to_file(window: MainWindow, document: Document, path: Path) -> None:
+    """Write the pages into the file that was given in place of a printer: Qt would leave half of it on a full disk."""
+    from legation.documents.to_pdf import to_pdf
+    from legation.documents.writing import whole_file
+
+    def work(_reader: Reader, progress: Progress) -> Path:
+        with whole_file(path) as file:
+            file.write(to_pdf(document, progress))
+        return path
+
+    def told(written: Path | None) -> None:
+        window.tell(_("Printing was stopped.") if written is None else _("Wrote {name}.").format(name=path.name))
 
     _in_background(window, _("Printing {name}").format(name=document.title), work, told)
 
