@@ -152,7 +152,7 @@ def print_report(window: MainWindow) -> None:
 
 
 def print_pages(window: MainWindow, document: Document, printer: Any) -> None:
-    """Send all pages of a document to a printer in the background; a file in place of a printer is whole or as it was."""
+    """Send all pages of a document to a printer in the background; a file in its place is whole or as it was."""
     from PySide6.QtPrintSupport import QPrinter
 
     from legation.documents.to_pdf import Pages
