@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from keyboard import Keyboard, open_window
@@ -33,6 +34,7 @@ def window(qtbot: QtBot, sample: Path, failures: list[BaseException]) -> Iterato
     shown = open_window(qtbot, sample)
     yield shown
     shown.close()
+    QApplication.clipboard().clear()  # where there is no screen, it would be freed after Python has gone
     assert not failures
 
 
