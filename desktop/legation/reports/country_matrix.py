@@ -78,7 +78,7 @@ class _Proofs(NamedTuple):
     rows: RowSources
     pairs: RowSources
     events: Mapping[Key, int]
-    days: Mapping[Key, tuple[str | None, str | None]]
+    days: Mapping[Key, tuple[Cell, Cell]]
 
 
 def build(basis: Basis) -> Document:
@@ -190,13 +190,14 @@ def _proofs(basis: Basis, met: Encounters, matrices: Sequence[_Matrix]) -> _Proo
     )
 
 
-def _days(basis: Basis, ends: Mapping[Key, Ends]) -> dict[Key, tuple[str | None, str | None]]:
-    """The dates of the first and the last event of each pair."""
+def _days(basis: Basis, ends: Mapping[Key, Ends]) -> dict[Key, tuple[Cell, Cell]]:
+    """The dates of the first and the last event of each pair, as cells."""
     event = table_named("event")
     ids = sorted({id for each in ends.values() for id in each})
     rows = basis.reader.rows(select(event.c.id, event.c.date).where(event.c.id.in_(listed(ids))))
-    dates = {row[0]: row[1] for row in rows}
-    return {key: (dates[each.first], dates[each.last]) for key, each in ends.items()}
+    cells = {date: day(date, print_date(date)) for date in {date for _id, date in rows}}
+    days = {id: cells[date] for id, date in rows}
+    return {key: (days[each.first], days[each.last]) for key, each in ends.items()}
 
 
 def _summary(pairs: Sequence[_Pair], met: Encounters, events: int) -> Paragraph:
@@ -291,11 +292,9 @@ def _pairs_table(
 
 
 def _pair_row(basis: Basis, pair: _Pair, names: Mapping[str, Cell], levels: Sequence[str], proofs: _Proofs) -> Row:
-    first, last = proofs.days[pair.key]
     cells = (
         names[pair.one], names[pair.other], *(_number(pair.at_level.get(level)) for level in levels),
-        count(pair.events), day(first, print_date(first)), day(last, print_date(last)),
-        proofs.pairs.cell(basis.notes, pair.key),
+        count(pair.events), *proofs.days[pair.key], proofs.pairs.cell(basis.notes, pair.key),
     )  # fmt: skip
     return Row(f"{pair.one}-{pair.other}", cells)
 

@@ -42,9 +42,9 @@ _VISITS = f"""(SELECT DISTINCT guest.country AS one, host.code AS other,
 _FIRST, _LAST = "date_from || date_to", "date_to || date_from"
 _EVENT = "one, other, event_id AS event, date_from, date_to"
 _KEYS = "SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:keys)"
-_DIGITS = 12
-_NUMBER = f"printf('%0{_DIGITS}d', {{id}})"  # as text it has the order of numbers
-_ID = _NUMBER.format(id="event")
+_ABOVE = 10**12  # every id: added to one, it gives a text as long as all others, which has the order of numbers
+_ID = f"({_ABOVE} + event)"
+_DIGITS = len(str(_ABOVE))
 
 
 class Ends(NamedTuple):
@@ -171,11 +171,11 @@ class Rows:
 
     def ends(self, reader: Reader) -> dict[Key, Ends]:
         """The first and the last event of each row."""
-        edges = f"min({_FIRST} || {_ID}) AS first, max({_LAST} || {_ID}) AS last"
-        pairs = f"SELECT {self.pair}, {edges} FROM ({self.text}) GROUP BY {self.pair}"
+        ends = f"min({_FIRST} || {_ID}) AS first, max({_LAST} || {_ID}) AS last"
+        pairs = f"SELECT {self.pair}, {ends} FROM ({self.text}) GROUP BY {self.pair}"
         columns = f"{self.key[0]}, {self.key[1]}, min(first), max(last)"
         found = reader.sql(f"SELECT {columns} FROM ({pairs}) CROSS JOIN {self.sides} GROUP BY 1, 2", self.values)
-        return {(a, b): Ends(int(first[-_DIGITS:]), int(last[-_DIGITS:])) for a, b, first, last in found}
+        return {(a, b): Ends(*(int(each[-_DIGITS:]) - _ABOVE for each in edges)) for a, b, *edges in found}
 
     def source_counts(self, reader: Reader) -> dict[Key, int]:
         """How many sources each row rests on, each once; rows that nothing is cited for are not there."""
@@ -186,7 +186,7 @@ class Rows:
     def sources(self, reader: Reader, keys: Collection[Key] | None = None) -> dict[Key, list[Told]]:
         """What is cited for each row, or for those of some keys, in the order in which it is cited first: by the time
         of the events, then as it was entered. Rows that nothing is cited for are not there."""
-        columns = f"source_id, states, {_FIRST} || {_ID} || {_NUMBER.format(id='c.id')} AS place"
+        columns = f"source_id, states, {_FIRST} || {_ID} || ({_ABOVE} + c.id) AS place"
         if keys is None:
             told = self._told(reader, self.by_event, columns)
         else:
