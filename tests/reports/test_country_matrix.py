@@ -328,3 +328,11 @@ def test_what_is_left_out_of_the_matrix_is_in_no_row_of_it(made: Database, monke
     inside = {pair: events for pair, events in pairs.items() if {*pair} <= codes}
     _compare_matrix(made, document, document.tables[0], inside, is_directed=False)
     assert document.tables[-1].count == len(pairs)
+
+
+def test_a_matrix_of_long_numbers_has_as_many_countries_as_fit(made: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    every = built(made, "country-matrix").tables[0].count
+    monkeypatch.setattr("legation.reports.country_matrix.ROOM", 16)  # four numbers of one figure
+    assert every > 5 == built(made, "country-matrix").tables[0].count
+    monkeypatch.setattr("legation.reports.country_matrix.GAP", 5)
+    assert built(made, "country-matrix").tables[0].count == 3

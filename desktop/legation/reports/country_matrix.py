@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -31,7 +31,8 @@ from legation.storage.reading import listed
 
 VARIANTS = {"all": N_("All contacts"), "level": N_("By level"), "visits": N_("Visits out")}
 VISITS_HELD = (Filter("kind", "visit"), Filter("status", "held"))
-MOST_IN_MATRIX = 18  # countries a side that fit a page on its side; the list of pairs has them all
+MOST_IN_MATRIX = 18  # countries a side; the list of pairs has them all
+ROOM, GAP = 108, 3  # letters of a line on a page on its side that the numbers of a matrix may take, and between two
 FEWEST_IN_PICTURE = 3  # countries a side; fewer are read as quickly in the table
 
 
@@ -163,12 +164,14 @@ def _levels(pairs: Sequence[_Pair]) -> list[str]:
 def _matrix_of(
     name: str, title: str, numbers: Mapping[tuple[str, str], int], met: Encounters, countries: Mapping[str, _Country]
 ) -> _Matrix:
-    """The matrix of the countries that come up most; of contacts each number stands on both sides of the diagonal."""
+    """The matrix of the countries that come up most, as many as fit a page with numbers of their length; of contacts
+    each number stands on both sides of the diagonal."""
     totals: Counter[str] = Counter()
     for (one, other), number in numbers.items():
         totals[one] += number
         totals[other] += number
-    most = sorted(totals, key=lambda code: (-totals[code], countries[code].name))[:MOST_IN_MATRIX]
+    fitting = min(MOST_IN_MATRIX, ROOM // (len(f"{max(numbers.values()):,}") + GAP))
+    most = sorted(totals, key=lambda code: (-totals[code], countries[code].name))[:fitting]
     shown = sorted((countries[code] for code in most), key=lambda each: each.order)
     inside = {pair: number for pair, number in numbers.items() if {*pair} <= {*most}}
     cells = inside if met.of_visits else inside | {(other, one): number for (one, other), number in inside.items()}
@@ -214,16 +217,9 @@ def _summary(pairs: Sequence[_Pair], met: Encounters, events: int) -> Paragraph:
 
 
 def _matrix(basis: Basis, met: Encounters, matrix: _Matrix, proofs: _Proofs) -> list[Block]:
-    """The matrix as a table, its picture, and what it leaves out."""
+    """The picture of the matrix, the matrix as a table, and what it leaves out."""
     blocks: list[Block] = []
     shown = down = across = matrix.shown
-    if matrix.left_out:
-        words = ngettext(
-            "The matrix has the {shown} countries that come up most; {count} more is in the list of pairs.",
-            "The matrix has the {shown} countries that come up most; {count} more are in the list of pairs.",
-            matrix.left_out,
-        )
-        blocks.append(Paragraph((Run(words.format(shown=len(shown), count=matrix.left_out), quiet=True),)))
     if met.of_visits:
         down = [each for each in shown if any(each.code == one for one, _other in matrix.cells)]
         across = [each for each in shown if any(each.code == other for _one, other in matrix.cells)]
@@ -232,7 +228,15 @@ def _matrix(basis: Basis, met: Encounters, matrix: _Matrix, proofs: _Proofs) -> 
         heat = {(places[one], places[other]): number for (one, other), number in matrix.cells.items()}
         picture = heat_map(_("{matrix}: heat map").format(matrix=matrix.title), [each.name for each in shown], heat)
         blocks += [picture] if picture is not None else []
-    return [*blocks, _matrix_table(basis, met, matrix, down, across, proofs)]
+    blocks.append(_matrix_table(basis, met, matrix, down, across, proofs))
+    if matrix.left_out:
+        words = ngettext(
+            "The matrix has the {shown} countries that come up most; {count} more is in the list of pairs.",
+            "The matrix has the {shown} countries that come up most; {count} more are in the list of pairs.",
+            matrix.left_out,
+        )
+        blocks.append(Paragraph((Run(words.format(shown=len(shown), count=matrix.left_out), quiet=True),)))
+    return blocks
 
 
 def _matrix_table(
@@ -261,7 +265,7 @@ def _matrix_table(
         *(Column(each.code, each.code, "number", 7) for each in across),
         Column("total", _("Visits made") if met.of_visits else _("Total"), "number", 7),
         *(() if met.of_visits else (Column("events", _("Events"), "number", 9),)),
-        sources_column(),
+        replace(sources_column(), width=17),
     )
     return Table(matrix.name, matrix.title, columns, one_group(rows))
 
