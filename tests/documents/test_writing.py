@@ -172,6 +172,38 @@ def test_where_there_are_no_links_old_files_are_copied(
     assert one.read_bytes() == b"before" and _names(tmp_path) == ["one", "two"]
 
 
+def test_ctrl_c_while_files_take_their_places_leaves_all_as_they_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.write_bytes(b"before")
+    moved: list[object] = []
+    replace = os.replace
+
+    def stopped(*paths: str) -> None:
+        moved.append(paths)
+        if len(moved) == 2:
+            raise KeyboardInterrupt
+        replace(*paths)
+
+    monkeypatch.setattr(os, "replace", stopped)
+    with pytest.raises(KeyboardInterrupt), whole_files([one, two]) as files:
+        for file in files:
+            file.write(b"after")
+    assert len(moved) == 3 and one.read_bytes() == b"before" and _names(tmp_path) == ["one"]
+
+
+@pytest.mark.parametrize("ending", ["part", "old"])
+def test_what_a_killed_process_left_goes_with_the_next_report(tmp_path: Path, ending: str) -> None:
+    left, young = tmp_path / f".list.csv.abc.{ending}", tmp_path / f".list.csv.def.{ending}"
+    for each in (left, young):
+        each.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    with whole_file(tmp_path / "list.csv") as file:
+        file.write(b"all")
+    assert _names(tmp_path) == sorted([young.name, "list.csv"])
+
+
 @pytest.mark.parametrize("name", ["議" * 83 + ".csv", "𠮷" * 62 + ".csv", "x" * 251 + ".csv"])
 def test_the_longest_lawful_names_are_written(tmp_path: Path, name: str) -> None:
     assert len(os.fsencode(name)) > 250

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,10 @@ from faults.children import die, killed, needs_fork
 from legation.cli import run
 from legation.documents import writing
 from legation.documents.formats import FORMATS
+from legation.reports.sets import write_set
 from legation.storage.checking import check_workspace
+from legation.storage.database import Database
+from legation.storage.report_sets import KeptReport, ReportSet
 
 pytestmark = needs_fork
 NAMED = [name for name in FORMATS if name != "text"]
@@ -69,4 +73,40 @@ def test_files_of_one_report_killed_between_two(sample: Path, tmp_path: Path) ->
         content in (b"last week", (whole / each).read_bytes()) for each, content in zip(names, found, strict=True)
     )
     assert found.count(b"last week") == len(names) - 1
+    assert check_workspace(sample) == []
+
+
+@pytest.mark.parametrize("moves", [0, 1, 3])
+def test_a_set_killed_while_its_files_take_their_places(sample: Path, tmp_path: Path, moves: int) -> None:
+    """Before the first has moved all are as they were; later each is the old one or the new one, as a whole."""
+    folder, whole = tmp_path / "out", tmp_path / "whole"
+    chosen = ReportSet(
+        "Monday", (KeptReport("upcoming", {}, ("csv", "html")), KeptReport("who-met-whom", {}, ("csv",)))
+    )
+    for each in (folder, whole):
+        each.mkdir()
+    with closing(Database(sample).reader()) as reader:
+        write_set(sample, reader, chosen, whole)
+    names = sorted(each.name for each in whole.iterdir())
+    assert len(names) == 5
+    for name in names:
+        (folder / name).write_bytes(b"last week")
+    moved: list[object] = []
+    replace = os.replace
+
+    def dies_then(*arguments: object) -> None:
+        if len(moved) == moves:
+            die()
+        moved.append(arguments)
+        replace(*arguments)  # type: ignore[arg-type]
+
+    def attempt() -> None:
+        pytest.MonkeyPatch().setattr(writing.os, "replace", dies_then)
+        with closing(Database(sample).reader()) as reader:
+            write_set(sample, reader, chosen, folder)
+
+    assert killed(attempt)
+    found = {name: (folder / name).read_bytes() for name in names}
+    assert all(found[name] in (b"last week", (whole / name).read_bytes()) for name in names)
+    assert list(found.values()).count(b"last week") == len(names) - moves
     assert check_workspace(sample) == []

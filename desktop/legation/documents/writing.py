@@ -117,7 +117,8 @@ class Batch:
         for temporary, path in self._written:
             with suppress(OSError):  # its folder may be gone, or a disk taken out
                 temporary.unlink(missing_ok=True)
-            remove_leftovers(path.parent, f".{escape(_beginning(path))}.*.part")
+            for ending in ("part", "old"):
+                remove_leftovers(path.parent, f".{escape(_beginning(path))}.*.{ending}")
 
 
 @contextmanager
