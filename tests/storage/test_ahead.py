@@ -10,7 +10,7 @@ from contextlib import closing
 import pytest
 
 from legation.records.topic import Topic
-from legation.storage.ahead import SWITCH_SECONDS, ahead, both_ahead
+from legation.storage.ahead import SWITCH_SECONDS, ahead, all_ahead
 from legation.storage.database import Database
 from legation.storage.reading import Reader
 
@@ -91,12 +91,12 @@ def test_two_questions_are_read_at_once_each_by_its_reader(database: Database) -
 
     with closing(database.reader()) as reader, reader.snapshot():
         first = _portions(reader, "SELECT id FROM country WHERE id < 4 ORDER BY id", one, other)
-        assert list(both_ahead(reader, first, beside)) == [(1, 101), (2, 102), (3, 103)]
+        assert list(all_ahead(reader, lambda _reader: first, beside)) == [(1, 101), (2, 102), (3, 103)]
         assert len(readers) == 1 and readers[0] is not reader
         with pytest.raises(ValueError):
-            list(both_ahead(reader, iter((1, 2)), lambda _twin: iter((1,))))
+            list(all_ahead(reader, lambda _reader: iter((1, 2)), lambda _twin: iter((1,))))
         before = threading.active_count()
-        taken = both_ahead(reader, iter(range(9)), lambda _twin: iter(range(9)))
+        taken = all_ahead(reader, lambda _reader: iter(range(9)), lambda _twin: iter(range(9)))
         assert next(taken) == (0, 0)
         taken.close()
         assert threading.active_count() == before
@@ -108,8 +108,8 @@ def test_both_questions_see_the_state_of_the_reader_when_a_step_came_in_between(
     with closing(database.reader()) as reader, reader.snapshot():
         ((topics,),) = reader.sql(count)
         database.write("Add a topic", lambda session: session.add(Topic(code="Z.new", name="New", parent="Z")))
-        told = both_ahead(reader, iter(reader.sql(count)), lambda twin: iter(twin.sql(count)))
-        assert list(told) == [((topics,), (topics,))]
+        told = all_ahead(reader, *[lambda twin: iter(twin.sql(count))] * 3)
+        assert list(told) == [((topics,), (topics,), (topics,))]
     with closing(database.reader()) as later:
         assert later.sql(count) == [(topics + 1,)]
 
@@ -120,7 +120,7 @@ def test_a_file_that_was_moved_away_is_read_to_its_end_by_its_reader(database: D
         ((countries,),) = reader.sql(count)
         moved = database.path.rename(database.path.with_name("elsewhere.legation"))
         try:
-            told = list(both_ahead(reader, iter(reader.sql(count)), lambda twin: iter(twin.sql(count))))
+            told = list(all_ahead(reader, *[lambda twin: iter(twin.sql(count))] * 3))
         finally:
             moved.rename(database.path)
-        assert told == [((countries,), (countries,))] and countries > 100
+        assert told == [((countries,), (countries,), (countries,))] and countries > 100

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Select, and_, case, func, null, select
@@ -18,9 +19,9 @@ from legation.i18n import _
 from legation.records.catalogue import record_type, table_named
 from legation.reports.facts import UNNAMED
 from legation.storage.labels import filled, labels
-from legation.storage.reading import ID, PLACE, WANTED, Reader, as_columns, in_places, listed, with_places
+from legation.storage.reading import ID, PLACE, WANTED, Asked, Reader, as_columns, in_places, listed, with_places
 
-TOGETHER = 10_000  # events of which facts are asked for at a time
+TOGETHER = 5000  # events of which facts are asked for at a time
 _BETWEEN = "/"  # stands between the facts of a side: codes and numbers
 _HEAD: ColumnElement[str] = literal_column("'head'")  # written out, so that the index of heads is used
 
@@ -147,30 +148,39 @@ class FactColumns:
         self._demonyms = Named(lambda codes: self._names("country", "code", codes, "demonym"))
         self._bodies = Named(lambda ids: self._names("organisation", "id", ids))
         self._posts = Named(lambda ids: labels(reader, record_type("post"), ids))
-        voice = _Voice(style, in_several=_acts_in_several(reader))
-        self._events, self._heads = as_columns(_events()), as_columns(_heads(voice))
-        self._parties, self._voices = as_columns(_parties(voice)), as_columns(_voices(voice))
+        self._style = style
+        self._made: dict[Callable[[_Voice], Select[Any]], Asked] = {}
+
+    @cached_property
+    def _voice(self) -> _Voice:
+        return _Voice(self._style, in_several=_acts_in_several(self._reader))
+
+    def _columns(self, question: Callable[[_Voice], Select[Any]], ids: Sequence[int]) -> list[list[Any]]:
+        """The answer to a question, which is made once, for these events."""
+        if question not in self._made:
+            self._made[question] = as_columns(question(self._voice))
+        return self._reader.columns(self._made[question], with_places(ids))
 
     def events(self, ids: Sequence[int]) -> EventColumns:
         """Events, all of which are there."""
-        return EventColumns(*self._reader.columns(self._events, with_places(ids)))
+        return EventColumns(*self._reader.columns(_events(), with_places(ids)))
 
     def heads(self, ids: Sequence[int]) -> list[str]:
         """For each event who leads its parties, in their order, with the capacity."""
         found = [""] * len(ids)
-        for place, told in zip(*self._reader.columns(self._heads, with_places(ids)), strict=True):
+        for place, told in zip(*self._columns(_heads, ids), strict=True):
             found[place] = f"{found[place]}; {told}" if found[place] else told
         return found
 
     def parties(self, ids: Sequence[int]) -> PartyColumns:
         """The parties of events."""
-        events, parties, sides, heads = self._reader.columns(self._parties, with_places(ids))
+        events, parties, sides, heads = self._columns(_parties, ids)
         distinct = Distinct(sides)
         return PartyColumns(parties, events, distinct.places, self._sides(distinct.things), heads)
 
     def voices(self, ids: Sequence[int]) -> VoiceColumns:
         """Who speaks for the parties of events."""
-        columns = self._reader.columns(self._voices, with_places(ids))
+        columns = self._columns(_voices, ids)
         events, parties, sides, persons, names, roles, posts, several, stated = columns
         distinct, offices = Distinct(sides), self._posts.of(posts)
         for at, words in enumerate(several):
@@ -289,7 +299,8 @@ def _side(party: FromClause) -> ColumnElement[str]:
     return packed
 
 
-def _events() -> Select[Any]:
+@cache
+def _events() -> Asked:
     event, row, country = (table_named(each) for each in ("event", "event_row", "country"))
     place = func.coalesce(filled("{city}, {country}", city=event.c.city, country=country.c.name),
                           event.c.city, country.c.name, "")  # fmt: skip
@@ -302,7 +313,7 @@ def _events() -> Select[Any]:
         .outerjoin(row, row.c.event_id == event.c.id)
         .outerjoin(country, country.c.code == event.c.country)
     )
-    return select(*columns).select_from(joined).order_by(PLACE)
+    return as_columns(select(*columns).select_from(joined).order_by(PLACE))
 
 
 def _listed_in_cell(words: ColumnElement[str]) -> ColumnElement[str]:

@@ -5,7 +5,7 @@ Such a table may have hundreds of thousands of rows: it is made column by column
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -17,7 +17,6 @@ from sqlalchemy import func, select
 
 from legation.documents.document import Column, Group, Table
 from legation.documents.held_rows import Block, HeldColumn, HeldPortion, HeldRows, held
-from legation.fields.names import Style
 from legation.i18n import N_, _
 from legation.records.catalogue import table_named
 from legation.records.vocabulary import (
@@ -40,8 +39,8 @@ from legation.reports.fact_columns import (
 from legation.reports.facts import date_words
 from legation.reports.layout import sources_column
 from legation.reports.report import Basis
-from legation.reports.sources import citations_in_order
-from legation.storage.ahead import both_ahead
+from legation.reports.sources import Notes, citations_in_order
+from legation.storage.ahead import all_ahead
 from legation.storage.reading import Reader, listed
 
 GRAINS = {
@@ -67,13 +66,6 @@ class _Rows(NamedTuple):
     events: Sequence[int] | None
     keys: Sequence[str]
     blocks: tuple[Block, ...]
-
-
-class _Events(NamedTuple):
-    """Some thousand events and what proves them."""
-
-    columns: EventColumns
-    proofs: _Proofs
 
 
 class _Grain(NamedTuple):
@@ -103,38 +95,35 @@ def grain_portions(basis: Basis, grain: str) -> Generator[tuple[int, int, HeldPo
     They are read ahead: until the last has come or this is closed, nobody else may ask the reader.
     """
     words, ordered, done = _Words(), _in_order_of_time(basis), 0
-    asks = partial(_own, ordered, basis.style, _GRAINS[grain])
-    with closing(both_ahead(basis.reader, _events(basis, ordered), asks)) as portions:
-        for events, own in portions:
-            portion = _portion(events, _GRAINS[grain].rows(events.columns, own, words), words)
-            done += len(events.columns.ids)
+    grain_of = _GRAINS[grain]
+    questions = (
+        lambda reader: (_proofs(basis.notes, reader, ids) for ids in in_portions(ordered)),
+        lambda reader: map(FactColumns(reader, basis.style).events, in_portions(ordered)),
+        lambda reader: map(partial(grain_of.asks, FactColumns(reader, basis.style)), in_portions(ordered)),
+    )
+    with closing(all_ahead(basis.reader, *questions)) as portions:
+        for proofs, events, own in portions:
+            portion = _portion(events, proofs, grain_of.rows(events, own, words), words)
+            done += len(events.ids)
             if portion.keys:
                 yield done, len(ordered), portion
 
 
-def _events(basis: Basis, ordered: Sequence[int]) -> Iterator[_Events]:
-    asked = FactColumns(basis.reader, basis.style)
-    for ids in in_portions(ordered):
-        proofs = Distinct(citations_in_order(basis.reader, ids))
-        cells = held(list(map(basis.notes.cell, proofs.things)))
-        basis.notes.printed(basis.reader)  # while the reader may be asked
-        yield _Events(asked.events(ids), _Proofs(cells, proofs.places))
+def _proofs(notes: Notes, reader: Reader, ids: Sequence[int]) -> _Proofs:
+    proofs = Distinct(citations_in_order(reader, ids))
+    cells = held(list(map(notes.cell, proofs.things)))
+    notes.printed(reader)  # while the reader may be asked
+    return _Proofs(cells, proofs.places)
 
 
-def _own(ordered: Sequence[int], style: Style, grain: _Grain, reader: Reader) -> Iterator[Any]:
-    """What a grain asks for the same events."""
-    asked = FactColumns(reader, style)
-    return (grain.asks(asked, ids) for ids in in_portions(ordered))
-
-
-def _portion(events: _Events, rows: _Rows, words: _Words) -> HeldPortion:
-    keys: Sequence[str] = [f"event:{id}" for id in events.columns.ids]
-    places = events.proofs.places
+def _portion(events: EventColumns, proofs: _Proofs, rows: _Rows, words: _Words) -> HeldPortion:
+    keys: Sequence[str] = [f"event:{id}" for id in events.ids]
+    places = proofs.places
     if rows.events is not None:
         keys = list(map(add, map(keys.__getitem__, rows.events), rows.keys))
         places = list(map(places.__getitem__, rows.events))
-    shared = Block(_of_events(events.columns, words), rows.events)
-    return HeldPortion(keys, (shared, *rows.blocks, Block((events.proofs.cells,), places)))
+    shared = Block(_of_events(events, words), rows.events)
+    return HeldPortion(keys, (shared, *rows.blocks, Block((proofs.cells,), places)))
 
 
 def _in_order_of_time(basis: Basis) -> list[int]:

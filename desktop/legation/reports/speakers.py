@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import combinations, product
 from typing import NamedTuple
 
-from legation.fields.names import Style
 from legation.reports.fact_columns import EventColumns, FactColumns, VoiceColumns, in_portions
 from legation.reports.report import Basis
 from legation.reports.sources import Cited, citations_in_order
-from legation.storage.ahead import both_ahead
-from legation.storage.reading import Reader
+from legation.storage.ahead import all_ahead
 
 
 class Speaker(NamedTuple):
@@ -41,6 +38,14 @@ class Events:
     ends: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     cited: list[tuple[Cited, ...]] = field(default_factory=list)
+
+    def take(self, events: EventColumns, cited: Sequence[tuple[Cited, ...]]) -> None:
+        """The next of them."""
+        self.ids += events.ids
+        self.dates += events.dates
+        self.ends += events.ends
+        self.titles += events.titles
+        self.cited += cited
 
 
 class Meetings:
@@ -100,44 +105,30 @@ class Meetings:
         self.times[at] += 1
 
 
-class _Events(NamedTuple):
-    """Some thousand events, and what is cited for each."""
-
-    columns: EventColumns
-    cited: Sequence[tuple[Cited, ...]]
-
-
 def who_met(basis: Basis, ids: Sequence[int], order: Order | None) -> Meetings:
     """Who met whom at events, which are given in the order of time; at which they met is noted in `basis`.
 
     `order` tells whether the first of two comes first in their pair; None where they are not asked for. Without it all
     are, in the order of their keys.
     """
-    met, events, asks = Meetings(), _events(basis, ids), partial(_voices, ids, basis.style)
-    with closing(both_ahead(basis.reader, events, asks)) as portions:
-        for part, voices in portions:
-            at = _add(met, part, voices, order)
-            basis.events |= dict.fromkeys(part.columns.ids[place] for place in at)
+    met = Meetings()
+    questions = (
+        lambda reader: (citations_in_order(reader, part) for part in in_portions(ids)),
+        lambda reader: map(FactColumns(reader, basis.style).events, in_portions(ids)),
+        lambda reader: map(FactColumns(reader, basis.style).voices, in_portions(ids)),
+    )
+    with closing(all_ahead(basis.reader, *questions)) as portions:
+        for cited, events, voices in portions:
+            met.events.take(events, cited)
+            at = _add(met, voices, len(met.events.ids) - len(events.ids), order)
+            basis.events |= dict.fromkeys(events.ids[place] for place in at)
     return met
 
 
-def _events(basis: Basis, ids: Sequence[int]) -> Iterator[_Events]:
-    asked = FactColumns(basis.reader, basis.style)
-    return (_Events(asked.events(part), citations_in_order(basis.reader, part)) for part in in_portions(ids))
-
-
-def _voices(ids: Sequence[int], style: Style, reader: Reader) -> Iterator[VoiceColumns]:
-    return map(FactColumns(reader, style).voices, in_portions(ids))
-
-
-def _add(met: Meetings, part: _Events, voices: VoiceColumns, order: Order | None) -> list[int]:
-    """Add what happened at some thousand events; the places of those at which somebody met."""
-    before, events, found = len(met.events.ids), part.columns, list[int]()
-    met.events.ids += events.ids
-    met.events.dates += events.dates
-    met.events.ends += events.ends
-    met.events.titles += events.titles
-    met.events.cited += part.cited
+def _add(met: Meetings, voices: VoiceColumns, before: int, order: Order | None) -> list[int]:
+    """Add what happened at some thousand events, the last of so many more; the places of those at which somebody
+    met."""
+    found = list[int]()
     places, speakers = met.places_of(voices), met.speakers
     for place, parties in _present(voices, places):
         for pair in combinations(parties, 2):

@@ -15,7 +15,6 @@ from legation.storage.past import newest_step
 from legation.storage.reading import SWITCH_SECONDS, Reader
 
 Portion = TypeVar("Portion")
-Other = TypeVar("Other")
 
 
 def ahead(portions: Iterator[Portion], most: int = 1) -> Generator[Portion, None, None]:
@@ -30,20 +29,19 @@ def ahead(portions: Iterator[Portion], most: int = 1) -> Generator[Portion, None
             yield portion
 
 
-def both_ahead(
-    reader: Reader, one: Iterator[Portion], other: Callable[[Reader], Iterator[Other]]
-) -> Generator[tuple[Portion, Other], None, None]:
-    """Portions of two questions side by side, read ahead; to be closed, as above.
+def all_ahead(reader: Reader, *questions: Callable[[Reader], Iterator[Any]]) -> Generator[tuple[Any, ...], None, None]:
+    """Portions of several questions side by side, read ahead; to be closed, as above.
 
-    `one` asks the reader. `other` is given a reader and a thread of its own, so that both are read at once; where there
-    is no second reader that sees the same state, it is given the same.
+    The first asks the reader. Each other is given a reader and a thread of its own, so that all are read at once; where
+    no other reader sees the same state, all are asked of the one.
     """
-    with _seeing_the_same(reader) as twin:
-        if twin is None:
-            yield from ahead(zip(one, other(reader), strict=True))
-        else:
-            with closing(_side_by_side((one, other(twin)))) as taken:
-                yield from taken
+    with ExitStack() as open_ones:
+        twins = [open_ones.enter_context(_seeing_the_same(reader)) for _other in questions[1:]]
+        if None in twins:
+            yield from ahead(zip(*(each(reader) for each in questions), strict=True))
+            return
+        asked = [each(one or reader) for each, one in zip(questions, (reader, *twins), strict=True)]
+        yield from open_ones.enter_context(closing(_side_by_side(asked)))
 
 
 def _side_by_side(questions: Sequence[Iterator[Any]], most: int = 1) -> Generator[Any, None, None]:
