@@ -35,6 +35,7 @@ class Reader:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._is_stopped = False
         self.statements = 0
 
     def rows(self, statement: Statement) -> list[Row]:
@@ -43,7 +44,7 @@ class Reader:
 
     def sql(self, text: str, parameters: Any = ()) -> list[Row]:
         """All rows of SQL text, as `rows`."""
-        self.statements += 1
+        self._begin()
         try:
             return self._connection.execute(text, parameters).fetchall()
         except sqlite3.Error as error:
@@ -51,7 +52,7 @@ class Reader:
 
     def stream(self, statement: Statement, size: int = 1000) -> Iterator[list[Row]]:
         """Rows of a select in lists of up to `size`, so that a long answer need not fit in memory."""
-        self.statements += 1
+        self._begin()
         try:
             cursor = self._connection.execute(*compiled(statement))
             while rows := cursor.fetchmany(size):
@@ -74,8 +75,21 @@ class Reader:
         return rows[0][0] if rows else None
 
     def interrupt(self) -> None:
-        """Stop the question that runs now; may be called from any thread."""
+        """Stop the question that runs now, and answer no other before `resume`; may be called from any thread.
+
+        So work is stopped as well that asks nothing just now.
+        """
+        self._is_stopped = True
         self._connection.interrupt()
+
+    def resume(self) -> None:
+        """Answer questions again."""
+        self._is_stopped = False
+
+    def _begin(self) -> None:
+        if self._is_stopped:
+            raise Interrupted
+        self.statements += 1
 
     def data_version(self) -> int:
         """A number that changes when another connection has written."""

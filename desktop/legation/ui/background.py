@@ -98,7 +98,11 @@ class _Worker(QObject):
             if not self._queue:
                 return None
             self._may_interrupt = not self._queue[0].lasts
+            self.begin()
             return [self._queue.popleft()]
+
+    def begin(self) -> None:
+        """A task begins, before anything can interrupt it."""
 
     def _do(self, box: list[Any]) -> None:
         """Do the task in a box and put its answer there.
@@ -144,6 +148,11 @@ class Lane(_Worker):
         if self._reader is None:
             self._reader = self._database.reader()
         return self._reader
+
+    def begin(self) -> None:
+        """What stopped the question before does not stop this one."""
+        if self._reader is not None:
+            self._reader.resume()
 
     def close(self) -> None:
         """Close the reader."""
