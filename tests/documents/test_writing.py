@@ -204,6 +204,43 @@ def test_what_a_killed_process_left_goes_with_the_next_report(tmp_path: Path, en
     assert _names(tmp_path) == sorted([young.name, "list.csv"])
 
 
+def test_no_leftover_of_a_file_that_may_not_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows, which neither replaces nor removes such a file."""
+    unlink = Path.unlink
+
+    def refused(*paths: object) -> None:
+        raise PermissionError(errno.EACCES, "Access is denied", str(paths[0]), None, str(paths[1]))
+
+    def only_writable(path: Path, missing_ok: bool = False) -> None:
+        if path.exists() and not path.stat().st_mode & 0o200:
+            raise PermissionError(errno.EACCES, "Access is denied", str(path))
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(os, "replace", refused)
+    monkeypatch.setattr(Path, "unlink", only_writable)
+    target = tmp_path / "list.csv"
+    target.write_bytes(b"before")
+    target.chmod(0o444)
+    with pytest.raises(UserError), whole_file(target) as file:
+        file.write(b"after")
+    assert target.read_bytes() == b"before" and _names(tmp_path) == ["list.csv"]
+
+
+def test_a_folder_that_cannot_be_looked_through_for_leftovers_is_no_failure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Path] = []
+
+    def stale(folder: Path, _pattern: str) -> None:
+        asked.append(folder)
+        raise OSError(errno.ESTALE, "Stale file handle")
+
+    monkeypatch.setattr("legation.documents.writing.remove_leftovers", stale)
+    with whole_file(tmp_path / "list.csv") as file:
+        file.write(b"all")
+    assert asked == [tmp_path] and _names(tmp_path) == ["list.csv"]
+
+
 @pytest.mark.parametrize("name", ["議" * 83 + ".csv", "𠮷" * 62 + ".csv", "x" * 251 + ".csv"])
 def test_the_longest_lawful_names_are_written(tmp_path: Path, name: str) -> None:
     assert len(os.fsencode(name)) > 250

@@ -115,10 +115,12 @@ class Batch:
     def tidy(self) -> None:
         """Remove what did not take its place, and what a process left that was killed while it wrote the same files."""
         for temporary, path in self._written:
-            with suppress(OSError):  # its folder may be gone, or a disk taken out
-                temporary.unlink(missing_ok=True)
-            for ending in ("part", "old"):
-                remove_leftovers(path.parent, f".{escape(_beginning(path))}.*.{ending}")
+            with suppress(OSError):  # it took its place, its folder is gone, or a disk was taken out
+                temporary.chmod(0o600)  # Windows removes nothing that may not be written
+                temporary.unlink()
+            with suppress(OSError):
+                for ending in ("part", "old"):
+                    remove_leftovers(path.parent, f".{escape(_beginning(path))}.*.{ending}")
 
 
 @contextmanager
