@@ -24,9 +24,7 @@ from legation.i18n import language
 
 _START = re.compile(rb"startxref\s+(\d+)")
 FINE = 1200  # dots an inch
-MOST_TAGGED = (
-    200  # pages that say what they hold; longer files would grow by half, and nobody reads them from end to end
-)
+MOST_TAGGED = 200  # pages that say what they hold; a longer file would grow by half, and is not read from end to end
 FIXED_DATE = b"20000101000000Z)"
 _DATES = re.compile(rb"(/(?:CreationDate|ModDate) \(D:)\d{14}[^)]*\)")
 _TABLE = re.compile(rb"\[(?:<[0-9A-Fa-f]{4}> ?)+\]")
