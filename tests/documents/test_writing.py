@@ -204,6 +204,26 @@ def test_what_a_killed_process_left_goes_with_the_next_report(tmp_path: Path, en
     assert _names(tmp_path) == sorted([young.name, "list.csv"])
 
 
+def test_an_old_file_that_cannot_be_brought_back_is_not_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.write_bytes(b"the only copy")
+    os.utime(one, (0, 0))  # older than leftovers that are removed
+    two.mkdir()
+    replace = os.replace
+
+    def in_use(*paths: str | Path) -> None:
+        if Path(paths[0]).suffix == ".old":
+            raise PermissionError(errno.EACCES, "in use", str(paths[0]), None, str(paths[1]))
+        replace(*paths)
+
+    monkeypatch.setattr(os, "replace", in_use)
+    with pytest.raises(UserError, match="two cannot be written"), whole_files([one, two]) as files:
+        for file in files:
+            file.write(b"after")
+    (kept,) = tmp_path.glob(".one.*.old")
+    assert kept.read_bytes() == b"the only copy" and _names(tmp_path) == [kept.name, "one", "two"]
+
+
 def test_no_leftover_of_a_file_that_may_not_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As on Windows, which neither replaces nor removes such a file."""
     unlink = Path.unlink

@@ -113,13 +113,16 @@ class Batch:
                     path.unlink(missing_ok=True)
 
     def tidy(self) -> None:
-        """Remove what did not take its place, and what a process left that was killed while it wrote the same files."""
+        """Remove what did not take its place, and what a process left that was killed while it wrote the same files.
+
+        An old file that could not be brought back stays beside its place.
+        """
         for temporary, path in self._written:
             with suppress(OSError):  # it took its place, its folder is gone, or a disk was taken out
                 temporary.chmod(0o600)  # Windows removes nothing that may not be written
                 temporary.unlink()
             with suppress(OSError):
-                for ending in ("part", "old"):
+                for ending in ("part",) if temporary.with_suffix(".old").exists() else ("part", "old"):
                     remove_leftovers(path.parent, f".{escape(_beginning(path))}.*.{ending}")
 
 
