@@ -273,3 +273,18 @@ def test_a_long_report_tells_how_far_it_is() -> None:
     assert (0, 40) in seen and (40, 40) in seen
     pages = seen[-1][1]
     assert pages > 1 and seen[-1] == (pages, pages)
+
+
+def test_a_file_that_cannot_be_marked_is_written_without_marks(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    document = rich_document(3)
+    assert b"/StructTreeRoot" in to_pdf(document)
+
+    def fails(_pdf: bytes, _units: object) -> bytes:
+        raise ValueError("another way of writing")
+
+    monkeypatch.setattr("legation.documents.to_pdf.tagged", fails)
+    written = to_pdf(document)
+    assert written.startswith(b"%PDF-") and written.rstrip().endswith(b"%%EOF") and b"/StructTreeRoot" not in written
+    assert "another way of writing" in caplog.text

@@ -316,7 +316,9 @@ def test_ends_without_a_source_say_so(often: Database) -> None:
         source = add(often, "source", kind="report", title=f"Other {at}")
         add(often, "citation", source_id=source, event_id=event)
     rows, _told = _sources(often)
-    assert rows["FRA-DEU"] == ("unsourced; 13 more", [])
+    assert rows["FRA-DEU"] == ("13 sources, not of the first or last event", [])
+    rows, _told = _sources(often, sources="ends")
+    assert rows["FRA-DEU"] == ("no source of the first or last event", [])
 
 
 def test_what_is_left_out_of_the_matrix_is_in_no_row_of_it(made: Database, monkeypatch: pytest.MonkeyPatch) -> None:

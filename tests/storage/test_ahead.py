@@ -114,13 +114,18 @@ def test_both_questions_see_the_state_of_the_reader_when_a_step_came_in_between(
         assert later.sql(count) == [(topics + 1,)]
 
 
-def test_a_file_that_was_moved_away_is_read_to_its_end_by_its_reader(database: Database) -> None:
+@pytest.mark.parametrize("in_its_place", [None, b"", b"no workspace at all, but long enough to be told from one" * 9])
+def test_a_file_that_was_moved_away_is_read_to_its_end_by_its_reader(
+    database: Database, in_its_place: bytes | None
+) -> None:
     count = "SELECT count(*) FROM country"
     with closing(database.reader()) as reader, reader.snapshot():
         ((countries,),) = reader.sql(count)
         moved = database.path.rename(database.path.with_name("elsewhere.legation"))
+        if in_its_place is not None:
+            database.path.write_bytes(in_its_place)
         try:
             told = list(all_ahead(reader, *[lambda twin: iter(twin.sql(count))] * 3))
         finally:
-            moved.rename(database.path)
+            moved.replace(database.path)
         assert told == [((countries,), (countries,), (countries,))] and countries > 100

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import uuid
+import zlib
 from xml.sax.saxutils import escape
 
 from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QUuid
@@ -21,6 +22,7 @@ from legation.documents.pdf_tags import tagged
 from legation.documents.pdf_update import found_in, updated
 from legation.documents.progress import Progress
 from legation.i18n import language
+from legation.log import logger
 
 _START = re.compile(rb"startxref\s+(\d+)")
 FINE = 1200  # dots an inch
@@ -59,7 +61,13 @@ def _written(document: Document, pages: Pages, progress: Progress | None) -> byt
     pages.paint_all(writer, progress, marking)
     del writer
     written = bytes(buffer.data().data())
-    return tagged(written, marking.units) if marking is not None else written
+    if marking is None:
+        return written
+    try:
+        return tagged(written, marking.units)
+    except (ValueError, LookupError, zlib.error):  # another version of Qt may write its files otherwise
+        logger.exception("A PDF file does not say what it holds")
+        return written
 
 
 def with_plain_letters(pdf: bytes) -> bytes:

@@ -167,7 +167,7 @@ def _kept_beside(path: Path, temporary: Path) -> Path:
     return kept
 
 
-def require_writable(folder: Path) -> None:
+def require_writable_folder(folder: Path) -> None:
     """Raise `UserError` when no file can be made in a folder."""
     _require_there(folder)
     try:

@@ -243,7 +243,9 @@ def _dyad_columns() -> tuple[Column, ...]:
 
 def _dyad_rows(_events: EventColumns, parties: PartyColumns, _words: _Words) -> _Rows:
     side, heads = _names_of(parties.side), (HeldColumn(parties.heads),)
-    asked = [(country, body or 0) for country, body in zip(parties.side.countries, parties.side.organisations)]
+    asked = [
+        (country, body or 0) for country, body in zip(parties.side.countries, parties.side.organisations, strict=True)
+    ]
     rank = {place: at for at, place in enumerate(sorted(range(len(asked)), key=asked.__getitem__))}
     order = list(map(rank.__getitem__, parties.sides))  # no event has the same side twice
     pairs = [

@@ -35,14 +35,21 @@ OPTION = option(
 
 @dataclass
 class RowSources:
-    """What is cited for rows by key, and how many sources more there are that are not named."""
+    """What is cited for rows by key, and how many sources more there are that are not named.
+
+    `of_ends` says that the first and last events alone were looked at.
+    """
 
     cited: dict[Key, list[Cited]] = field(default_factory=dict)
     more: dict[Key, int] = field(default_factory=dict)
+    of_ends: bool = False
 
     def cell(self, notes: Notes, key: Key) -> Cell:
         """What stands in the last column of a row."""
-        return notes.cell(self.cited.get(key, ()), self.more.get(key, 0))
+        cited = self.cited.get(key, ())
+        if self.of_ends and not cited:
+            return Cell(_("no source of the first or last event"))
+        return notes.cell(cited, self.more.get(key, 0))
 
 
 def row_sources(reader: Reader, rows: Rows, ends: Mapping[Key, Ends], named: str) -> RowSources:
@@ -50,7 +57,7 @@ def row_sources(reader: Reader, rows: Rows, ends: Mapping[Key, Ends], named: str
     counts = rows.source_counts(reader) if named == "few" else {}
     few = None if named == "every" else [key for key, number in counts.items() if number <= MOST_NAMED]
     told = {} if few == [] else rows.sources(reader, few)
-    found = RowSources({key: [Cited(*each) for each in cited] for key, cited in told.items()})
+    found = RowSources({key: [Cited(*each) for each in cited] for key, cited in told.items()}, of_ends=named == "ends")
     many = {key for key, number in counts.items() if number > MOST_NAMED}
     cut = [] if named == "every" else [key for key in ends if named == "ends" or key in many]
     cited = citations_of_events(reader, sorted({id for key in cut for id in ends[key]}))

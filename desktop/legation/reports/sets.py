@@ -13,7 +13,7 @@ from legation.documents.earlier_issue import SIDE_ENDING, earlier_issue
 from legation.documents.formats import FORMATS, Format
 from legation.documents.memory import let_go, let_go_again, within
 from legation.documents.progress import Cancelled, Progress
-from legation.documents.writing import Batch, files_of, require_writable, together, write_among
+from legation.documents.writing import Batch, files_of, require_writable_folder, together, write_among
 from legation.errors import PlaceProblem, UserError, WorkspaceError
 from legation.i18n import _
 from legation.reports.catalogue import report_named
@@ -82,7 +82,7 @@ def write_set(
     """
     with reader.snapshot():
         asked = [_asked(reader, kept) for kept in chosen.reports]
-        require_writable(folder)
+        require_writable_folder(folder)
         work = _Writing(path, reader, folder, sum(len(each.formats) for each in asked), progress)
         with together() as batch:
             for each in asked:

@@ -86,7 +86,9 @@ class Notes:
             numbers[number] = None
             if each.states:
                 states[number, each.states] = None
-        words = told_otherwise(states) if numbers else _("unsourced")
+        if not numbers:
+            return Cell(_of_neither_end(more) if more else _("unsourced"))
+        words = told_otherwise(states)
         if more:
             counted = ngettext("{count} more", "{count} more", more).format(count=f"{more:,}")
             words = "; ".join(part for part in (words, counted) if part)
@@ -109,6 +111,14 @@ class Notes:
 def searched(events: int) -> Cell:
     """What stands in the last column of a row that says that there is nothing: how many events were looked through."""
     return Cell(ngettext("{count} event searched", "{count} events searched", events).format(count=f"{events:,}"))
+
+
+def _of_neither_end(more: int) -> str:
+    """What stands for so many sources none of which is named, since they are of other events than the row's ends."""
+    words = ngettext(
+        "{count} source, not of the first or last event", "{count} sources, not of the first or last event", more
+    )
+    return words.format(count=f"{more:,}")
 
 
 def _reference_text(reader: Reader) -> list[Run]:

@@ -10,6 +10,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from typing import Any, TypeVar
 
+from legation.errors import UserError
 from legation.storage.connection import connect_for_reading
 from legation.storage.past import newest_step
 from legation.storage.reading import SWITCH_SECONDS, Reader
@@ -71,10 +72,15 @@ def _seeing_the_same(reader: Reader) -> Iterator[Reader | None]:
     """Another reader of the same state of the same file; None where a step came in between, or the file is not where
     it was."""
     with ExitStack() as open_ones:
-        try:
-            twin = open_ones.enter_context(closing(Reader(connect_for_reading(reader.path))))
-        except sqlite3.Error:
-            yield None
-            return
+        yield _twin_of(reader, open_ones)
+
+
+def _twin_of(reader: Reader, open_ones: ExitStack) -> Reader | None:
+    """A second reader, which is closed with the others."""
+    try:
+        twin = open_ones.enter_context(closing(Reader(connect_for_reading(reader.path))))
         open_ones.enter_context(twin.snapshot())
-        yield twin if newest_step(twin) == newest_step(reader) else None
+        is_same = newest_step(twin) == newest_step(reader)
+    except (sqlite3.Error, UserError):  # it was moved, or another file is in its place
+        return None
+    return twin if is_same else None
