@@ -58,7 +58,7 @@ def test_a_report_stopped_by_keys(
     place = {
         "while it is made": ("legation.reports.running._built", None),
         "while it is written": ("csv_lines", to_csv),
-        "before it takes its place": ("_take_places", writing),
+        "before it takes its place": ("take_places", writing.Batch),
     }[moment]
     if place[1] is None:
         monkeypatch.setattr(place[0], press)
