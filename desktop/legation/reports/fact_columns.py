@@ -21,7 +21,7 @@ from legation.reports.facts import UNNAMED
 from legation.storage.labels import filled, labels
 from legation.storage.reading import ID, PLACE, WANTED, Asked, Reader, as_columns, in_places, listed, with_places
 
-TOGETHER = 10_000  # events of which facts are asked for at a time
+TOGETHER = 5000  # events of which facts are asked for at a time
 _BETWEEN = "/"  # stands between the facts of a side: codes and numbers
 _HEAD: ColumnElement[str] = literal_column("'head'")  # written out, so that the index of heads is used
 
