@@ -58,14 +58,13 @@ class Distinct:
 class Sides:
     """What several parties have in common, each once: the country, the body, the role and the attendance.
 
-    `names` are what `Party.name` says of them, `unnamed` what `Party.unnamed` says.
+    `unnamed` is what `Party.unnamed` says of them.
     """
 
     countries: list[str]
     organisations: list[int | None]
     country_names: list[str]
     bodies: list[str]
-    names: list[str]
     roles: list[str]
     attendances: list[str]
     unnamed: list[str]
@@ -200,7 +199,7 @@ class FactColumns:
         whose = zip(body_names, demonyms, country_names, attendances, strict=True)
         return Sides(
             countries, organisations, country_names, body_names,
-            list(map(_party_name, country_names, body_names)), roles, attendances,
+            roles, attendances,
             [_(UNNAMED[attendance]).format(whose=body or demonym or country)
              for body, demonym, country, attendance in whose],
         )  # fmt: skip
@@ -209,11 +208,6 @@ class FactColumns:
         columns = table_named(record).c
         rows = self._reader.rows(select(columns[key], columns[name]).where(columns[key].in_(listed(keys))))
         return {each: words or "" for each, words in rows}
-
-
-def _party_name(country: str, body: str) -> str:
-    """The body where there is one, with its state; else the state."""
-    return _("{body} ({country})").format(body=body, country=country) if body and country else body or country
 
 
 def _acts_in_several(reader: Reader) -> bool:

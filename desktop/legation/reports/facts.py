@@ -241,7 +241,7 @@ def _acting(reader: Reader, ids: Sequence[int]) -> dict[int, _Acting]:
     offices.take({(rank, chair, held) for _who, rank, chair, held in rows})
     for who, _rank, _chair, held in rows:
         of_delegates[who].append(held)
-    words, found = offices.words(set()), dict[int, _Acting]()
+    words, found = offices.words, dict[int, _Acting]()
     for who, each in of_delegates.items():
         ordered = tuple(offices.best_first(each))
         found[who] = tuple(words[one] for one in ordered), ordered, offices.rank(ordered[0])

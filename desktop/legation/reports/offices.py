@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Set
-from typing import Any
+from collections.abc import Collection, Iterable, Mapping
 
-from sqlalchemy import select
-
-from legation.records.catalogue import record_type, table_named
+from legation.records.catalogue import record_type
 from legation.storage.labels import labels
-from legation.storage.reading import Reader, listed
+from legation.storage.reading import Reader
 
 
 class Offices:
@@ -21,12 +18,9 @@ class Offices:
         self._order: dict[int, tuple[int, int, int]] = {}
         self._posts: dict[int, str] = {}
 
-    def words(self, appointments: Set[int]) -> Mapping[Any, str]:
-        """What the offices are called, of all that are known; these are fetched where they are new."""
-        if new := appointments - self._words.keys():
-            held, post = table_named("appointment"), table_named("post")
-            joined = select(post.c.rank, post.c.id, held.c.id).select_from(held.join(post, post.c.id == held.c.post_id))
-            self.take(self._reader.rows(joined.where(held.c.id.in_(listed(sorted(new))))))
+    @property
+    def words(self) -> Mapping[int, str]:
+        """What the known offices are called."""
         return self._words
 
     def take(self, found: Collection[tuple[int, int, int]]) -> None:
